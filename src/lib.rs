@@ -1,0 +1,6 @@
+//! Aftercare: the after-sales desk of a brand, inside the chats its customers already use.
+//!
+//! `domain` decides, `store` keeps, `desk` carries out, `frontend` speaks to the platforms; `docs/architecture.md`
+//! walks through them.
+
+pub mod domain;

@@ -1,0 +1,1 @@
+//! One binary for all integration tests: one private cluster, one migrated template database.
