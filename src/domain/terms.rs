@@ -1,0 +1,173 @@
+//! The brand's terms: what it sells, what it promises, who answers. Everything here is configuration, read and
+//! validated by `config`; the core only asks.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveTime;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    calendar::{Calendar, Span},
+    lang::Lang,
+    phrase::Label,
+};
+
+/// Everything the business decides. One value, immutable once loaded.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    /// Changes whenever a promise or the calendar does; stored with every clock.
+    pub version: i32,
+    /// Who the brand is.
+    pub brand: Brand,
+    /// When people work.
+    pub calendar: Calendar,
+    /// What is promised, and in which unit of time.
+    pub promises: Promises,
+    /// The product families, in the order they are offered.
+    pub families: Vec<Family>,
+    /// Places on a product that a claim can name, in the order they are offered: ids with a text `part-…`.
+    pub parts: Vec<String>,
+    /// Wishes a consumer can choose: ids with a text `wish-…`.
+    pub wishes: Vec<String>,
+    /// Ways of help that are offered: ids with a text `way-…`.
+    pub ways: Vec<String>,
+    /// Who answers what.
+    pub groups: Vec<Group>,
+    /// Which group gets which kind of case.
+    pub routing: Vec<Route>,
+    /// The groups or roles an unanswered case climbs through; never empty.
+    pub escalation: Vec<String>,
+    /// Lives of drafts and cases.
+    pub lives: Lives,
+    /// Most that is taken from one customer.
+    pub caps: Caps,
+}
+
+/// Who the brand is, to its customers.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Brand {
+    /// The name customers know.
+    pub name: String,
+    /// Letters before every case reference, such as `HX`.
+    pub prefix: String,
+    /// Where a person can also ask: role addresses, never somebody's own.
+    pub email: String,
+    /// A telephone number of the desk, as it is dialled.
+    pub phone: Option<String>,
+    /// Where the privacy notice stands, and which edition it is.
+    pub privacy_url: Option<String>,
+    /// The edition of the privacy notice a customer was shown.
+    pub privacy_version: String,
+    /// The language of people whose client says none that we speak.
+    pub language: Lang,
+    /// How an order number looks, for example `A-4471`; shown as the example.
+    pub order_example: String,
+}
+
+/// The promised spans.
+#[derive(Debug, Clone, Copy)]
+pub struct Promises {
+    /// To the first delivered human reply of a case.
+    pub first_response: Span,
+    /// To a proposed solution of a general case.
+    pub solution: Span,
+    /// To a proposed solution of a complex case.
+    pub solution_complex: Span,
+    /// To the first delivered human reply of an enquiry.
+    pub enquiry_reply: Span,
+}
+
+/// A family of products.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Family {
+    /// Short id, `[a-z0-9-]`, at most 20 bytes: stands in buttons.
+    pub id: String,
+    /// What customers call it.
+    pub name: Label,
+    /// Months of warranty from delivery; absent = for life.
+    pub warranty_months: Option<u32>,
+    /// Models that are offered as buttons; may be empty.
+    #[serde(default)]
+    pub models: Vec<String>,
+    /// Parts offered for this family; empty = all of `Terms::parts`.
+    #[serde(default)]
+    pub parts: Vec<String>,
+}
+
+/// A group of agents.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// Short id, such as `after-sales`.
+    pub id: String,
+    /// What staff and customers call it.
+    pub name: Label,
+    /// Where its rooms are: `telegram`, `discord` or `auto`.
+    #[serde(default = "auto")]
+    pub home: String,
+}
+
+fn auto() -> String {
+    "auto".to_owned()
+}
+
+/// One rule of routing: the first that fits decides. An absent condition fits everything.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Route {
+    /// `claim`, `care`, `enquiry`, `order` or `person`.
+    pub kind: Option<String>,
+    /// The topic of an enquiry: `custom`, `wholesale`, `suggestion`.
+    pub topic: Option<String>,
+    /// `low`, `normal` or `high`.
+    pub urgency: Option<String>,
+    /// The group that answers.
+    pub group: String,
+}
+
+/// How long drafts and cases live.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lives {
+    /// Hours of silence before each reminder of a draft, ascending.
+    pub draft_reminders_hours: Vec<u32>,
+    /// Days until a silent draft is put away.
+    pub draft_days: u32,
+    /// The reader's daytime for reminders, start and end on their clock.
+    pub daytime: (NaiveTime, NaiveTime),
+    /// Days in which a solved or closed case can be reopened.
+    pub reopen_days: u32,
+    /// Service days of silence after which a proposed solution counts.
+    pub silent_days: u32,
+}
+
+/// Most that is taken from one customer.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Caps {
+    /// Cases open at once.
+    pub open_cases: u32,
+    /// Pieces of evidence in one claim; an album counts once.
+    pub evidence: u32,
+    /// Characters of one answer that are kept.
+    pub answer_chars: usize,
+}
+
+impl Terms {
+    /// The family of that id.
+    pub fn family(&self, id: &str) -> Option<&Family> {
+        self.families.iter().find(|f| f.id == id)
+    }
+
+    /// The group of that id.
+    pub fn group(&self, id: &str) -> Option<&Group> {
+        self.groups.iter().find(|g| g.id == id)
+    }
+
+    /// The names of all groups by id, for texts.
+    pub fn group_names(&self) -> BTreeMap<&str, &Label> {
+        self.groups.iter().map(|g| (g.id.as_str(), &g.name)).collect()
+    }
+}
