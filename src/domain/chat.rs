@@ -1,0 +1,224 @@
+//! What both platforms can say, in one form: places, people's accounts, and what came in.
+//!
+//! Nothing here decides. Platform ids are plain integers: both platforms' ids fit in 63 bits.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::text::Rich;
+
+/// A chat platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Platform {
+    /// Telegram, through the Bot API.
+    Telegram,
+    /// Discord, through its gateway and REST API.
+    Discord,
+}
+
+impl Platform {
+    /// The number it is stored as.
+    pub const fn code(self) -> i16 {
+        match self {
+            Self::Telegram => 1,
+            Self::Discord => 2,
+        }
+    }
+
+    /// The platform stored as `code`.
+    pub const fn from_code(code: i16) -> Option<Self> {
+        match code {
+            1 => Some(Self::Telegram),
+            2 => Some(Self::Discord),
+            _ => None,
+        }
+    }
+
+    /// Its name in configuration and commands.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Telegram => "telegram",
+            Self::Discord => "discord",
+        }
+    }
+}
+
+/// A chat, and the topic or thread in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Address {
+    /// Where.
+    pub platform: Platform,
+    /// The chat's id on its platform.
+    pub chat: i64,
+    /// The forum topic, when the chat has them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thread: Option<i64>,
+}
+
+/// One message on its platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Remote {
+    /// Where it stands.
+    pub platform: Platform,
+    /// The chat's id.
+    pub chat: i64,
+    /// The message's id in that chat.
+    pub id: i64,
+}
+
+/// A person's account on a platform: the only proof of who somebody is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Account {
+    /// Where.
+    pub platform: Platform,
+    /// The account's id on its platform.
+    pub id: i64,
+}
+
+/// What makes an update the same update when it comes again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct EventKey {
+    /// The stream of ids it belongs to; see `store::seen`.
+    pub source: i16,
+    /// The id in that stream.
+    pub key: i64,
+    /// Tells several events of one id apart; 0 where ids are unique.
+    pub sub: i64,
+}
+
+/// Why a sender may not act as the account it shows (reliability: nobody commands in disguise).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Disguise {
+    /// Sent in the name of a chat or channel, or by an anonymous administrator.
+    Channel,
+    /// Written by another bot, or through one.
+    Bot,
+    /// Forwarded: the words are somebody else's.
+    Forwarded,
+}
+
+/// Who sent it, as the platform tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sender {
+    /// The account that acts.
+    pub account: Account,
+    /// The name shown, already cleaned for display.
+    pub name: String,
+    /// The language of their client, as a BCP 47 code.
+    pub lang: Option<String>,
+    /// Set when the message is not plainly the account's own.
+    pub disguise: Option<Disguise>,
+}
+
+/// What kind of place something was said in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// A chat of one person with the bot.
+    Private,
+    /// The staff side.
+    Staff,
+    /// Anywhere else; nothing is done there.
+    Elsewhere,
+}
+
+/// A file as its platform names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// What it is.
+    pub kind: FileKind,
+    /// The id it can be sent again by.
+    pub id: String,
+    /// The id that is the same for everybody; tells re-use.
+    pub unique: String,
+    /// The file's name, where it has one.
+    pub name: Option<String>,
+    /// Its type as the sender's client claims.
+    pub mime: Option<String>,
+    /// Bytes, where known.
+    pub size: Option<i64>,
+}
+
+/// Kinds of files that cross as what they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileKind {
+    /// A picture the platform compresses.
+    Photo,
+    /// A moving picture with sound.
+    Video,
+    /// Anything sent as a file.
+    Document,
+}
+
+impl FileKind {
+    /// Its name in the store.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Photo => "photo",
+            Self::Video => "video",
+            Self::Document => "document",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Photo, Self::Video, Self::Document].into_iter().find(|k| k.name() == name)
+    }
+}
+
+/// One thing that happened on a platform.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Incoming {
+    /// For taking it once.
+    pub key: EventKey,
+    /// Where it happened.
+    pub place: Address,
+    /// What kind of place that is.
+    pub room: Room,
+    /// Who did it.
+    pub by: Sender,
+    /// The message it is or belongs to.
+    pub message: Option<i64>,
+    /// The message it answers.
+    pub reply_to: Option<i64>,
+    /// Who wrote that message, as the platform tells; never a bot.
+    pub answered_author: Option<Account>,
+    /// What happened.
+    pub input: Input,
+    /// The update as it came, for quarantine.
+    pub raw: serde_json::Value,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// Words, possibly a command.
+    Text(Rich),
+    /// A file, possibly one of an album, with words.
+    File { file: File, caption: Rich, album: Option<String> },
+    /// A button of ours.
+    Press { data: String },
+    /// New words for an earlier message.
+    Edited(Rich),
+    /// Something that can't be shown yet: the kind's key in the catalogue (`kind-voice`, …).
+    Other(&'static str),
+    /// The person blocked the bot.
+    Blocked,
+    /// The person let the bot in again.
+    Unblocked,
+    /// Of no meaning to the desk; taken once and forgotten.
+    Nothing,
+}
+
+impl Incoming {
+    /// The message on its platform, where it has one.
+    pub fn remote(&self) -> Option<Remote> {
+        self.message.map(|id| Remote { platform: self.place.platform, chat: self.place.chat, id })
+    }
+
+    /// The message it answers, on its platform.
+    pub fn answered(&self) -> Option<Remote> {
+        self.reply_to.map(|id| Remote { platform: self.place.platform, chat: self.place.chat, id })
+    }
+}

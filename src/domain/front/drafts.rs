@@ -1,0 +1,208 @@
+//! Between the chat and the guided dialogue: which draft an input belongs to, and what its turn changes.
+
+use chrono::{DateTime, Utc};
+
+use super::{Facts, open};
+use crate::domain::{
+    chat::{FileKind, Incoming, Input, Platform},
+    dialogue::{
+        self, Dialogue, EvidenceKind, Flow, Given, Next, Outcome, Turn, Utterance,
+    },
+    id::{DialogueId, MediaId, PersonId, Supply},
+    party::Party,
+    phrase::{Phrase, Say},
+    plan::{DialogueChange, DialogueRow, NewMedia, Plan, Send, To},
+    terms::Terms,
+};
+
+/// How long an album may take to arrive before it is acknowledged.
+const ALBUM_SETTLES: chrono::TimeDelta = chrono::TimeDelta::seconds(2);
+
+/// The draft their words answer.
+pub(super) fn active<'a>(facts: &'a Facts<'_>) -> Option<&'a DialogueRow> {
+    facts.drafts.iter().find(|d| d.active)
+}
+
+/// Starts that flow, or goes on with the draft of it that was put away.
+pub(super) fn begin(flow: Flow, platform: Platform, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
+    let mut plan = Plan::default();
+    put_away_active(facts, flow, &mut plan);
+    let kept = facts.drafts.iter().find(|d| d.dialogue.flow == flow);
+    let (id, turn) = match kept {
+        Some(row) => (row.id, dialogue::advance(&row.dialogue, &Given::Resume, &dialogue_facts(row.id, facts))),
+        None => {
+            let id = DialogueId(supply.id());
+            (id, dialogue::start(flow, &dialogue_facts(id, facts)))
+        }
+    };
+    take_turn(id, kept, turn, platform, facts, supply, &mut plan);
+    plan
+}
+
+/// One input into the draft `row`.
+pub(super) fn advance(
+    row: &DialogueRow,
+    given: &Given<'_>,
+    facts: &Facts<'_>,
+    supply: &mut Supply,
+) -> Plan {
+    let mut plan = Plan::default();
+    let turn = dialogue::advance(&row.dialogue, given, &dialogue_facts(row.id, facts));
+    take_turn(row.id, Some(row), turn, row.platform, facts, supply, &mut plan);
+    plan
+}
+
+/// A file into the draft `row`: kept first, then shown to the dialogue.
+pub(super) fn evidence(row: &DialogueRow, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
+    let Input::File { file, caption, album } = &incoming.input else { return Plan::default() };
+    let id = MediaId(supply.id());
+    let given = Given::Evidence {
+        media: id.0,
+        kind: match file.kind {
+            FileKind::Photo => EvidenceKind::Photo,
+            FileKind::Video => EvidenceKind::Video,
+            FileKind::Document => EvidenceKind::Document,
+        },
+        caption: &caption.text,
+        album: album.as_deref(),
+        message: incoming.message.unwrap_or_default(),
+    };
+    let mut plan = advance(row, &given, facts, supply);
+    plan.media.push(NewMedia {
+        id,
+        person: facts.speaker.id,
+        platform: incoming.place.platform,
+        file: file.clone(),
+        caption: caption.text.clone(),
+        album: album.clone(),
+        remote: incoming.message,
+        at: facts.now,
+    });
+    plan
+}
+
+/// What is due for a silent draft at `now`: a reminder, or its end.
+pub fn follow_up(row: &DialogueRow, person: &Party, terms: &Terms, now: DateTime<Utc>) -> Plan {
+    let zone = person.zone.unwrap_or_else(|| terms.calendar.zone());
+    let facts = dialogue::Facts { terms, now, today: now.with_timezone(&zone).date_naive(), late: false, id: row.id.0 };
+    let to = To::Person(row.person, row.platform);
+    if now >= dialogue::expires_at(row.touched_at, terms) {
+        let mut plan = Plan::saying(Send::say(to, dialogue::expired(&row.dialogue, &facts)));
+        plan.dialogues.push(DialogueChange::Drop(row.id));
+        return plan;
+    }
+    let nth = u32::from(row.reminders);
+    let reminder = dialogue::remind(&row.dialogue, nth, &facts);
+    let mut next = row.clone();
+    next.reminders += 1;
+    next.next_at = next_look(row.touched_at, nth + 1, zone, terms);
+    let mut plan = Plan::default();
+    push_utterance(reminder, (row.person, row.platform), row.id, now, &mut plan);
+    plan.dialogues.push(DialogueChange::Put(next));
+    plan
+}
+
+fn next_look(touched: DateTime<Utc>, nth: u32, zone: chrono_tz::Tz, terms: &Terms) -> DateTime<Utc> {
+    dialogue::reminder_at(touched, nth, zone, terms).unwrap_or_else(|| dialogue::expires_at(touched, terms))
+}
+
+pub(super) fn dialogue_facts<'a>(id: DialogueId, facts: &Facts<'a>) -> dialogue::Facts<'a> {
+    let zone = facts.speaker.zone.unwrap_or_else(|| facts.terms.calendar.zone());
+    dialogue::Facts {
+        terms: facts.terms,
+        now: facts.now,
+        today: facts.now.with_timezone(&zone).date_naive(),
+        late: facts.late,
+        id: id.0,
+    }
+}
+
+/// Another flow begins: the active draft waits.
+fn put_away_active(facts: &Facts<'_>, flow: Flow, plan: &mut Plan) {
+    if let Some(row) = active(facts).filter(|row| row.dialogue.flow != flow) {
+        plan.dialogues.push(DialogueChange::Put(DialogueRow { active: false, ..row.clone() }));
+    }
+}
+
+/// Carries one turn of the dialogue into the plan.
+fn take_turn(
+    id: DialogueId,
+    before: Option<&DialogueRow>,
+    turn: Turn,
+    platform: Platform,
+    facts: &Facts<'_>,
+    supply: &mut Supply,
+    plan: &mut Plan,
+) {
+    let row = match turn.next {
+        Next::Open(dialogue) => Some(touched(id, before, dialogue, true, platform, facts)),
+        Next::Saved(dialogue) => Some(touched(id, before, dialogue, false, platform, facts)),
+        Next::Unchanged => before.cloned(),
+        Next::Ended => {
+            plan.dialogues.extend(before.map(|row| DialogueChange::Drop(row.id)));
+            None
+        }
+    };
+    for utterance in turn.says {
+        push_utterance(utterance, (facts.speaker.id, platform), id, facts.now, plan);
+    }
+    plan.dialogues.extend(row.map(DialogueChange::Put));
+    match turn.outcome {
+        Some(Outcome::Submitted(filing) | Outcome::Person(filing)) => {
+            plan.absorb(open::open(Some(filing), platform, facts, supply));
+        }
+        Some(Outcome::Cancelled) | None => {}
+    }
+}
+
+fn touched(
+    id: DialogueId,
+    before: Option<&DialogueRow>,
+    dialogue: Dialogue,
+    active: bool,
+    platform: Platform,
+    facts: &Facts<'_>,
+) -> DialogueRow {
+    let zone = facts.speaker.zone.unwrap_or_else(|| facts.terms.calendar.zone());
+    DialogueRow {
+        id,
+        person: facts.speaker.id,
+        platform,
+        dialogue,
+        active,
+        prompt: before.and_then(|row| row.prompt),
+        reminders: 0,
+        touched_at: facts.now,
+        next_at: next_look(facts.now, 0, zone, facts.terms),
+    }
+}
+
+/// Words of a draft to its person; a question becomes the draft's prompt.
+fn push_utterance(
+    utterance: Utterance,
+    (person, platform): (PersonId, Platform),
+    draft: DialogueId,
+    now: DateTime<Utc>,
+    plan: &mut Plan,
+) {
+    let mut send = Send::say(To::Person(person, platform), utterance.say);
+    send.asks = utterance.question.then_some(draft);
+    if let Some(album) = utterance.coalesce {
+        send.not_before = Some(now + ALBUM_SETTLES);
+        send.fold = Some(format!("album:{album}"));
+    }
+    plan.sends.push(send);
+}
+
+/// The menu, with the drafts one can go on with.
+pub(super) fn menu(facts: &Facts<'_>) -> Say {
+    let drafts: Vec<Flow> = facts.drafts.iter().map(|d| d.dialogue.flow).collect();
+    dialogue::welcome(&facts.terms.brand, &facts.speaker.name, &drafts)
+}
+
+/// A quiet line above the menu.
+pub(super) fn menu_after(phrase: Phrase, facts: &Facts<'_>) -> Say {
+    let mut say = menu(facts);
+    say.lines.insert(0, phrase);
+    say
+}

@@ -1,0 +1,172 @@
+//! A case comes to be: from a finished draft, or because somebody wants a person.
+
+use super::{CaseFile, Contact, Facts, case_key};
+use crate::domain::{
+    case::{Case, Kind, State},
+    chat::Platform,
+    clocks::{self, ClockChange},
+    dialogue::{Class, Filing, Flow, Urgency},
+    id::{CaseId, MediaId, MessageId, Supply},
+    phrase::{Phrase, Say},
+    plan::{Event, NewMessage, Parcel, Plan, Send, Side, To},
+    reference::Reference,
+    sla::Target,
+    text::Rich,
+};
+
+/// Most pictures one message can hold, on the platform that takes fewest.
+const ALBUM: usize = 10;
+
+/// Opens a case for `filing`, tells its customer what is promised, and gives it its room.
+pub(super) fn open(filing: Option<Filing>, platform: Platform, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
+    let case = new_case(filing.as_ref(), platform, facts, supply);
+    let clocks = clocks::start(&case, 1, facts.now, facts.terms, supply);
+    let mut plan = Plan::default();
+    plan.sends.push(Send::say(To::Person(facts.speaker.id, platform), receipt(&case, &clocks, facts)));
+    plan.sends.push(Send::card(case.id));
+    if let Some(filing) = filing {
+        plan.lines.extend(filing.line.map(|line| (case.id, line)));
+        show_comments(&filing.comments, &case, facts, supply, &mut plan);
+        show_evidence(&filing.evidence, &case, facts, supply, &mut plan);
+    }
+    super::talk::file_all(facts.parked, case.id, &mut plan);
+    plan.events.push(Event {
+        case: case.id,
+        at: facts.now,
+        kind: "opened",
+        by: Some(facts.speaker.id),
+        data: serde_json::json!({ "group": case.group, "class": case.class }),
+    });
+    plan.clocks = clocks;
+    plan.cases.push(case);
+    plan
+}
+
+fn new_case(filing: Option<&Filing>, platform: Platform, facts: &Facts<'_>, supply: &mut Supply) -> Case {
+    let kind = filing.map_or(Kind::Person, |f| kind_of(f.flow));
+    let urgency = filing.map_or(Urgency::Normal, |f| f.urgency);
+    let topic = filing.and_then(|f| f.topic.clone());
+    let group = facts.terms.route(kind.name(), topic.as_deref(), urgency.name()).to_owned();
+    Case {
+        id: CaseId(supply.id()),
+        reference: Reference::new(&facts.terms.brand.prefix, supply.random()),
+        kind,
+        state: State::New,
+        class: filing.map_or(Class::General, |f| f.class),
+        urgency,
+        topic,
+        group,
+        customer: facts.speaker.id,
+        platform,
+        assignee: None,
+        answers: filing.map(|f| f.answers.clone()),
+        incomplete: filing.is_some_and(|f| f.incomplete),
+        opened_at: facts.now,
+        solved_at: None,
+        closed_at: None,
+        human_at: None,
+        rev: 1,
+    }
+}
+
+fn kind_of(flow: Flow) -> Kind {
+    match flow {
+        Flow::Claim => Kind::Claim,
+        Flow::Care => Kind::Care,
+        Flow::Enquiry => Kind::Enquiry,
+        Flow::Order => Kind::Order,
+    }
+}
+
+/// What the customer is promised, as dates.
+fn receipt(case: &Case, clocks: &[ClockChange], facts: &Facts<'_>) -> Say {
+    let due = |target| clocks.iter().find(|c| c.clock.target == target).and_then(|c| c.clock.due_at);
+    let named = |key| Phrase::new(key).with("ref", case.reference.to_string());
+    let promise = match (due(Target::FirstResponse), due(Target::Solution), due(Target::EnquiryReply)) {
+        (_, _, Some(answer)) => named("receipt-enquiry").with("answer", answer),
+        (Some(answer), Some(solution), _) => {
+            named("receipt").with("answer", answer).with("solution", solution)
+        }
+        _ => named("receipt-bare"),
+    };
+    let mut lines = Vec::new();
+    if !facts.terms.calendar.is_open(facts.now) {
+        lines.extend(facts.terms.calendar.next_open(facts.now).map(|opens| {
+            Phrase::new("receipt-closed").with("opens", opens)
+        }));
+    }
+    lines.push(promise);
+    lines.push(Phrase::new("receipt-add"));
+    let rows = vec![vec![
+        case_key(Phrase::new("key-add"), case.id, "add"),
+        crate::domain::phrase::Key { label: Phrase::new("key-cases"), data: "m:cases".into() },
+    ]];
+    Say { lines, rows }
+}
+
+/// What was said beside the questions, as the customer's own messages in the room.
+fn show_comments(comments: &[String], case: &Case, facts: &Facts<'_>, supply: &mut Supply, plan: &mut Plan) {
+    for comment in comments {
+        let message = own_words(case, facts, supply, "text", Rich::plain(comment));
+        plan.sends.push(Send::new(
+            To::Room(case.id),
+            Parcel::Relay { messages: vec![message.id], answers: false },
+        ));
+        plan.messages.push(message);
+    }
+}
+
+/// The evidence, as albums under the card.
+fn show_evidence(
+    evidence: &[i64],
+    case: &Case,
+    facts: &Facts<'_>,
+    supply: &mut Supply,
+    plan: &mut Plan,
+) {
+    for album in evidence.chunks(ALBUM) {
+        let first = plan.messages.len();
+        for media in album {
+            let mut message = own_words(case, facts, supply, "file", Rich::default());
+            message.media = Some(MediaId(*media));
+            plan.messages.push(message);
+        }
+        let messages = plan.messages[first..].iter().map(|m| m.id).collect();
+        plan.sends.push(Send::new(To::Room(case.id), Parcel::Relay { messages, answers: false }));
+    }
+}
+
+fn own_words(case: &Case, facts: &Facts<'_>, supply: &mut Supply, kind: &str, body: Rich) -> NewMessage {
+    NewMessage {
+        id: MessageId(supply.id()),
+        case: Some(case.id),
+        person: facts.speaker.id,
+        side: Side::Customer,
+        at: facts.now,
+        kind: kind.to_owned(),
+        body,
+        media: None,
+        album: None,
+        reply_to: None,
+        parked_until: None,
+        source: None,
+    }
+}
+
+/// The file of a case this plan just made, for decisions that go on with it.
+pub(super) fn contact(facts: &Facts<'_>) -> Contact {
+    let speaker = facts.speaker;
+    Contact {
+        id: speaker.id,
+        name: speaker.name.clone(),
+        lang: speaker.lang,
+        zone: speaker.zone,
+        reachable: speaker.reachable,
+    }
+}
+
+/// Puts a new case and its clocks together as a file.
+pub fn file_of(case: &Case, clocks: &[ClockChange], customer: Contact) -> CaseFile {
+    let clocks = clocks.iter().filter(|c| c.clock.case == case.id).map(|c| c.clock.clone()).collect();
+    CaseFile { case: case.clone(), clocks, customer, assignee: None, room: None }
+}

@@ -1,0 +1,144 @@
+//! Who works here: `whoami`, and the `agent` command of admins.
+//!
+//! A person is named by the number of their account or by answering a message of theirs: names prove nothing. Roles
+//! of the configuration's admins stand above commands.
+
+use super::{Colleague, Facts, answer, answer_with};
+use crate::domain::{
+    chat::{Account, Incoming},
+    party::Role,
+    phrase::{Arg, Phrase, Say},
+    plan::{AgentChange, Plan, Who},
+    text::Rich,
+};
+
+/// Who the speaker is to the desk.
+pub(super) fn whoami(facts: &Facts<'_>) -> Say {
+    let speaker = facts.speaker;
+    let line = match &speaker.staff {
+        Some(staff) => Phrase::new("whoami-staff")
+            .with("name", speaker.name.as_str())
+            .with("role", Phrase::keyed("role", staff.role.name()))
+            .with("groups", groups(&staff.groups, facts)),
+        None => Phrase::new("whoami-customer").with("name", speaker.name.as_str()),
+    };
+    Say::line(line)
+}
+
+fn groups(ids: &[String], facts: &Facts<'_>) -> Phrase {
+    if ids.is_empty() {
+        return Phrase::new("groups-all");
+    }
+    let name = |id: &String| {
+        let label = facts.terms.group(id).map_or_else(|| Arg::from(id.as_str()), |g| g.name.clone().into());
+        Phrase::new("label").with("label", label)
+    };
+    Phrase::new("facts").with("facts", Arg::List(ids.iter().map(name).collect()))
+}
+
+/// `agent list | add WHO [ROLE] [GROUP…] | role WHO ROLE | remove WHO`.
+pub(super) fn commanded(rest: &Rich, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
+    let mut words = rest.text.split_whitespace();
+    match words.next().unwrap_or("list") {
+        "list" => answer_with(incoming, facts, list(facts)),
+        "add" | "role" => set(words.collect(), incoming, facts),
+        "remove" => remove(words.collect(), incoming, facts),
+        _ => answer(incoming, facts, Phrase::new("agent-usage")),
+    }
+}
+
+fn list(facts: &Facts<'_>) -> Say {
+    let line = |c: &Colleague| {
+        let staff = c.party.staff.as_ref();
+        Phrase::new("agent-line")
+            .with("name", c.party.name.as_str())
+            .with("role", Phrase::keyed("role", staff.map_or("agent", |s| s.role.name())))
+            .with("account", c.account.map_or_else(String::new, |a| a.to_string()))
+            .with("groups", groups(staff.map_or(&[], |s| &s.groups), facts))
+    };
+    let mut lines = vec![Phrase::new("agent-list")];
+    lines.extend(facts.roster.iter().map(line));
+    Say { lines, rows: Vec::new() }
+}
+
+/// Whom the words name: a number, or else whoever wrote the answered message. Takes the number off the words.
+fn whom(words: &mut Vec<&str>, incoming: &Incoming, facts: &Facts<'_>) -> Option<Who> {
+    if let Some(id) = words.first().and_then(|w| w.parse::<i64>().ok()) {
+        words.remove(0);
+        return Some(Who::Account(Account { platform: incoming.place.platform, id }));
+    }
+    incoming.answered_author.filter(|a| a.id != 0).map(Who::Account).or(facts.answered.map(|l| Who::Person(l.person)))
+}
+
+fn set(mut words: Vec<&str>, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
+    let Some(who) = whom(&mut words, incoming, facts) else {
+        return answer(incoming, facts, Phrase::new("agent-usage"));
+    };
+    let role = match words.first().map(|w| Role::from_name(w)) {
+        Some(Some(role)) => {
+            words.remove(0);
+            role
+        }
+        _ => Role::Agent,
+    };
+    if let Some(unknown) = words.iter().find(|id| facts.terms.group(id).is_none()) {
+        let known: Vec<&str> = facts.terms.groups.iter().map(|g| g.id.as_str()).collect();
+        let refusal = Phrase::new("agent-no-group").with("group", *unknown).with("known", known.join(", "));
+        return answer(incoming, facts, refusal);
+    }
+    if is_floor(who, facts) {
+        return answer(incoming, facts, Phrase::new("agent-floor"));
+    }
+    let groups: Vec<String> = words.iter().map(|w| (*w).to_owned()).collect();
+    let said = Phrase::new("agent-set")
+        .with("who", name_of(who, facts))
+        .with("role", Phrase::keyed("role", role.name()))
+        .with("groups", self::groups(&groups, facts));
+    change(who, Some(role), groups, said, incoming, facts)
+}
+
+fn remove(mut words: Vec<&str>, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
+    let Some(who) = whom(&mut words, incoming, facts) else {
+        return answer(incoming, facts, Phrase::new("agent-usage"));
+    };
+    if is_floor(who, facts) {
+        return answer(incoming, facts, Phrase::new("agent-floor"));
+    }
+    let Some(colleague) = colleague(who, facts) else {
+        return answer(incoming, facts, Phrase::new("agent-unknown"));
+    };
+    let said = Phrase::new("agent-removed").with("who", colleague.party.name.as_str());
+    change(who, None, Vec::new(), said, incoming, facts)
+}
+
+fn change(
+    who: Who,
+    role: Option<Role>,
+    groups: Vec<String>,
+    said: Phrase,
+    incoming: &Incoming,
+    facts: &Facts<'_>,
+) -> Plan {
+    let mut plan = answer(incoming, facts, said);
+    plan.agents.push(AgentChange { who, role, groups, floor: false, by: Some(facts.speaker.id), at: facts.now });
+    plan
+}
+
+fn colleague<'a>(who: Who, facts: &'a Facts<'_>) -> Option<&'a Colleague> {
+    facts.roster.iter().find(|c| match who {
+        Who::Person(id) => c.party.id == id,
+        Who::Account(account) => c.account == Some(account.id),
+    })
+}
+
+fn is_floor(who: Who, facts: &Facts<'_>) -> bool {
+    colleague(who, facts).and_then(|c| c.party.staff.as_ref()).is_some_and(|s| s.floor)
+}
+
+fn name_of(who: Who, facts: &Facts<'_>) -> String {
+    match (colleague(who, facts), who) {
+        (Some(c), _) => c.party.name.clone(),
+        (None, Who::Account(account)) => account.id.to_string(),
+        (None, Who::Person(id)) => id.to_string(),
+    }
+}

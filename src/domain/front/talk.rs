@@ -1,0 +1,258 @@
+//! Words and files between a customer and the desk: which case they belong to, and how they get there.
+//!
+//! Never guessed silently: a native reply decides, else the case they named, else the only live one, else they are
+//! asked; what nobody placed after ten minutes goes to the case a human last wrote in.
+
+use chrono::TimeDelta;
+
+use super::{CaseFile, Facts, Linked, acts, answer, answer_with, customer, drafts};
+use crate::domain::{
+    case::{State, Waiting},
+    chat::{Incoming, Input},
+    clocks::{Effect, affect},
+    dialogue,
+    id::{CaseId, MediaId, MessageId, PersonId, Supply},
+    phrase::{Arg, Key, Phrase, Say},
+    plan::{Event, NewMedia, NewMessage, Parcel, Plan, Revision, Send, Side, To},
+    terms::Terms,
+    text::Rich,
+};
+
+/// How long words wait for somebody to say which case they belong to.
+const PARKED: TimeDelta = TimeDelta::minutes(10);
+/// How long a case that was named keeps the next words.
+const FOCUS: TimeDelta = TimeDelta::minutes(30);
+
+/// Whether words go to a case although a draft is open: they answer a message of a case, the case was named, or an
+/// agent's words stand below the question.
+pub(super) fn is_for_a_case(facts: &Facts<'_>) -> bool {
+    facts.answered.is_some_and(|l| l.case.is_some()) || focused(facts).is_some() || facts.overtaken
+}
+
+/// The case the speaker named a while ago.
+fn focused<'a>(facts: &Facts<'a>) -> Option<&'a CaseFile> {
+    let (case, until) = facts.speaker.focus.filter(|(_, until)| *until > facts.now)?;
+    let _ = until;
+    facts.own.iter().find(|f| f.case.id == case).copied()
+}
+
+/// Words or a file from a customer that belong to no draft.
+pub(super) fn hear(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
+    let answered = facts.answered.and_then(|l| l.case);
+    let by_reply = answered.and_then(|id| facts.own.iter().find(|f| f.case.id == id).copied());
+    if let Some(file) = by_reply.or_else(|| focused(facts)).or_else(|| customer::only_live(facts)) {
+        return add(file, incoming, facts, supply);
+    }
+    let places: Vec<&CaseFile> = facts.own.iter().filter(|f| can_take(f, facts)).copied().collect();
+    let mut plan = Plan::default();
+    let Some(message) = message(incoming, facts, supply, &mut plan) else { return plan };
+    let question = which_case(&message, &places, facts);
+    plan.messages.push(NewMessage { parked_until: Some(facts.now + PARKED), ..message });
+    plan.sends.push(Send::say(To::Person(facts.speaker.id, incoming.place.platform), question));
+    plan
+}
+
+/// A case that could take more words: live, or ended so recently that it can be opened again.
+fn can_take(file: &CaseFile, facts: &Facts<'_>) -> bool {
+    match file.case.state {
+        State::Cancelled | State::Merged => false,
+        State::Solved | State::Closed => !file.case.is_past_reopening(facts.now, facts.terms.lives.reopen_days),
+        State::New | State::Open | State::Waiting(_) => true,
+    }
+}
+
+/// Asks which case words belong to; with no case at all, the menu asks what they want.
+fn which_case(message: &NewMessage, places: &[&CaseFile], facts: &Facts<'_>) -> Say {
+    if places.is_empty() {
+        return drafts::menu_after(Phrase::new("kept-words"), facts);
+    }
+    let key = |f: &&CaseFile| {
+        let data = format!("f:{}:{}", message.id, f.case.id);
+        vec![Key { data, ..customer::case_button(f, "", facts) }]
+    };
+    let mut rows: Vec<_> = places.iter().rev().take(6).map(key).collect();
+    rows.push(vec![Key { label: Phrase::new("key-new-matter"), data: "m:menu".into() }]);
+    Say { lines: vec![Phrase::new("which-case")], rows }
+}
+
+/// A press on one of those buttons: `<message>:<case>`.
+pub(super) fn file_by_button(rest: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
+    let message = rest.split(':').next().and_then(|m| m.parse().ok()).map(MessageId);
+    let file = facts.named.filter(|f| f.case.customer == facts.speaker.id);
+    let (Some(message), Some(file)) = (message.filter(|m| facts.parked.contains(m)), file) else {
+        return answer(incoming, facts, Phrase::new("already-filed"));
+    };
+    let mut plan = file_parked(message, file);
+    let named = Phrase::new("filed").with("ref", file.case.reference.to_string());
+    plan.sends.push(Send::say(To::Person(facts.speaker.id, incoming.place.platform), Say::line(named)));
+    if file.case.state.is_live() {
+        plan.absorb(no_longer_waiting(file, facts));
+    } else {
+        plan.absorb(acts::reopen(file, incoming, facts, supply));
+    }
+    plan
+}
+
+/// Puts a parked message into a case and its room.
+pub fn file_parked(message: MessageId, file: &CaseFile) -> Plan {
+    let mut plan = Plan::default();
+    file_all(&[message], file.case.id, &mut plan);
+    plan
+}
+
+/// Puts parked messages into a case and its room.
+pub(super) fn file_all(parked: &[MessageId], case: CaseId, plan: &mut Plan) {
+    for message in parked {
+        plan.filed.push((*message, case));
+        let parcel = Parcel::Relay { messages: vec![*message], answers: false };
+        plan.sends.push(Send::new(To::Room(case), parcel));
+    }
+}
+
+/// More from the customer, into the case and its room.
+fn add(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
+    let mut plan = Plan::default();
+    let Some(mut message) = message(incoming, facts, supply, &mut plan) else { return plan };
+    message.case = Some(file.case.id);
+    let mut relay = Send::new(To::Room(file.case.id), Parcel::Relay { messages: vec![message.id], answers: false });
+    gather_album(&message, &mut relay, facts);
+    plan.sends.push(relay);
+    plan.messages.push(message);
+    match file.case.state {
+        State::Solved => plan.sends.push(Send::say(
+            To::Person(facts.speaker.id, incoming.place.platform),
+            Say { lines: vec![Phrase::new("still-solved")], rows: vec![customer::solved_keys(file)] },
+        )),
+        State::Closed | State::Cancelled | State::Merged => plan.sends.push(Send::say(
+            To::Person(facts.speaker.id, incoming.place.platform),
+            ended(file, facts),
+        )),
+        State::New | State::Open | State::Waiting(_) => plan.absorb(no_longer_waiting(file, facts)),
+    }
+    plan
+}
+
+/// The case ended: its room has the words, and the customer is told how to go on.
+fn ended(file: &CaseFile, facts: &Facts<'_>) -> Say {
+    let reference = file.case.reference.to_string();
+    if file.case.state == State::Closed && can_take(file, facts) {
+        let key = super::case_key(Phrase::new("key-reopen"), file.case.id, "reopen");
+        return Say { lines: vec![Phrase::new("case-ended").with("ref", reference)], rows: vec![vec![key]] };
+    }
+    drafts::menu_after(Phrase::new("case-ended-long").with("ref", reference), facts)
+}
+
+/// The pictures of an album arrive one by one and leave together.
+pub(super) fn gather_album(message: &NewMessage, relay: &mut Send, facts: &Facts<'_>) {
+    if let Some(album) = &message.album {
+        relay.fold = Some(format!("album:{album}"));
+        relay.not_before = Some(facts.now + TimeDelta::seconds(2));
+    }
+}
+
+/// The customer answered: a case that waited for them goes on, and so does its clock.
+fn no_longer_waiting(file: &CaseFile, facts: &Facts<'_>) -> Plan {
+    let mut case = file.case.clone();
+    if case.state != State::Waiting(Waiting::Customer) || case.become_(State::Open, facts.now).is_err() {
+        return Plan::default();
+    }
+    Plan {
+        clocks: affect(&file.clocks, |_| true, Effect::Resume, facts.now, facts.terms),
+        events: vec![event(&case.id, "resumed", Some(facts.speaker.id), facts)],
+        sends: vec![Send::card(case.id)],
+        cases: vec![case],
+        ..Plan::default()
+    }
+}
+
+/// A line of history without details.
+pub(super) fn event(case: &CaseId, kind: &'static str, by: Option<PersonId>, facts: &Facts<'_>) -> Event {
+    Event { case: *case, at: facts.now, kind, by, data: serde_json::json!({}) }
+}
+
+/// What came in as a message to keep, its file in the plan. `None` for what is no message.
+pub(super) fn message(
+    incoming: &Incoming,
+    facts: &Facts<'_>,
+    supply: &mut Supply,
+    plan: &mut Plan,
+) -> Option<NewMessage> {
+    let (kind, body, media, album) = match &incoming.input {
+        Input::Text(text) => ("text".to_owned(), text.clone(), None, None),
+        Input::Other(kind) => ((*kind).to_owned(), Rich::default(), None, None),
+        Input::File { file, caption, album } => {
+            let id = MediaId(supply.id());
+            plan.media.push(NewMedia {
+                id,
+                person: facts.speaker.id,
+                platform: incoming.place.platform,
+                file: file.clone(),
+                caption: String::new(),
+                album: album.clone(),
+                remote: incoming.message,
+                at: facts.now,
+            });
+            ("file".to_owned(), caption.clone(), Some(id), album.clone())
+        }
+        Input::Press { .. } | Input::Edited(_) | Input::Blocked | Input::Unblocked | Input::Nothing => return None,
+    };
+    Some(NewMessage {
+        id: MessageId(supply.id()),
+        case: None,
+        person: facts.speaker.id,
+        side: Side::Customer,
+        at: facts.now,
+        kind,
+        body,
+        media,
+        album,
+        reply_to: facts.answered.map(|l| l.message),
+        parked_until: None,
+        source: incoming.remote(),
+    })
+}
+
+/// New words for a message that is in a case: kept beside the old ones, and into the copies.
+pub(super) fn revise(linked: &Linked, text: &Rich, facts: &Facts<'_>) -> Plan {
+    if linked.person != facts.speaker.id || !linked.source {
+        return Plan::default();
+    }
+    let mut plan = Plan {
+        revisions: vec![Revision { message: linked.message, at: facts.now, body: text.clone() }],
+        ..Plan::default()
+    };
+    let Some(case) = linked.case else { return plan };
+    let to = match linked.side {
+        Side::Customer => Some(To::Room(case)),
+        Side::Agent => facts.named.map(|f| To::Person(f.case.customer, f.case.platform)),
+        Side::Note => None,
+    };
+    plan.sends.extend(to.map(|to| Send::new(to, Parcel::Revise { message: linked.message })));
+    plan
+}
+
+/// The next words go to that case.
+pub(super) fn focus(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
+    if !file.case.state.is_live() && file.case.state != State::Solved {
+        return answer_with(incoming, facts, ended(file, facts));
+    }
+    let mut person = facts.speaker.clone();
+    person.focus = Some((file.case.id, facts.now + FOCUS));
+    let mut plan = answer(incoming, facts, Phrase::new("add-now").with("ref", file.case.reference.to_string()));
+    plan.people.push(person);
+    plan
+}
+
+/// What a case is about, in a few words: its first fact, else its kind.
+pub fn subject(file: &CaseFile, facts: &Facts<'_>) -> Phrase {
+    subject_of(&file.case, facts.terms)
+}
+
+/// What a case is about, in a few words: its first fact, else its kind.
+pub fn subject_of(case: &crate::domain::case::Case, terms: &Terms) -> Phrase {
+    let first = case.answers.as_ref().and_then(|a| dialogue::summary(a, terms).into_iter().next());
+    match first {
+        Some(fact) => Phrase::new("facts").with("facts", Arg::List(vec![fact])),
+        None => Phrase::keyed("kind", case.kind.name()),
+    }
+}
