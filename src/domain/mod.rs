@@ -1,1 +1,3 @@
 //! The pure core: no I/O, no clock, no randomness; everything it needs comes in as an argument.
+
+pub mod calendar;
