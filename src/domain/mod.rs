@@ -1,3 +1,4 @@
 //! The pure core: no I/O, no clock, no randomness; everything it needs comes in as an argument.
 
 pub mod calendar;
+pub mod sla;

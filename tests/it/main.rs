@@ -2,3 +2,4 @@
 
 mod calendar;
 mod properties_calendar;
+mod sla;
