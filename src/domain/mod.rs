@@ -1,4 +1,6 @@
 //! The pure core: no I/O, no clock, no randomness; everything it needs comes in as an argument.
 
 pub mod calendar;
+pub mod lang;
+pub mod reference;
 pub mod sla;

@@ -160,7 +160,7 @@ impl Clock {
         self.notice_miss(event, calendar);
         match event.kind {
             ClockEventKind::Pause if !self.is_paused() => {
-                self.pauses.push(Pause { from: event.at, to: None })
+                self.pauses.push(Pause { from: event.at, to: None });
             }
             ClockEventKind::Start | ClockEventKind::Miss | ClockEventKind::Pause => {}
             ClockEventKind::Resume => self.resume(event.at),

@@ -2,4 +2,5 @@
 
 mod calendar;
 mod properties_calendar;
+mod reference;
 mod sla;
