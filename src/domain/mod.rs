@@ -4,3 +4,4 @@ pub mod calendar;
 pub mod lang;
 pub mod reference;
 pub mod sla;
+pub mod text;

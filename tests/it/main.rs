@@ -4,3 +4,4 @@ mod calendar;
 mod properties_calendar;
 mod reference;
 mod sla;
+mod text;
