@@ -11,6 +11,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::text::half_width;
+
 /// Crockford's base 32: no I, L, O, U.
 const SYMBOLS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Characters that carry the random bits.
@@ -191,14 +193,6 @@ fn separate_prefix(text: &str) -> Option<usize> {
 /// Whether only the eleven characters after the prefix are there. Why: four letters in front may be their first group.
 fn is_bare(text: &str) -> bool {
     plain(text).chars().count() == BODY && separate_prefix(text).is_none_or(|letters| letters == 4)
-}
-
-/// Chinese keyboards type the same characters in full width.
-fn half_width(typed: char) -> char {
-    match typed {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(typed) - 0xFEE0).unwrap_or(typed),
-        _ => typed,
-    }
 }
 
 fn is_filler(typed: char) -> bool {

@@ -163,6 +163,15 @@ impl Rich {
     }
 }
 
+/// Chinese keyboards type letters, digits and signs in full width; this is the plain character.
+pub fn half_width(typed: char) -> char {
+    match typed {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(typed) - 0xFEE0).unwrap_or(typed),
+        '\u{3000}' => ' ',
+        _ => typed,
+    }
+}
+
 fn utf16_len(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }

@@ -1,6 +1,7 @@
 //! One binary for all integration tests: one private cluster, one migrated template database.
 
 mod calendar;
+mod day;
 mod properties_calendar;
 mod reference;
 mod sla;
