@@ -1,38 +1,65 @@
-//! The languages the desk speaks. Which texts exist in them is `catalogue`'s matter.
+//! The languages the desk speaks.
 
 use serde::{Deserialize, Serialize};
 
-/// A language every text of the catalogue exists in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+/// A language there is a catalogue for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Lang {
-    /// English.
     #[default]
     #[serde(rename = "en")]
     En,
-    /// Simplified Chinese.
     #[serde(rename = "zh-Hans")]
     ZhHans,
 }
 
 impl Lang {
-    /// Every language, in the order they are offered.
     pub const ALL: [Self; 2] = [Self::En, Self::ZhHans];
 
-    /// The BCP 47 tag, as stored and as the catalogue's files are named.
-    pub const fn tag(self) -> &'static str {
+    /// The language to speak to a person whose client says `code` (IETF tag, any case, `_` for `-`). Every kind of
+    /// Chinese is answered in the simplified script, everything else and nothing in English.
+    pub fn from_code(code: Option<&str>) -> Self {
+        let primary = code.and_then(|code| code.split(['-', '_']).next()).unwrap_or_default();
+        if ["zh", "cmn", "yue", "wuu"].iter().any(|chinese| primary.eq_ignore_ascii_case(chinese)) {
+            Self::ZhHans
+        } else {
+            Self::En
+        }
+    }
+
+    /// The tag under which the catalogue and stored rows know it.
+    pub fn code(self) -> &'static str {
         match self {
             Self::En => "en",
             Self::ZhHans => "zh-Hans",
         }
     }
+}
 
-    /// The language that serves a client's setting best (`zh-CN`, `en-GB`, …); `None` when none of ours fits.
-    pub fn from_code(code: &str) -> Option<Self> {
-        let primary = code.split(['-', '_']).next().unwrap_or_default();
-        match primary.to_ascii_lowercase().as_str() {
-            "en" => Some(Self::En),
-            "zh" => Some(Self::ZhHans),
-            _ => None,
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_clients_find_a_language() {
+        for (code, lang) in [
+            (None, Lang::En),
+            (Some(""), Lang::En),
+            (Some("en-GB"), Lang::En),
+            (Some("de"), Lang::En),
+            (Some("zha"), Lang::En),
+            (Some("zh-CN"), Lang::ZhHans),
+            (Some("zh-hans"), Lang::ZhHans),
+            (Some("ZH_TW"), Lang::ZhHans),
+        ] {
+            assert_eq!(Lang::from_code(code), lang, "{code:?}");
+        }
+    }
+
+    #[test]
+    fn stored_codes_come_back() {
+        for lang in Lang::ALL {
+            assert_eq!(Lang::from_code(Some(lang.code())), lang);
+            assert_eq!(serde_json::to_value(lang).ok(), Some(lang.code().into()));
         }
     }
 }

@@ -1,1 +1,8 @@
 //! One binary for all integration tests: one private cluster, one migrated template database.
+
+mod calendar;
+mod day;
+mod properties_calendar;
+mod reference;
+mod sla;
+mod text;
