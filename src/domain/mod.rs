@@ -1,4 +1,7 @@
 //! The pure core: no I/O, no clock, no randomness; everything it needs comes in as an argument.
 
+pub mod calendar;
+pub mod chat;
 pub mod lang;
 pub mod phrase;
+pub mod terms;
