@@ -1,4 +1,5 @@
 //! One binary for all integration tests: one private cluster, one migrated template database.
 
 mod calendar;
+mod config;
 mod properties_calendar;
