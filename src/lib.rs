@@ -3,4 +3,5 @@
 //! `domain` decides, `store` keeps, `desk` carries out, `frontend` speaks to the platforms; `docs/architecture.md`
 //! walks through them.
 
+pub mod config;
 pub mod domain;

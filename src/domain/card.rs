@@ -24,7 +24,7 @@ pub fn card(file: &CaseFile, terms: &Terms, now: DateTime<Utc>) -> Say {
             .with("kind", Phrase::keyed("kind", case.kind.name()))
             .with("customer", file.customer.name.as_str())
             .with("platform", case.platform.name())
-            .with("lang", file.customer.lang.tag()),
+            .with("lang", file.customer.lang.code()),
     ];
     lines.extend(
         case.answers

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod day;
+mod config;
 mod properties_calendar;
 mod reference;
 mod sla;

@@ -282,12 +282,12 @@ pub(super) fn case_button(file: &CaseFile, verb: &str, facts: &Facts<'_>) -> Key
 }
 
 fn languages() -> Say {
-    let key = |lang: Lang| Key { label: Phrase::keyed("language-name", lang.tag()), data: format!("l:{}", lang.tag()) };
+    let key = |lang: Lang| Key { label: Phrase::keyed("language-name", lang.code()), data: format!("l:{}", lang.code()) };
     Say { lines: vec![Phrase::new("language-ask")], rows: vec![Lang::ALL.into_iter().map(key).collect()] }
 }
 
 fn choose_language(tag: &str, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
-    let Some(lang) = Lang::ALL.into_iter().find(|l| l.tag() == tag) else {
+    let Some(lang) = Lang::ALL.into_iter().find(|l| l.code() == tag) else {
         return answer_with(incoming, facts, languages());
     };
     let mut person = facts.speaker.clone();

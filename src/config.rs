@@ -1,0 +1,137 @@
+//! Configuration: the terms of the business, the technical settings, and what the environment adds to them.
+//!
+//! Both files are embedded; a folder of the operator's overrides them key by key. Everything is read at once and every
+//! problem is reported at once, each with its key and how to mend it. Invariants: nothing else reads the environment
+//! ([`Environment::from_process`] is the single place); a [`Config`] that exists has been validated; secrets never
+//! leave it through `Debug` or [`Config::redacted`]. Not here: the texts' keys (`catalogue`), asking a platform for
+//! rights (`check` does).
+
+mod calendar;
+mod environment;
+mod files;
+mod layered;
+mod outside;
+mod problem;
+mod promises;
+mod report;
+mod routing;
+mod technical;
+mod terms;
+
+use std::{net::SocketAddr, sync::Arc};
+
+use chrono::NaiveDate;
+use secrecy::SecretString;
+
+use crate::domain::{chat::Platform, lang::Lang, terms::Terms};
+
+pub use environment::Environment;
+pub use problem::{Problem, Severity};
+pub use report::report;
+pub use technical::{Database, Delivery, Http, Lease, Retention, Technical, TelegramPace};
+
+/// Everything a process needs to know before it starts. Immutable once loaded.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// What the business decides.
+    pub terms: Arc<Terms>,
+    /// What the operator decides.
+    pub technical: Technical,
+    /// `DATABASE_URL`; absent for what brings a database of its own.
+    pub database_url: Option<SecretString>,
+    /// Absent: Telegram stays off.
+    pub telegram: Option<TelegramConfig>,
+    /// Who is admin whatever the database says; revoked by a restart without them.
+    pub admins: Vec<(Platform, i64)>,
+    /// `AFTERCARE_HTTP`: where the private endpoint listens; absent = nowhere.
+    pub http: Option<SocketAddr>,
+    /// Texts of the operator that replace the catalogue's, per language.
+    pub locales: Vec<(Lang, String)>,
+    /// What is logged, in the notation of `RUST_LOG`.
+    pub log: String,
+    /// What is worth knowing and stops nothing.
+    pub warnings: Vec<Problem>,
+    /// The merged files, as they are shown by [`Config::redacted`].
+    shown: String,
+}
+
+/// The Telegram side.
+#[derive(Debug, Clone)]
+pub struct TelegramConfig {
+    /// `TELEGRAM_BOT_TOKEN`.
+    pub token: SecretString,
+    /// `TELEGRAM_API_URL`: another server of the Bot API, without a trailing slash.
+    pub api_url: Option<String>,
+    /// `TELEGRAM_STAFF_CHAT`: the forum group the cases' rooms are in.
+    pub staff_chat: Option<i64>,
+}
+
+impl Config {
+    /// Reads the embedded files, the operator's folder and the environment. `today` (in the desk's zone; a day off
+    /// does not matter) decides whether next year's holidays are missed.
+    ///
+    /// # Errors
+    /// Every problem found, warnings among them, when at least one of them is an error.
+    pub fn load(environment: &Environment, today: NaiveDate) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let files = files::Files::read(environment.get("AFTERCARE_CONFIG"), &mut problems);
+        let terms = terms::read(&files.terms, today, &mut problems);
+        let technical = technical::read(&files.technical, &mut problems);
+        let log = technical.as_ref().map(|technical| technical.log.as_str());
+        let outside = outside::Outside::read(environment, log, &mut problems);
+        let stopped = problems.iter().any(|problem| problem.severity == Severity::Error);
+        let (Some(terms), Some(technical), false) = (terms, technical, stopped) else {
+            return Err(problems);
+        };
+        Ok(Self {
+            shown: files.shown(),
+            terms: Arc::new(terms),
+            technical: technical.settings,
+            database_url: outside.database_url,
+            telegram: outside.telegram,
+            admins: outside.admins,
+            http: outside.http,
+            locales: files.locales,
+            log: outside.log,
+            warnings: problems,
+        })
+    }
+
+    /// What else `serve` needs: a database, a platform, a room for the staff, somebody who may appoint agents.
+    pub fn missing_for_serve(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        if self.database_url.is_none() {
+            problems.push(Problem::error(
+                "DATABASE_URL",
+                "is not set, so there is no memory",
+                "set it to postgres://USER:PASSWORD@HOST/DATABASE",
+            ));
+        }
+        match &self.telegram {
+            None => problems.push(Problem::error(
+                "TELEGRAM_BOT_TOKEN",
+                "is not set, so no platform is on and nobody can reach the desk",
+                "ask @BotFather for a bot and set its token",
+            )),
+            Some(telegram) if telegram.staff_chat.is_none() => problems.push(Problem::error(
+                "TELEGRAM_STAFF_CHAT",
+                "is not set, so cases have no room to be answered in",
+                "make a group with topics, add the bot as admin, set the group's number (it begins with -100)",
+            )),
+            Some(_) => {}
+        }
+        if self.admins.is_empty() {
+            problems.push(Problem::warning(
+                "AFTERCARE_ADMINS",
+                "is not set: unless the database already has an admin, nobody can appoint agents",
+                "set it to your own number, like telegram:123456789",
+            ));
+        }
+        problems
+    }
+
+    /// The whole configuration for a person to read; of a secret only whether it is set.
+    pub fn redacted(&self) -> String {
+        report::redacted(self)
+    }
+}

@@ -1,0 +1,75 @@
+//! What `check` prints: the configuration in force and what is wrong with it.
+
+use std::fmt::Write as _;
+
+use secrecy::SecretString;
+
+use super::{
+    Config,
+    problem::{Problem, Severity},
+};
+
+/// The problems, errors first, then the configuration where there is one. Ends with a line that says how it stands.
+pub fn report(problems: &[Problem], config: Option<&Config>) -> String {
+    let mut sorted: Vec<&Problem> = problems.iter().collect();
+    sorted.sort_by_key(|problem| problem.severity);
+    let errors = sorted.iter().filter(|problem| problem.severity == Severity::Error).count();
+    let mut text = config.map_or_else(String::new, |config| config.redacted() + "\n");
+    for problem in &sorted {
+        line(&mut text, format_args!("{problem}"));
+    }
+    match (errors, sorted.len() - errors) {
+        (0, 0) => line(&mut text, format_args!("Everything is in order.")),
+        (0, warnings) => line(&mut text, format_args!("Ready to start; {}.", counted(warnings, "warning"))),
+        (errors, 0) => line(&mut text, format_args!("Not ready to start: {}.", counted(errors, "error"))),
+        (errors, warnings) => line(
+            &mut text,
+            format_args!(
+                "Not ready to start: {}, {}.",
+                counted(errors, "error"),
+                counted(warnings, "warning")
+            ),
+        ),
+    }
+    text
+}
+
+/// See [`Config::redacted`].
+pub(super) fn redacted(config: &Config) -> String {
+    let mut text = String::from("# environment\n");
+    line(&mut text, format_args!("DATABASE_URL = {}", secret(config.database_url.as_ref())));
+    let telegram = config.telegram.as_ref();
+    line(
+        &mut text,
+        format_args!("TELEGRAM_BOT_TOKEN = {}", secret(telegram.map(|telegram| &telegram.token))),
+    );
+    let api = telegram.and_then(|telegram| telegram.api_url.clone());
+    line(&mut text, format_args!("TELEGRAM_API_URL = {}", api.as_deref().unwrap_or("not set")));
+    let chat = telegram.and_then(|telegram| telegram.staff_chat);
+    line(&mut text, format_args!("TELEGRAM_STAFF_CHAT = {}", or_unset(chat)));
+    let admins: Vec<String> =
+        config.admins.iter().map(|(platform, id)| format!("{}:{id}", platform.name())).collect();
+    line(&mut text, format_args!("AFTERCARE_ADMINS = {}", admins.join(",")));
+    line(&mut text, format_args!("AFTERCARE_HTTP = {}", or_unset(config.http)));
+    line(&mut text, format_args!("RUST_LOG = {}", config.log));
+    let locales: Vec<&str> = config.locales.iter().map(|(lang, _)| lang.code()).collect();
+    line(&mut text, format_args!("locales replaced = {}\n", locales.join(", ")));
+    text + &config.shown
+}
+
+fn secret(secret: Option<&SecretString>) -> &'static str {
+    if secret.is_some() { "set (hidden)" } else { "not set" }
+}
+
+fn or_unset<T: ToString>(value: Option<T>) -> String {
+    value.map_or_else(|| "not set".to_owned(), |value| value.to_string())
+}
+
+fn counted(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}
+
+fn line(text: &mut String, words: std::fmt::Arguments<'_>) {
+    // Why: writing to a `String` cannot fail.
+    let _written = writeln!(text, "{words}");
+}

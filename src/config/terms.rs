@@ -1,0 +1,219 @@
+//! `terms.toml` into [`Terms`], and what has to hold among its parts.
+
+use chrono::NaiveDate;
+
+use super::{
+    calendar,
+    layered::Layered,
+    problem::{Problem, Severity},
+    promises, routing,
+};
+use crate::domain::terms::{Brand, Caps, Family, Group, Lives, Route, Terms};
+
+const FAMILY: [&str; 5] = ["id", "name", "warranty_months", "models", "parts"];
+const GROUP: [&str; 3] = ["id", "name", "home"];
+const ROUTE: [&str; 4] = ["kind", "topic", "urgency", "group"];
+const HOMES: [&str; 3] = ["telegram", "discord", "auto"];
+/// Ids stand in the data of buttons, which holds 64 bytes in all.
+const LONGEST_ID: usize = 20;
+
+/// Reads and checks the terms. `None` only with an error among the problems.
+pub(super) fn read(file: &Layered, today: NaiveDate, problems: &mut Vec<Problem>) -> Option<Terms> {
+    file.check_top(problems);
+    let mut check = Check { file, problems };
+    let brand = check.brand();
+    let calendar = calendar::read(file, today, check.problems);
+    let promises = promises::read(file, check.problems);
+    let families: Vec<Family> = file.list("families", &FAMILY, check.problems);
+    let groups: Vec<Group> = file.list("groups", &GROUP, check.problems);
+    let routing: Vec<Route> = file.list("routing", &ROUTE, check.problems);
+    let [parts, wishes, ways, escalation] = ["parts", "wishes", "ways", "escalation"]
+        .map(|key| file.value::<Vec<String>>(key, check.problems).unwrap_or_default());
+    check.offered(&families, &parts, &wishes, &ways);
+    check.groups(&groups, &escalation);
+    routing::check(file, &routing, &groups, check.problems);
+    let (version, lives, caps) = (check.version(), check.lives(), check.caps());
+    Some(Terms {
+        version: version?,
+        brand: brand?,
+        calendar: calendar?,
+        promises: promises?,
+        families,
+        parts,
+        wishes,
+        ways,
+        groups,
+        routing,
+        escalation,
+        lives: lives?,
+        caps: caps?,
+    })
+}
+
+struct Check<'a> {
+    file: &'a Layered,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Check<'_> {
+    fn unless(&mut self, kept: bool, place: &str, what: impl Into<String>, mend: &str) {
+        if !kept {
+            self.problems.push(self.file.problem(place, what, mend));
+        }
+    }
+
+    fn version(&mut self) -> Option<i32> {
+        let version = self.file.value("version", self.problems)?;
+        self.unless(version > 0, "version", "must be 1 or more", "count the editions from 1");
+        Some(version)
+    }
+
+    fn brand(&mut self) -> Option<Brand> {
+        let brand: Brand = self.file.section("brand", &["phone", "privacy_url"], self.problems)?;
+        self.unless(!brand.name.trim().is_empty(), "brand.name", "is empty", "write the name customers know");
+        let letters = brand.prefix.bytes().all(|byte| byte.is_ascii_uppercase());
+        self.unless(
+            letters && (1..=4).contains(&brand.prefix.len()),
+            "brand.prefix",
+            format!("is {:?}", brand.prefix),
+            "write one to four capital letters, for example HX",
+        );
+        let address = brand.email.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && host.contains('.') && !host.contains('@') && !brand.email.contains(' ')
+        });
+        self.unless(
+            address,
+            "brand.email",
+            "is no e-mail address",
+            "write one, for example after-sales@brand.com",
+        );
+        if brand.email.ends_with(".example") {
+            let problem = self.file.problem(
+                "brand.email",
+                "is the example address, which nobody receives",
+                "set the desk's own address, one of a role",
+            );
+            self.problems.push(Problem { severity: Severity::Warning, ..problem });
+        }
+        let link = |url: &String| url.starts_with("https://") && !url.contains([' ', '…', '<']);
+        self.unless(
+            brand.privacy_url.as_ref().is_none_or(link),
+            "brand.privacy_url",
+            "is no address of a page",
+            "write it from https:// on, or leave it out",
+        );
+        let order = brand.order_example.trim();
+        self.unless(!order.is_empty(), "brand.order_example", "is empty", "write how an order number looks");
+        Some(brand)
+    }
+
+    fn offered(&mut self, families: &[Family], parts: &[String], wishes: &[String], ways: &[String]) {
+        let ids: Vec<&str> = families.iter().map(|family| family.id.as_str()).collect();
+        self.ids("families", &ids);
+        for (key, list) in [("parts", parts), ("wishes", wishes), ("ways", ways)] {
+            self.ids(key, &list.iter().map(String::as_str).collect::<Vec<_>>());
+        }
+        for (index, family) in families.iter().enumerate() {
+            let place = |key: &str| format!("families[{}].{key}", index + 1);
+            let named = family.name.0.values().any(|name| !name.trim().is_empty());
+            self.unless(named, &place("name"), "is empty", "write { en = \"…\", zh-Hans = \"…\" }");
+            self.unless(
+                family.warranty_months != Some(0),
+                &place("warranty_months"),
+                "is 0",
+                "write the months, or leave it out for cover for life",
+            );
+            for part in family.parts.iter().filter(|part| !parts.contains(part)) {
+                let what = format!("names {part:?}, which is not among parts");
+                self.unless(false, &place("parts"), what, "correct it, or add it to parts");
+            }
+        }
+    }
+
+    fn groups(&mut self, groups: &[Group], escalation: &[String]) {
+        let ids: Vec<&str> = groups.iter().map(|group| group.id.as_str()).collect();
+        self.ids("groups", &ids);
+        for (index, group) in groups.iter().enumerate() {
+            let place = format!("groups[{}].home", index + 1);
+            let what = format!("is {:?}", group.home);
+            self.unless(
+                HOMES.contains(&group.home.as_str()),
+                &place,
+                what,
+                "write telegram, discord or auto",
+            );
+        }
+        self.unless(
+            !escalation.is_empty(),
+            "escalation",
+            "is empty, so a promise could run out unseen",
+            "name at least \"admin\"",
+        );
+        let roles = ["assignee", "group", "lead", "admin"];
+        for step in escalation.iter().filter(|step| !roles.contains(&step.as_str())) {
+            let what = format!("names {step:?}, which is neither a role nor a group");
+            self.unless(
+                ids.contains(&step.as_str()),
+                "escalation",
+                what,
+                "use assignee, group, lead, admin or a group's id",
+            );
+        }
+    }
+
+    /// A list of ids: some, short, of plain letters, each once.
+    fn ids(&mut self, place: &str, ids: &[&str]) {
+        self.unless(!ids.is_empty(), place, "is empty", "name at least one");
+        for (index, id) in ids.iter().enumerate() {
+            let plain = id.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+            self.unless(
+                plain && (1..=LONGEST_ID).contains(&id.len()),
+                place,
+                format!("has the id {id:?}"),
+                "use at most 20 of the characters a-z, 0-9 and -",
+            );
+            let twice = ids[..index].contains(id);
+            self.unless(!twice, place, format!("has {id:?} twice"), "remove one of them");
+        }
+    }
+
+    fn lives(&mut self) -> Option<Lives> {
+        let lives: Lives = self.file.section("lives", &[], self.problems)?;
+        let reminders = &lives.draft_reminders_hours;
+        let rising = reminders.windows(2).all(|pair| pair[0] < pair[1]);
+        let within = reminders.last().is_none_or(|last| *last < lives.draft_days.saturating_mul(24));
+        self.unless(
+            rising && within && reminders.first() != Some(&0),
+            "lives.draft_reminders_hours",
+            "must rise from more than 0 and end before lives.draft_days",
+            "for example [24, 72]",
+        );
+        let (from, to) = lives.daytime;
+        self.unless(
+            from < to,
+            "lives.daytime",
+            "must begin before it ends, on one day",
+            "for example [\"09:00\", \"20:00\"]",
+        );
+        for (key, days) in [
+            ("draft_days", lives.draft_days),
+            ("reopen_days", lives.reopen_days),
+            ("silent_days", lives.silent_days),
+        ] {
+            self.unless(days > 0, &format!("lives.{key}"), "is 0", "write the days there are");
+        }
+        Some(lives)
+    }
+
+    fn caps(&mut self) -> Option<Caps> {
+        let caps: Caps = self.file.section("caps", &[], self.problems)?;
+        for (key, open) in [
+            ("open_cases", caps.open_cases > 0),
+            ("evidence", caps.evidence > 0),
+            ("answer_chars", caps.answer_chars > 0),
+        ] {
+            self.unless(open, &format!("caps.{key}"), "is 0, so nothing would be taken", "write 1 or more");
+        }
+        Some(caps)
+    }
+}
