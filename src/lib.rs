@@ -4,3 +4,5 @@
 //! walks through them.
 
 pub mod domain;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
