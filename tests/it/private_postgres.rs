@@ -2,9 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a step that fails is a test that fails")]
 
+use std::ffi::OsString;
 use std::fs::Permissions;
 use std::io::{BufRead, BufReader, Read};
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -47,13 +48,10 @@ fn places() -> Places {
     Places::new(std::env::var_os("PATH"), std::env::temp_dir(), None)
 }
 
-fn bare_places(scratch: &Scratch, path: &Path) -> Places {
-    Places {
-        path: Some(path.into()),
-        tmp: scratch.0.clone(),
-        cache: Some(scratch.0.join("cache")),
-        installations: vec![],
-    }
+/// A machine without any PostgreSQL, whose programs are those in `path`.
+fn bare_places(scratch: &Scratch, path: OsString) -> Places {
+    let kept = scratch.0.join("kept");
+    Places { path: Some(path), tmp: scratch.0.clone(), kept, installations: vec![] }
 }
 
 fn start(root: &Path, durability: Durability) -> PrivatePostgres {
@@ -301,7 +299,7 @@ fn databases_are_created_copied_and_dropped() {
 #[test]
 fn without_an_installation_one_line_says_what_to_install() {
     let scratch = Scratch::new("missing");
-    let places = bare_places(&scratch, Path::new("/nowhere"));
+    let places = bare_places(&scratch, "/nowhere".into());
     let message = PrivatePostgres::start(&places, &scratch.root(), Durability::Test).unwrap_err().to_string();
     for part in ["PostgreSQL 14", "apt install postgresql", "brew install postgresql@17", "DATABASE_URL"] {
         assert!(message.contains(part), "{message}");
@@ -310,8 +308,41 @@ fn without_an_installation_one_line_says_what_to_install() {
 }
 
 #[test]
+fn a_fetched_build_with_another_checksum_is_not_unpacked() {
+    let scratch = Scratch::new("forged");
+    let programs = scratch.0.join("bin");
+    std::fs::create_dir(&programs).unwrap();
+    let npm = programs.join("npm");
+    std::fs::write(&npm, "#!/bin/sh\necho forged >forged.tgz\n").unwrap();
+    std::fs::set_permissions(&npm, Permissions::from_mode(0o755)).unwrap();
+    for digest in ["sha512sum", "shasum"] {
+        symlink(Path::new("/usr/bin").join(digest), programs.join(digest)).unwrap();
+    }
+    let places = bare_places(&scratch, programs.into());
+    let refused = PrivatePostgres::start(&places, &scratch.root(), Durability::Test).unwrap_err();
+    assert!(refused.to_string().contains("checksum"), "{refused}");
+    assert_eq!(places.kept.read_dir().unwrap().count(), 0);
+}
+
+#[test]
+#[ignore = "needs npm and a network, and fetches 23 MB"]
+fn the_pinned_build_is_fetched_once_and_runs() {
+    let scratch = Scratch::new("fetched");
+    let path = std::env::var_os("PATH").unwrap();
+    let without = std::env::split_paths(&path).filter(|folder| !folder.join("initdb").exists());
+    let mut places = bare_places(&scratch, std::env::join_paths(without).unwrap());
+    PrivatePostgres::start_temporary(&places, Durability::Test).unwrap().stop().unwrap();
+
+    places.path = None;
+    let server = PrivatePostgres::start_temporary(&places, Durability::Test).unwrap();
+    let options = server.options("postgres");
+    assert_eq!(text(&options, "select current_setting('server_version_num')"), "170010");
+    execute(&options, "create extension pg_trgm");
+}
+
+#[test]
 fn the_demo_has_a_folder_of_its_own_outside_of_roots_home() {
-    let places = Places::new(None, "/tmp".into(), Some("/home/someone/.cache".into()));
+    let places = Places::new(None, std::env::temp_dir(), Some("/home/someone/.cache".into()));
     let expected =
         if geteuid().is_root() { "/var/lib/aftercare/demo" } else { "/home/someone/.cache/aftercare/demo" };
     assert_eq!(demo_root(&places), Path::new(expected));

