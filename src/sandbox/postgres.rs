@@ -2,7 +2,7 @@
 //!
 //! Invariants:
 //! - It listens on a unix socket in a folder only its own user may enter; nothing listens on TCP.
-//! - It ends with the program that started it, however that program ends (see [`supervisor`]).
+//! - It ends with the program that started it, however that program ends (see `supervisor`).
 //! - One program per folder: the folder's lock is held as long as the server runs.
 //! - Root never runs it: it drops to `postgres`, else `nobody`.
 //!
