@@ -5,3 +5,5 @@
 
 pub mod config;
 pub mod domain;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;

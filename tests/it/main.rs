@@ -7,3 +7,5 @@ mod properties_calendar;
 mod reference;
 mod sla;
 mod text;
+#[cfg(feature = "sandbox")]
+mod private_postgres;
