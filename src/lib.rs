@@ -3,4 +3,7 @@
 //! `domain` decides, `store` keeps, `desk` carries out, `frontend` speaks to the platforms; `docs/architecture.md`
 //! walks through them.
 
+pub mod clock;
 pub mod domain;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
