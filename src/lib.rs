@@ -4,6 +4,7 @@
 //! walks through them.
 
 pub mod config;
+pub mod clock;
 pub mod domain;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;

@@ -2,3 +2,14 @@
 //! and no server. Nothing here decides anything about a case, and the production image is built without it.
 
 pub mod postgres;
+//! A stand-in of the platform and of the people who use it, for the demo, the scenarios and the tests.
+//!
+//! `world` holds chats, people and the queue of updates; `telegram` serves that world over HTTP the way the Bot API
+//! does; `faults` breaks it on demand; `script` plays scenario files against any `script::Stage`; `wire` is the stage
+//! that goes through the world; `page` shows the world in a browser. Invariants: nothing here knows the desk (only
+//! `crate::clock` is used), nothing listens beyond the loopback interface, and the same acts give the same ids.
+
+pub mod faults;
+pub mod shown;
+pub mod telegram;
+pub mod world;

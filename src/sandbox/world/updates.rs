@@ -1,0 +1,182 @@
+//! The queue of updates with the platform's offset semantics.
+//!
+//! An update stays until a request names a higher offset, and is given again until then. `echo` is the fault: an
+//! update that comes once more although it was confirmed, as happens when a confirmation is lost.
+
+use std::collections::VecDeque;
+
+use serde_json::{Value, json};
+
+/// Confirmed updates kept for redelivery.
+const HISTORY: usize = 1000;
+
+/// Kinds that are delivered only when asked for by name.
+const ON_REQUEST: [&str; 3] = ["chat_member", "message_reaction", "message_reaction_count"];
+
+#[derive(Clone, Debug)]
+struct Queued {
+    id: i64,
+    json: Value,
+    echo: bool,
+}
+
+/// Updates the bot has not confirmed, oldest first.
+#[derive(Debug)]
+pub struct Queue {
+    waiting: VecDeque<Queued>,
+    past: VecDeque<Queued>,
+    next_id: i64,
+    allowed: Vec<String>,
+    duplicate: bool,
+}
+
+impl Queue {
+    pub(crate) fn starting_at(next_id: i64) -> Self {
+        Self {
+            waiting: VecDeque::new(),
+            past: VecDeque::new(),
+            next_id,
+            allowed: Vec::new(),
+            duplicate: false,
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.waiting.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.waiting.is_empty()
+    }
+
+    /// Queues an update unless its kind has not been asked for.
+    pub(crate) fn push(&mut self, kind: &str, body: Value) {
+        let wanted = if self.allowed.is_empty() {
+            !ON_REQUEST.contains(&kind)
+        } else {
+            self.allowed.iter().any(|name| name == kind)
+        };
+        if wanted {
+            let mut json = json!({"update_id": self.next_id});
+            json[kind] = body;
+            self.waiting.push_back(Queued { id: self.next_id, json, echo: self.duplicate });
+            self.next_id += 1;
+        }
+    }
+
+    /// The list replaces the former one for updates to come; an empty list is the default selection.
+    pub(crate) fn allow(&mut self, kinds: Vec<String>) {
+        self.allowed = kinds;
+    }
+
+    /// Forgets what `offset` confirms: everything below it, or for a negative one all but the last `-offset`.
+    pub(crate) fn confirm(&mut self, offset: i64) {
+        let keep_last = usize::try_from(-offset).unwrap_or(0);
+        let from = if offset < 0 {
+            self.waiting
+                .len()
+                .checked_sub(keep_last)
+                .map_or(i64::MIN, |skip| self.waiting.get(skip).map_or(self.next_id, |first| first.id))
+        } else {
+            offset
+        };
+        for mut queued in std::mem::take(&mut self.waiting) {
+            if queued.id >= from {
+                self.waiting.push_back(queued);
+            } else if queued.echo {
+                queued.echo = false;
+                self.waiting.push_back(queued);
+            } else {
+                self.past.push_back(queued);
+            }
+        }
+        let surplus = self.past.len().saturating_sub(HISTORY);
+        self.past.drain(..surplus);
+    }
+
+    /// Up to `limit` updates from the front.
+    pub(crate) fn front(&self, limit: usize) -> Vec<Value> {
+        self.waiting.iter().take(limit).map(|queued| queued.json.clone()).collect()
+    }
+
+    /// From now on every update comes twice (or no longer does).
+    pub(crate) fn duplicate(&mut self, on: bool) {
+        self.duplicate = on;
+    }
+
+    /// The last `count` confirmed updates come once more, whatever the offset of the next request.
+    pub(crate) fn redeliver(&mut self, count: usize) {
+        let keep = self.past.len().saturating_sub(count);
+        for mut queued in self.past.drain(keep..).rev() {
+            queued.echo = true;
+            self.waiting.push_front(queued);
+        }
+    }
+
+    /// Drops everything that waits, as `drop_pending_updates` does.
+    pub(crate) fn drop_pending(&mut self) {
+        self.waiting.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(queue: &Queue) -> Vec<i64> {
+        queue.front(100).iter().filter_map(|update| update["update_id"].as_i64()).collect()
+    }
+
+    fn three() -> Queue {
+        let mut queue = Queue::starting_at(10);
+        for n in 0..3 {
+            queue.push("message", json!(n));
+        }
+        queue
+    }
+
+    #[test]
+    fn an_offset_forgets_what_is_below_it_and_nothing_else() {
+        let mut queue = three();
+        queue.confirm(0);
+        assert_eq!(ids(&queue), [10, 11, 12]);
+        queue.confirm(12);
+        assert_eq!(ids(&queue), [12]);
+    }
+
+    #[test]
+    fn a_negative_offset_keeps_the_last_ones() {
+        let mut queue = three();
+        queue.confirm(-5);
+        assert_eq!(ids(&queue), [10, 11, 12]);
+        queue.confirm(-1);
+        assert_eq!(ids(&queue), [12]);
+    }
+
+    #[test]
+    fn duplicates_and_redeliveries_come_below_the_offset_once() {
+        let mut queue = Queue::starting_at(10);
+        queue.duplicate(true);
+        queue.push("message", json!(1));
+        queue.confirm(11);
+        assert_eq!(ids(&queue), [10]);
+        queue.confirm(11);
+        assert!(queue.is_empty());
+        queue.redeliver(5);
+        queue.confirm(11);
+        assert_eq!(ids(&queue), [10]);
+        queue.confirm(11);
+        assert!(queue.is_empty());
+    }
+
+    #[test]
+    fn reactions_come_only_when_asked_for() {
+        let mut queue = three();
+        queue.push("message_reaction", json!({}));
+        assert_eq!(queue.len(), 3);
+        queue.allow(vec!["message_reaction".into()]);
+        queue.push("message_reaction", json!({}));
+        queue.push("message", json!({}));
+        assert_eq!(ids(&queue), [10, 11, 12, 13]);
+    }
+}
