@@ -1,0 +1,167 @@
+//! Clocks and their events.
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use sqlx::PgConnection;
+
+use super::{
+    StoreError,
+    codec::{cell, json, to_json},
+};
+use crate::domain::{
+    clocks::{Clock, ClockChange},
+    id::{CaseId, ClockId},
+    sla::{ClockEvent, ClockEventKind, ClockState, Target},
+};
+
+#[derive(Deserialize)]
+struct StoredEvent {
+    at: DateTime<Utc>,
+    data: ClockEventKind,
+}
+
+/// The clocks of cases with all their events, in the order they were started.
+pub async fn of_cases(db: &mut PgConnection, cases: &[i64]) -> Result<Vec<Clock>, StoreError> {
+    let rows = sqlx::query!(
+        r#"
+        SELECT k.id, k.case_id, k.target, k.cycle, k.span, k.state, k.started_at, k.due_at, k.ended_at, k.terms_version,
+               (SELECT coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'data', e.data) ORDER BY e.n), '[]')
+                FROM clock_events e WHERE e.clock = k.id) AS "events!"
+        FROM clocks k WHERE k.case_id = ANY($1)
+        ORDER BY k.id
+        "#,
+        cases
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let events: Vec<StoredEvent> = json(row.events, "clock_events", "data", row.id)?;
+            Ok(Clock {
+                id: ClockId(row.id),
+                case: CaseId(row.case_id),
+                target: named(&row.target, "target", row.id)?,
+                cycle: row.cycle,
+                span: json(row.span, "clocks", "span", row.id)?,
+                events: events.into_iter().map(|e| ClockEvent { at: e.at, kind: e.data }).collect(),
+                state: named(&row.state, "state", row.id)?,
+                started_at: row.started_at,
+                due_at: row.due_at,
+                ended_at: row.ended_at,
+                terms_version: row.terms_version,
+            })
+        })
+        .collect()
+}
+
+/// A unit variant out of its stored name.
+fn named<T: serde::de::DeserializeOwned>(
+    name: &str,
+    column: &'static str,
+    key: i64,
+) -> Result<T, StoreError> {
+    cell(serde_json::from_value(serde_json::Value::from(name)).ok(), "clocks", column, key)
+}
+
+fn name<T: serde::Serialize>(value: &T) -> String {
+    to_json(value).as_str().unwrap_or_default().to_owned()
+}
+
+/// Names as the store has them, for those that read the table elsewhere.
+pub fn state_name(state: ClockState) -> String {
+    name(&state)
+}
+
+/// Names as the store has them, for those that read the table elsewhere.
+pub fn target_name(target: Target) -> String {
+    name(&target)
+}
+
+/// Writes clocks as they are now, and their new events. Of several changes of one clock the last holds.
+pub async fn put(db: &mut PgConnection, changes: &[ClockChange]) -> Result<(), StoreError> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let last: std::collections::BTreeMap<ClockId, &Clock> =
+        changes.iter().map(|c| (c.clock.id, &c.clock)).collect();
+    let clocks: Vec<&Clock> = last.into_values().collect();
+    write_clocks(db, &clocks).await?;
+    let events: Vec<(ClockId, usize, &ClockEvent)> = changes
+        .iter()
+        .flat_map(|c| {
+            let stored = c.clock.events.len() - c.fresh;
+            c.clock.events[stored..].iter().enumerate().map(move |(i, e)| (c.clock.id, stored + i, e))
+        })
+        .collect();
+    write_events(db, &events).await
+}
+
+async fn write_clocks(db: &mut PgConnection, clocks: &[&Clock]) -> Result<(), StoreError> {
+    let ids: Vec<i64> = clocks.iter().map(|c| c.id.0).collect();
+    let cases: Vec<i64> = clocks.iter().map(|c| c.case.0).collect();
+    let targets: Vec<String> = clocks.iter().map(|c| name(&c.target)).collect();
+    let cycles: Vec<i16> = clocks.iter().map(|c| c.cycle).collect();
+    let spans: Vec<serde_json::Value> = clocks.iter().map(|c| to_json(&c.span)).collect();
+    let states: Vec<String> = clocks.iter().map(|c| name(&c.state)).collect();
+    let started: Vec<DateTime<Utc>> = clocks.iter().map(|c| c.started_at).collect();
+    let due: Vec<Option<DateTime<Utc>>> = clocks.iter().map(|c| c.due_at).collect();
+    let ended: Vec<Option<DateTime<Utc>>> = clocks.iter().map(|c| c.ended_at).collect();
+    let versions: Vec<i32> = clocks.iter().map(|c| c.terms_version).collect();
+    sqlx::query!(
+        r#"
+        INSERT INTO clocks (id, case_id, target, cycle, span, state, started_at, due_at, ended_at, terms_version)
+        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::smallint[], $5::jsonb[], $6::text[],
+                             $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::integer[])
+        ON CONFLICT (id) DO UPDATE
+        SET span = excluded.span, state = excluded.state, due_at = excluded.due_at, ended_at = excluded.ended_at,
+            terms_version = excluded.terms_version
+        "#,
+        &ids,
+        &cases,
+        &targets,
+        &cycles,
+        &spans,
+        &states,
+        &started,
+        &due as &[Option<DateTime<Utc>>],
+        &ended as &[Option<DateTime<Utc>>],
+        &versions,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+async fn write_events(
+    db: &mut PgConnection,
+    events: &[(ClockId, usize, &ClockEvent)],
+) -> Result<(), StoreError> {
+    let clocks: Vec<i64> = events.iter().map(|(c, _, _)| c.0).collect();
+    let ns: Vec<i16> = events.iter().map(|(_, n, _)| i16::try_from(*n).unwrap_or(i16::MAX)).collect();
+    let at: Vec<DateTime<Utc>> = events.iter().map(|(_, _, e)| e.at).collect();
+    let data: Vec<serde_json::Value> = events.iter().map(|(_, _, e)| to_json(&e.kind)).collect();
+    let kinds: Vec<String> = data.iter().map(kind_of).collect();
+    sqlx::query!(
+        r#"
+        INSERT INTO clock_events (clock, n, at, kind, data)
+        SELECT * FROM unnest($1::bigint[], $2::smallint[], $3::timestamptz[], $4::text[], $5::jsonb[])
+        "#,
+        &clocks,
+        &ns,
+        &at,
+        &kinds,
+        &data,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// The event's name alone, for people who read the table.
+fn kind_of(data: &serde_json::Value) -> String {
+    match data {
+        serde_json::Value::String(name) => name.clone(),
+        serde_json::Value::Object(map) => map.keys().next().cloned().unwrap_or_default(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,189 @@
+//! Drafts being filled in.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::{
+    StoreError,
+    codec::{cell, json, platform, to_json},
+};
+use crate::domain::{
+    chat::Platform,
+    id::{DialogueId, PersonId, SendId},
+    plan::DialogueRow,
+};
+
+/// A draft, and what became of the message that asks its current question.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The draft.
+    pub row: DialogueRow,
+    /// The delivered question's id on its platform, once its delivery is written down.
+    pub prompt_remote: Option<i64>,
+    /// Something of an agent stands below the question.
+    pub overtaken: bool,
+}
+
+/// What a person has going on.
+#[derive(Debug, Clone, Default)]
+pub struct Affairs {
+    /// Their drafts on that platform.
+    pub drafts: Vec<Found>,
+    /// They have cases.
+    pub has_cases: bool,
+}
+
+/// The affairs of people on their platforms, in the order asked. Their rows in `people` are locked by the caller, so
+/// these can't change meanwhile.
+pub async fn affairs(
+    db: &mut PgConnection,
+    people: &[(PersonId, Platform)],
+) -> Result<Vec<Affairs>, StoreError> {
+    let ids: Vec<i64> = people.iter().map(|(p, _)| p.0).collect();
+    let platforms: Vec<i16> = people.iter().map(|(_, p)| p.code()).collect();
+    let rows = sqlx::query!(
+        r#"
+        SELECT g.ord AS "ord!", d.id AS "id?", d.active AS "active?", d.draft AS "draft?", d.prompt AS "prompt?",
+               d.reminders AS "reminders?", d.touched_at AS "touched_at?", d.next_at AS "next_at?",
+               o.remotes[1] AS prompt_remote,
+               EXISTS (SELECT FROM cases c WHERE c.customer = g.person) AS "has_cases!",
+               (d.active AND o.remotes[1] IS NOT NULL AND EXISTS (
+                   SELECT FROM links l JOIN identities i ON i.person = g.person AND i.platform = g.platform
+                   WHERE l.platform = g.platform AND l.chat = i.chat AND l.remote > o.remotes[1] AND NOT l.source
+               )) AS overtaken
+        FROM unnest($1::bigint[], $2::smallint[]) WITH ORDINALITY AS g(person, platform, ord)
+        LEFT JOIN dialogues d ON d.person = g.person AND d.platform = g.platform
+        LEFT JOIN outbox o ON o.id = d.prompt
+        ORDER BY g.ord, d.id
+        "#,
+        &ids,
+        &platforms,
+    )
+    .fetch_all(db)
+    .await?;
+    let mut all = vec![Affairs::default(); people.len()];
+    for row in rows {
+        let ord = usize::try_from(row.ord - 1).unwrap_or_default();
+        let (person, platform) = people[ord];
+        all[ord].has_cases = row.has_cases;
+        let (Some(id), Some(draft)) = (row.id, row.draft) else { continue };
+        let missing = |column| StoreError::Inconsistent { table: "dialogues", column, key: id };
+        all[ord].drafts.push(Found {
+            row: DialogueRow {
+                id: DialogueId(id),
+                person,
+                platform,
+                dialogue: json(draft, "dialogues", "draft", id)?,
+                active: row.active.unwrap_or_default(),
+                prompt: row.prompt.map(SendId),
+                reminders: row.reminders.and_then(|n| u16::try_from(n).ok()).unwrap_or_default(),
+                touched_at: row.touched_at.ok_or_else(|| missing("touched_at"))?,
+                next_at: row.next_at.ok_or_else(|| missing("next_at"))?,
+            },
+            prompt_remote: row.prompt_remote,
+            overtaken: row.overtaken.unwrap_or_default(),
+        });
+    }
+    Ok(all)
+}
+
+/// Writes drafts as they are now. Those put away are written before those taken up: one may be active at a time.
+pub async fn put(db: &mut PgConnection, rows: &[DialogueRow]) -> Result<(), StoreError> {
+    let (active, put_away): (Vec<&DialogueRow>, Vec<&DialogueRow>) = rows.iter().partition(|r| r.active);
+    for some in [put_away, active] {
+        write(db, &some).await?;
+    }
+    Ok(())
+}
+
+async fn write(db: &mut PgConnection, rows: &[&DialogueRow]) -> Result<(), StoreError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<i64> = rows.iter().map(|r| r.id.0).collect();
+    let people: Vec<i64> = rows.iter().map(|r| r.person.0).collect();
+    let platforms: Vec<i16> = rows.iter().map(|r| r.platform.code()).collect();
+    let flows: Vec<String> = rows.iter().map(|r| r.dialogue.flow.id().to_owned()).collect();
+    let active: Vec<bool> = rows.iter().map(|r| r.active).collect();
+    let drafts: Vec<serde_json::Value> = rows.iter().map(|r| to_json(&r.dialogue)).collect();
+    let revs: Vec<i32> = rows.iter().map(|r| r.dialogue.rev).collect();
+    let prompts: Vec<Option<i64>> = rows.iter().map(|r| r.prompt.map(|p| p.0)).collect();
+    let reminders: Vec<i16> = rows.iter().map(|r| i16::try_from(r.reminders).unwrap_or(i16::MAX)).collect();
+    let touched: Vec<DateTime<Utc>> = rows.iter().map(|r| r.touched_at).collect();
+    let next: Vec<DateTime<Utc>> = rows.iter().map(|r| r.next_at).collect();
+    sqlx::query!(
+        r#"
+        INSERT INTO dialogues (id, person, platform, flow, active, draft, rev, prompt, reminders, touched_at, next_at)
+        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::text[], $5::boolean[], $6::jsonb[],
+                             $7::integer[], $8::bigint[], $9::smallint[], $10::timestamptz[], $11::timestamptz[])
+        ON CONFLICT (id) DO UPDATE
+        SET active = excluded.active, draft = excluded.draft, rev = excluded.rev, prompt = excluded.prompt,
+            reminders = excluded.reminders, touched_at = excluded.touched_at, next_at = excluded.next_at
+        "#,
+        &ids,
+        &people,
+        &platforms,
+        &flows,
+        &active,
+        &drafts,
+        &revs,
+        &prompts as &[Option<i64>],
+        &reminders,
+        &touched,
+        &next,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Ends drafts.
+pub async fn drop(db: &mut PgConnection, ids: &[DialogueId]) -> Result<(), StoreError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<i64> = ids.iter().map(|d| d.0).collect();
+    sqlx::query!("DELETE FROM dialogues WHERE id = ANY($1)", &ids).execute(db).await?;
+    Ok(())
+}
+
+/// Whose drafts have something due at `at`, oldest first: the draft and its person.
+pub async fn due(
+    db: &mut PgConnection,
+    at: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<(DialogueId, PersonId)>, StoreError> {
+    let rows = sqlx::query!(
+        "SELECT id, person FROM dialogues WHERE next_at <= $1 ORDER BY next_at LIMIT $2",
+        at,
+        limit
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|r| (DialogueId(r.id), PersonId(r.person))).collect())
+}
+
+/// One draft, if it is still due; its person is locked by the caller.
+pub async fn get_due(
+    db: &mut PgConnection,
+    id: DialogueId,
+    at: DateTime<Utc>,
+) -> Result<Option<DialogueRow>, StoreError> {
+    let row = sqlx::query!("SELECT * FROM dialogues WHERE id = $1 AND next_at <= $2", id.0, at)
+        .fetch_optional(db)
+        .await?;
+    row.map(|row| {
+        Ok(DialogueRow {
+            id,
+            person: PersonId(row.person),
+            platform: platform(row.platform, "dialogues", id.0)?,
+            dialogue: json(row.draft, "dialogues", "draft", id.0)?,
+            active: row.active,
+            prompt: row.prompt.map(SendId),
+            reminders: cell(u16::try_from(row.reminders).ok(), "dialogues", "reminders", id.0)?,
+            touched_at: row.touched_at,
+            next_at: row.next_at,
+        })
+    })
+    .transpose()
+}

@@ -1,0 +1,100 @@
+//! What Postgres keeps: SQL as free functions over slices of rows.
+//!
+//! Every function takes a connection (a transaction's, where several belong together) and the time as an argument;
+//! none decides anything. A batch of any size is one statement per table: rows travel as arrays. Rows that do not
+//! parse are `StoreError::Inconsistent`, never a panic and never a default.
+
+pub mod agents;
+pub mod cases;
+mod codec;
+pub mod clocks;
+pub mod dialogues;
+pub mod housekeeping;
+pub mod ids;
+pub mod intake;
+pub mod lease;
+pub mod messages;
+pub mod outbox;
+pub mod people;
+pub mod quarantine;
+pub mod rooms;
+
+use sqlx::error::DatabaseError;
+
+/// The schema, in order. One copy, so that every user of it means the same.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
+
+/// Why the store could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Postgres, or the way to it.
+    // Why: `{}` of a database error is its message; `{:?}` would print the row's values.
+    #[error("{0}")]
+    Database(#[source] sqlx::Error),
+    /// A stored cell does not hold what it must.
+    #[error("inconsistent row: {table}.{column} of {key}")]
+    Inconsistent {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+        /// The row's key.
+        key: i64,
+    },
+    /// Another process holds the lease by now.
+    #[error("the lease was lost")]
+    Deposed,
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+/// What to do about a failed transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The data is at fault: it fails again however often it is tried.
+    Poison,
+    /// The database is away, busy or full: the same work will succeed later.
+    Outage,
+    /// Somebody else was faster: the same work succeeds at once.
+    Race,
+    /// This process may no longer write.
+    Deposed,
+}
+
+impl StoreError {
+    /// Which of the three it is, by SQLSTATE class.
+    pub fn fault(&self) -> Fault {
+        match self {
+            Self::Inconsistent { .. } => Fault::Poison,
+            Self::Deposed => Fault::Deposed,
+            Self::Database(sqlx::Error::Database(error)) => by_code(error.as_ref()),
+            Self::Database(
+                sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::TypeNotFound { .. },
+            ) => Fault::Poison,
+            Self::Database(_) => Fault::Outage,
+        }
+    }
+
+    /// The SQLSTATE, where Postgres gave one; safe to log.
+    pub fn code(&self) -> String {
+        match self {
+            Self::Database(sqlx::Error::Database(error)) => error.code().unwrap_or_default().into_owned(),
+            _ => String::new(),
+        }
+    }
+}
+
+fn by_code(error: &dyn DatabaseError) -> Fault {
+    let code = error.code().unwrap_or_default().into_owned();
+    match code.get(..2).unwrap_or_default() {
+        // Why: a unique key two batches raced for is there on the second try; any other broken rule stays broken.
+        "23" if code == "23505" => Fault::Race,
+        "22" | "23" | "21" | "42" => Fault::Poison,
+        "40" => Fault::Race,
+        _ => Fault::Outage,
+    }
+}
