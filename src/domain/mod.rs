@@ -1,4 +1,10 @@
 //! The pure core: no I/O, no clock, no randomness; everything it needs comes in as an argument.
 
+pub mod calendar;
+pub mod catalogue;
+pub mod claim;
+pub mod dialogue;
 pub mod lang;
 pub mod phrase;
+pub mod terms;
+pub mod zone;
