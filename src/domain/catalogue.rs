@@ -2,18 +2,18 @@
 //!
 //! Both languages hold the same messages with the same variables; loading refuses anything else. A phrase that cannot
 //! be rendered becomes a visible `⟨key⟩`, never a panic and never silence. Numbers stand as digits; instants come from
-//! `zone`. No isolation marks: people copy case references out of these texts.
+//! `moment`. No isolation marks: people copy case references out of these texts.
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 
 use super::{
     lang::Lang,
+    moment::{day, duration, moment},
     phrase::{Arg, Phrase},
-    zone,
 };
 
 mod source;
@@ -68,7 +68,8 @@ pub struct Catalogue {
 
 impl std::fmt::Debug for Catalogue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let counts: BTreeMap<_, _> = self.messages.iter().map(|(lang, all)| (lang.tag(), all.len())).collect();
+        let counts: BTreeMap<_, _> =
+            self.messages.iter().map(|(lang, all)| (lang.tag(), all.len())).collect();
         f.debug_struct("Catalogue").field("messages", &counts).finish_non_exhaustive()
     }
 }
@@ -200,9 +201,7 @@ impl Writer<'_> {
         let text = bundle.format_pattern(pattern, Some(args), &mut errors).into_owned();
         match errors.first() {
             None => Ok(text),
-            Some(error) => {
-                Err(CatalogueError::Argument { key: key.to_owned(), detail: error.to_string() })
-            }
+            Some(error) => Err(CatalogueError::Argument { key: key.to_owned(), detail: error.to_string() }),
         }
     }
 
@@ -211,8 +210,8 @@ impl Writer<'_> {
             Arg::Text(text) => text.clone().into(),
             Arg::Number(number) => (*number).into(),
             Arg::Moment(at) => self.moment(*at)?.into(),
-            Arg::Day(day) => zone::day(*day, self.reader.lang).into(),
-            Arg::Span(seconds) => zone::span(*seconds, self.reader.lang).into(),
+            Arg::Day(date) => day(*date, self.reader.lang).into(),
+            Arg::Span(seconds) => duration(TimeDelta::seconds(*seconds), self.reader.lang).into(),
             Arg::Phrase(phrase) => self.words(phrase)?.into(),
             Arg::Label(label) => label.get(self.reader.lang).to_owned().into(),
             Arg::List(phrases) => {
@@ -225,7 +224,7 @@ impl Writer<'_> {
     /// An instant; the first one of a message says whose time it is.
     fn moment(&mut self, at: DateTime<Utc>) -> Result<String, CatalogueError> {
         let Reader { lang, zone, zone_is_own, now } = *self.reader;
-        let time = zone::moment(at, now, zone, lang);
+        let time = moment(at, now, zone, lang);
         if std::mem::replace(&mut self.zone_named, true) {
             return Ok(time);
         }

@@ -3,8 +3,12 @@
 pub mod calendar;
 pub mod catalogue;
 pub mod claim;
+pub mod day;
 pub mod dialogue;
 pub mod lang;
+pub mod moment;
 pub mod phrase;
+pub mod reference;
+pub mod sla;
 pub mod terms;
-pub mod zone;
+pub mod text;

@@ -50,7 +50,11 @@ pub struct Label(pub BTreeMap<Lang, String>);
 impl Label {
     /// The name in `lang`, else in English, else the first there is; empty when there is none.
     pub fn get(&self, lang: Lang) -> &str {
-        self.0.get(&lang).or_else(|| self.0.get(&Lang::En)).or_else(|| self.0.values().next()).map_or("", String::as_str)
+        self.0
+            .get(&lang)
+            .or_else(|| self.0.get(&Lang::En))
+            .or_else(|| self.0.values().next())
+            .map_or("", String::as_str)
     }
 }
 

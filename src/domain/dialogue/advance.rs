@@ -5,7 +5,9 @@
 
 use super::{
     Dialogue, Entry, Evidence, Facts, Flow, Given, Next, Outcome, Question, Turn, Utterance, Value, evidence,
-    press, render::{ask, show}, text,
+    press,
+    render::{ask, show},
+    text,
 };
 use crate::domain::{
     claim::{Filing, Line, Warranty, class_of, urgency_of},
@@ -155,8 +157,7 @@ pub(super) fn cancelled(flow: Flow) -> Turn {
 
 /// Puts it aside.
 pub(super) fn save(open: &Dialogue) -> Turn {
-    let saved =
-        Dialogue { cancelling: false, rev: open.rev.saturating_add(1), before: None, ..open.clone() };
+    let saved = Dialogue { cancelling: false, rev: open.rev.saturating_add(1), before: None, ..open.clone() };
     let key = Key { label: Phrase::new("key-continue"), data: format!("m:resume:{}", open.flow.id()) };
     let say = Say { lines: vec![Phrase::new("saved")], rows: vec![vec![key]] };
     Turn { next: Next::Saved(saved), says: vec![plain(say)], outcome: None }

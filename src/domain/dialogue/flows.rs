@@ -95,9 +95,9 @@ fn applies(flow: Flow, question: Q, answers: &Answers, buyer: Buyer, terms: &Ter
         Q::Why => answers.get(Q::Evidence) == Some(&Value::Cannot),
         Q::Needed => is(Q::Urgency, &["high", "normal"]),
         Q::Phone => is(Q::Way, &["phone", "video"]),
-        Q::Window => is(Q::Way, &["phone", "video", "onsite"]),
+        Q::Window => is(Q::Way, &["phone", "video", "on-site"]),
         Q::Email => is(Q::Way, &["email"]),
-        Q::Address => is(Q::Way, &["onsite"]),
+        Q::Address => is(Q::Way, &["on-site"]),
         _ => true,
     }
 }

@@ -11,7 +11,8 @@ use crate::domain::{
 
 /// The start menu; `drafts` are the flows with a saved dialogue.
 pub fn welcome(brand: &Brand, name: &str, drafts: &[Flow]) -> Say {
-    let hello = if name.is_empty() { Phrase::new("welcome") } else { Phrase::new("welcome-name").with("name", name) };
+    let hello =
+        if name.is_empty() { Phrase::new("welcome") } else { Phrase::new("welcome-name").with("name", name) };
     let privacy = brand.privacy_url.as_deref().map(|url| {
         Phrase::new("privacy-line").with("url", url).with("version", brand.privacy_version.as_str())
     });
@@ -20,7 +21,8 @@ pub fn welcome(brand: &Brand, name: &str, drafts: &[Flow]) -> Say {
         let label = Phrase::new("menu-continue").with("flow", Phrase::keyed("flow", flow.id()));
         key(label, format!("m:resume:{}", flow.id()))
     });
-    let flows = Flow::ALL.iter().map(|flow| key(Phrase::keyed("menu", flow.id()), format!("m:{}", flow.id())));
+    let flows =
+        Flow::ALL.iter().map(|flow| key(Phrase::keyed("menu", flow.id()), format!("m:{}", flow.id())));
     let person = key(Phrase::new("menu-person"), "m:person".to_owned());
     Say {
         lines: [hello.with("brand", brand.name.as_str())].into_iter().chain(privacy).collect(),
@@ -79,7 +81,10 @@ fn instant(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
         LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => at.to_utc(),
         LocalResult::None => {
             let later = local + TimeDelta::hours(1);
-            zone.from_local_datetime(&later).earliest().unwrap_or_else(|| zone.from_utc_datetime(&later)).to_utc()
+            zone.from_local_datetime(&later)
+                .earliest()
+                .unwrap_or_else(|| zone.from_utc_datetime(&later))
+                .to_utc()
         }
     }
 }

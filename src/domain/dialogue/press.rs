@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 
 use super::{
-    Dialogue, Entry, Facts, Question, Turn, Value, choices,
+    Dialogue, Entry, Facts, Question, Turn, Value,
     advance::{
         again, ask_to_cancel, back, cancelled, carry_on, filed, go_to, notices, person, save, set, settle,
         unchanged,
     },
+    choices,
     flows::{may_not_know, may_skip},
     options::MAX_YEARS,
     render::{corrections, more, show},

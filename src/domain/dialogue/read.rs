@@ -6,15 +6,16 @@
 use chrono::{Months, NaiveDate};
 
 use super::{
+    Dialogue, Facts,
     answers::{Piece, Question as Q, Value},
     flows::{may_not_know, may_skip},
     options::{Choice, MAX_YEARS, choices},
     words::{Aside, aside, contains, mentions, names, plain},
-    Dialogue, Facts,
 };
 use crate::domain::{
+    day::{Typed, parse_day, parse_day_ahead},
+    lang::Lang,
     phrase::{Arg, Label, Phrase},
-    zone::{Typed, parse_day},
 };
 
 /// What a text is to a question.
@@ -140,12 +141,15 @@ fn order(text: &str, example: &str) -> Reading {
     }
 }
 
+/// Which of two numbers is the month depends on the reader; where it is not certain both are offered as buttons.
+const NEUTRAL: Lang = Lang::En;
+
 fn past(open: &Dialogue, text: &str, facts: &Facts<'_>) -> Reading {
     if let Some(Reading::Fits { value, whole: true }) = one_of(open, Q::Received, text, facts) {
         return fits(value);
     }
     let oldest = facts.today.checked_sub_months(Months::new(12 * MAX_YEARS)).unwrap_or(NaiveDate::MIN);
-    match parse_day(text, facts.today) {
+    match parse_day(text, facts.today, NEUTRAL) {
         Some(Typed::Day(day)) if day > facts.today => misses(Phrase::new("fits-received-past")),
         Some(Typed::Day(day)) if day < oldest => misses(hint_day("fits-received", facts)),
         Some(Typed::Day(day)) => fits(Value::Day(day)),
@@ -161,16 +165,11 @@ fn future(open: &Dialogue, question: Q, text: &str, facts: &Facts<'_>) -> Readin
     if let Some(Reading::Fits { value, whole: true }) = one_of(open, question, text, facts) {
         return fits(value);
     }
-    // Why: a day without a year is read as the nearest past one; a wish means the next.
-    let ahead = |day: NaiveDate| {
-        let named = text.contains(&day.format("%Y").to_string());
-        if day < facts.today && !named { day.checked_add_months(Months::new(12)).unwrap_or(day) } else { day }
-    };
     let hint = hint_day("fits-needed", facts);
-    match parse_day(text, facts.today) {
-        Some(Typed::Day(day)) if ahead(day) >= facts.today => fits(Value::Day(ahead(day))),
+    match parse_day_ahead(text, facts.today, NEUTRAL) {
+        Some(Typed::Day(day)) if day >= facts.today => fits(Value::Day(day)),
         Some(Typed::Ambiguous(a, b)) => {
-            let days: Vec<_> = [ahead(a), ahead(b)].into_iter().filter(|d| *d >= facts.today).collect();
+            let days: Vec<_> = [a, b].into_iter().filter(|d| *d >= facts.today).collect();
             either(&days, hint)
         }
         _ => misses(hint),

@@ -94,11 +94,15 @@ impl From<Stored> for Dialogue {
 fn texts(id: &str, json: &Json) -> Vec<Piece> {
     match json {
         Json::String(text) if !text.is_empty() => vec![Piece { message: 0, text: format!("{id}: {text}") }],
-        Json::Number(number) if id != "message" => vec![Piece { message: 0, text: format!("{id}: {number}") }],
-        Json::Array(items) => items.iter().flat_map(|item| texts(id, item)).collect(),
-        Json::Object(fields) => {
-            fields.iter().filter(|(name, _)| *name != "message").flat_map(|(_, item)| texts(id, item)).collect()
+        Json::Number(number) if id != "message" => {
+            vec![Piece { message: 0, text: format!("{id}: {number}") }]
         }
+        Json::Array(items) => items.iter().flat_map(|item| texts(id, item)).collect(),
+        Json::Object(fields) => fields
+            .iter()
+            .filter(|(name, _)| *name != "message")
+            .flat_map(|(_, item)| texts(id, item))
+            .collect(),
         _ => Vec::new(),
     }
 }

@@ -1,11 +1,6 @@
 //! Answers as facts: one short phrase each, for the person's summary and the agents' card.
 
-use super::{
-    Answers, Question, Value,
-    answers::joined,
-    flows::OTHER,
-    options::said,
-};
+use super::{Answers, Question, Value, answers::joined, flows::OTHER, options::said};
 use crate::domain::{phrase::Phrase, terms::Terms};
 
 /// Letters of a long text that a fact shows.

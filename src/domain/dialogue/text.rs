@@ -63,7 +63,8 @@ fn to_question(open: &Dialogue, question: Question, text: &str, message: i64, fa
     match read(open, question, text, message, facts) {
         Reading::Fits { value, whole } => {
             let mut next = open.clone();
-            let mut lines = accept(&mut next, question, value, whole, &Piece { message, text: text.to_owned() }, facts);
+            let mut lines =
+                accept(&mut next, question, value, whole, &Piece { message, text: text.to_owned() }, facts);
             lines.extend(notices(&next, question, facts));
             settle(open, next, facts, lines)
         }
@@ -114,7 +115,9 @@ fn miss(
     let lines = told.into_iter().chain([hint]).chain(offer).collect();
     let mut turn = settle(open, next.clone(), facts, lines);
     let rev = open.rev.saturating_add(1);
-    turn.says.iter_mut().for_each(|said| said.say.rows.splice(0..0, day_keys(facts.id, rev, days)).for_each(drop));
+    turn.says
+        .iter_mut()
+        .for_each(|said| said.say.rows.splice(0..0, day_keys(facts.id, rev, days)).for_each(drop));
     turn
 }
 
