@@ -3,7 +3,9 @@
 mod architecture;
 mod calendar;
 mod day;
+mod dialogue;
 mod properties_calendar;
 mod reference;
 mod sla;
+mod talk;
 mod text;
