@@ -3,10 +3,13 @@
 pub mod calendar;
 pub mod card;
 pub mod case;
+pub mod catalogue;
 pub mod chat;
+pub mod claim;
 pub mod clocks;
 pub mod command;
 pub mod day;
+pub mod dialogue;
 pub mod front;
 pub mod id;
 pub mod lang;

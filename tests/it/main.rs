@@ -1,11 +1,14 @@
 //! One binary for all integration tests: one private cluster, one migrated template database.
 
+mod architecture;
 mod calendar;
-mod day;
 mod config;
+mod day;
+mod dialogue;
+#[cfg(feature = "sandbox")]
+mod private_postgres;
 mod properties_calendar;
 mod reference;
 mod sla;
+mod talk;
 mod text;
-#[cfg(feature = "sandbox")]
-mod private_postgres;

@@ -46,6 +46,11 @@ fn runs_until_it_is_met() {
     assert_eq!((met.met_at, met.missed_at), (Some(at("11:00")), None));
     assert_eq!(view(&[("10:00", Start), ("11:00", Cancel)], "15:00").state, ClockState::Cancelled);
     assert_eq!(view(&[("11:00", Meet)], "15:00").state, ClockState::Idle);
+    assert_eq!(
+        view(&[("11:00", Meet), ("10:00", Start)], "04 10:00"),
+        met,
+        "the order of the list says nothing"
+    );
 }
 
 #[test]

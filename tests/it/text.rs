@@ -57,6 +57,7 @@ fn marks_are_cut_and_continued() {
     let parts = rich.split(9);
     assert_eq!(parts[0], Rich::new("one two ", vec![mark(MarkKind::Bold, 4, 8), mark(link, 0, 3)]));
     assert_eq!(parts[1], Rich::new("three", vec![mark(MarkKind::Bold, 0, 5)]));
+    assert_eq!(Rich::concat(parts), rich, "one mark again");
 }
 
 #[test]

@@ -1,0 +1,253 @@
+//! The words of the desk: phrases turned into text, in the reader's language and zone.
+//!
+//! Both languages hold the same messages with the same variables; loading refuses anything else. A phrase that cannot
+//! be rendered becomes a visible `⟨key⟩`, never a panic and never silence. Numbers stand as digits; instants come from
+//! `moment`. No isolation marks: people copy case references out of these texts.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+
+use super::{
+    lang::Lang,
+    moment::{day, duration, moment},
+    phrase::{Arg, Phrase},
+};
+
+mod source;
+
+pub use source::{Message, messages};
+
+/// Who reads, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader {
+    /// Their language.
+    pub lang: Lang,
+    /// The zone instants are shown in.
+    pub zone: Tz,
+    /// Whether that zone is their own; else it is the desk's and is named.
+    pub zone_is_own: bool,
+    /// This instant; "today" and "tomorrow" go by it.
+    pub now: DateTime<Utc>,
+}
+
+/// What is wrong with a catalogue or a phrase.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CatalogueError {
+    /// A file is not Fluent.
+    #[error("{lang}: {detail}")]
+    Syntax {
+        /// The language's tag.
+        lang: &'static str,
+        /// What the parser says.
+        detail: String,
+    },
+    /// Messages that a language lacks, has too much, or writes with other variables.
+    #[error("messages that do not match in every language: {0}")]
+    Mismatch(String),
+    /// A phrase names no message.
+    #[error("no message {0}")]
+    NoMessage(String),
+    /// A message needs an argument the phrase lacks.
+    #[error("message {key}: {detail}")]
+    Argument {
+        /// The message.
+        key: String,
+        /// What is missing.
+        detail: String,
+    },
+}
+
+/// The texts in every language.
+pub struct Catalogue {
+    bundles: BTreeMap<Lang, FluentBundle<FluentResource>>,
+    messages: BTreeMap<Lang, BTreeMap<String, Message>>,
+}
+
+impl std::fmt::Debug for Catalogue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let counts: BTreeMap<_, _> =
+            self.messages.iter().map(|(lang, all)| (lang.tag(), all.len())).collect();
+        f.debug_struct("Catalogue").field("messages", &counts).finish_non_exhaustive()
+    }
+}
+
+/// The texts the desk comes with.
+pub const fn embedded_source(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => include_str!("../../config/locales/en.ftl"),
+        Lang::ZhHans => include_str!("../../config/locales/zh-Hans.ftl"),
+    }
+}
+
+impl Catalogue {
+    /// The texts the desk comes with.
+    pub fn embedded() -> Result<Self, CatalogueError> {
+        Self::with_overrides(&[])
+    }
+
+    /// The texts the desk comes with, some of them worded anew by the brand. An override may not bring a message of
+    /// its own, nor a variable the original does not have.
+    pub fn with_overrides(overrides: &[(Lang, String)]) -> Result<Self, CatalogueError> {
+        let mut catalogue = Self { bundles: BTreeMap::new(), messages: BTreeMap::new() };
+        for lang in Lang::ALL {
+            let (bundle, all) = bundle(lang, embedded_source(lang))?;
+            catalogue.bundles.insert(lang, bundle);
+            catalogue.messages.insert(lang, all);
+        }
+        let mut wrong = catalogue.missing();
+        for (lang, text) in overrides {
+            wrong.extend(catalogue.reword(*lang, text)?);
+        }
+        if wrong.is_empty() { Ok(catalogue) } else { Err(CatalogueError::Mismatch(wrong.join(", "))) }
+    }
+
+    fn reword(&mut self, lang: Lang, text: &str) -> Result<Vec<String>, CatalogueError> {
+        let own = messages(text);
+        let known = self.messages.entry(lang).or_default();
+        let fits = |key: &str, message: &Message| {
+            known.get(key).is_some_and(|original| message.variables.is_subset(&original.variables))
+        };
+        let wrong = own.iter().filter(|(key, message)| !fits(key, message));
+        let wrong = wrong.map(|(key, _)| format!("{}:{key}", lang.tag())).collect();
+        if let Some(bundle) = self.bundles.get_mut(&lang) {
+            bundle.add_resource_overriding(resource(lang, text)?);
+        }
+        Ok(wrong)
+    }
+
+    /// Messages that not every language has with the same variables, as `tag:key`; empty once loaded.
+    pub fn missing(&self) -> Vec<String> {
+        let all: BTreeMap<&String, &Message> = self.messages.values().flatten().collect();
+        let differs = |lang: Lang, key: &String, message: &Message| {
+            let here = self.messages.get(&lang).and_then(|own| own.get(key));
+            here.is_none_or(|own| own.variables != message.variables || own.is_empty)
+        };
+        all.iter()
+            .flat_map(|(key, message)| Lang::ALL.map(|lang| (lang, *key, *message)))
+            .filter(|(lang, key, message)| differs(*lang, key, message))
+            .map(|(lang, key, _)| format!("{}:{key}", lang.tag()))
+            .collect()
+    }
+
+    /// The keys of a language.
+    pub fn keys(&self, lang: Lang) -> impl Iterator<Item = &str> {
+        self.messages.get(&lang).into_iter().flat_map(|all| all.keys().map(String::as_str))
+    }
+
+    /// The words of a phrase; what cannot be said stands as `⟨key⟩`.
+    pub fn words(&self, phrase: &Phrase, reader: &Reader) -> String {
+        self.try_words(phrase, reader).unwrap_or_else(|_| format!("⟨{}⟩", phrase.key))
+    }
+
+    /// The words of several phrases, one a line; the zone is named with the first instant only.
+    pub fn lines(&self, phrases: &[Phrase], reader: &Reader) -> String {
+        let mut writer = Writer { catalogue: self, reader, zone_named: false };
+        let line = |phrase: &Phrase| writer.words(phrase).unwrap_or_else(|_| format!("⟨{}⟩", phrase.key));
+        phrases.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The words of a phrase, or why there are none.
+    pub fn try_words(&self, phrase: &Phrase, reader: &Reader) -> Result<String, CatalogueError> {
+        Writer { catalogue: self, reader, zone_named: false }.words(phrase)
+    }
+}
+
+fn resource(lang: Lang, text: &str) -> Result<FluentResource, CatalogueError> {
+    FluentResource::try_new(text.to_owned()).map_err(|(_, errors)| CatalogueError::Syntax {
+        lang: lang.tag(),
+        detail: errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+    })
+}
+
+fn bundle(
+    lang: Lang,
+    text: &str,
+) -> Result<(FluentBundle<FluentResource>, BTreeMap<String, Message>), CatalogueError> {
+    let tag = lang.tag().parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+    bundle.set_use_isolating(false);
+    bundle.add_resource(resource(lang, text)?).map_err(|errors| CatalogueError::Syntax {
+        lang: lang.tag(),
+        detail: errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+    })?;
+    Ok((bundle, messages(text)))
+}
+
+/// Writes phrases for one reader and remembers whether the zone has been named.
+struct Writer<'a> {
+    catalogue: &'a Catalogue,
+    reader: &'a Reader,
+    zone_named: bool,
+}
+
+impl Writer<'_> {
+    fn words(&mut self, phrase: &Phrase) -> Result<String, CatalogueError> {
+        let mut args = FluentArgs::new();
+        for (name, arg) in &phrase.args {
+            let value = self.value(arg)?;
+            args.set(name.as_ref(), value);
+        }
+        self.format(&phrase.key, &args)
+    }
+
+    fn format(&self, key: &str, args: &FluentArgs<'_>) -> Result<String, CatalogueError> {
+        let bundle = self.catalogue.bundles.get(&self.reader.lang);
+        let pattern = bundle.and_then(|bundle| Some((bundle, bundle.get_message(key)?.value()?)));
+        let (bundle, pattern) = pattern.ok_or_else(|| CatalogueError::NoMessage(key.to_owned()))?;
+        let mut errors = Vec::new();
+        let text = bundle.format_pattern(pattern, Some(args), &mut errors).into_owned();
+        match errors.first() {
+            None => Ok(text),
+            Some(error) => Err(CatalogueError::Argument { key: key.to_owned(), detail: error.to_string() }),
+        }
+    }
+
+    fn value(&mut self, arg: &Arg) -> Result<FluentValue<'static>, CatalogueError> {
+        Ok(match arg {
+            Arg::Text(text) => text.clone().into(),
+            Arg::Number(number) => (*number).into(),
+            Arg::Moment(at) => self.moment(*at)?.into(),
+            Arg::Day(date) => day(*date, self.reader.lang).into(),
+            Arg::Span(seconds) => duration(TimeDelta::seconds(*seconds), self.reader.lang).into(),
+            Arg::Phrase(phrase) => self.words(phrase)?.into(),
+            Arg::Label(label) => label.get(self.reader.lang).to_owned().into(),
+            Arg::List(phrases) => {
+                let items: Result<Vec<_>, _> = phrases.iter().map(|phrase| self.words(phrase)).collect();
+                items?.join(separator(self.reader.lang)).into()
+            }
+        })
+    }
+
+    /// An instant; the first one of a message says whose time it is.
+    fn moment(&mut self, at: DateTime<Utc>) -> Result<String, CatalogueError> {
+        let Reader { lang, zone, zone_is_own, now } = *self.reader;
+        let time = moment(at, now, zone, lang);
+        if std::mem::replace(&mut self.zone_named, true) {
+            return Ok(time);
+        }
+        let mut args = FluentArgs::new();
+        args.set("time", time);
+        if zone_is_own {
+            return self.format("time-yours", &args);
+        }
+        args.set("place", self.place(zone));
+        self.format("time-there", &args)
+    }
+
+    /// The zone's city, in the reader's language where we know it.
+    fn place(&self, zone: Tz) -> String {
+        let city = zone.name().rsplit('/').next().unwrap_or_default();
+        let key = format!("place-{}", city.to_ascii_lowercase().replace('_', "-"));
+        self.format(&key, &FluentArgs::new()).unwrap_or_else(|_| city.replace('_', " "))
+    }
+}
+
+const fn separator(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => " · ",
+        Lang::ZhHans => "；",
+    }
+}

@@ -1,0 +1,263 @@
+//! The record of answers: what was asked, what was said, and which message said it.
+//!
+//! Every answer knows the messages it came from, so that an edited message changes that answer and no other. Texts a
+//! person wrote are never thrown away: an answer that gives way to another leaves its words to the caller.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// A question of any flow, in the order facts are told. Texts: `ask-…`, `field-…`, `fits-…`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Question {
+    /// Of an enquiry: custom, wholesale, suggestion.
+    Topic,
+    /// Of care: advice, repair, spare part.
+    Need,
+    /// What went wrong: fault, damage on arrival, missing, wrong.
+    About,
+    /// The product family.
+    Family,
+    /// The model, or a few words for another product.
+    Model,
+    /// Order or receipt number.
+    Order,
+    /// When it was received.
+    Received,
+    /// Where on the product.
+    Part,
+    /// What happened, in the person's words.
+    Story,
+    /// What it went through.
+    Circumstances,
+    /// How many pieces.
+    Quantity,
+    /// Material, logo, size; or the suggestion itself.
+    Details,
+    /// By when an enquiry's goods are wished for.
+    Target,
+    /// Photos, video, documents.
+    Evidence,
+    /// Why there is no evidence.
+    Why,
+    /// How much it holds the person up.
+    Urgency,
+    /// The day it is needed by.
+    Needed,
+    /// What the person wishes for.
+    Wish,
+    /// How they want to be helped.
+    Way,
+    /// The number to call.
+    Phone,
+    /// When to call or come.
+    Window,
+    /// The address to write to.
+    Email,
+    /// The place to come to.
+    Address,
+}
+
+impl Question {
+    /// Every question.
+    pub const ALL: [Self; 23] = [
+        Self::Topic,
+        Self::Need,
+        Self::About,
+        Self::Family,
+        Self::Model,
+        Self::Order,
+        Self::Received,
+        Self::Part,
+        Self::Story,
+        Self::Circumstances,
+        Self::Quantity,
+        Self::Details,
+        Self::Target,
+        Self::Evidence,
+        Self::Why,
+        Self::Urgency,
+        Self::Needed,
+        Self::Wish,
+        Self::Way,
+        Self::Phone,
+        Self::Window,
+        Self::Email,
+        Self::Address,
+    ];
+
+    /// The word it is stored under and its texts are named by.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Topic => "topic",
+            Self::Need => "need",
+            Self::About => "about",
+            Self::Family => "family",
+            Self::Model => "model",
+            Self::Order => "order",
+            Self::Received => "received",
+            Self::Part => "part",
+            Self::Story => "story",
+            Self::Circumstances => "circumstances",
+            Self::Quantity => "quantity",
+            Self::Details => "details",
+            Self::Target => "target",
+            Self::Evidence => "evidence",
+            Self::Why => "why",
+            Self::Urgency => "urgency",
+            Self::Needed => "needed",
+            Self::Wish => "wish",
+            Self::Way => "way",
+            Self::Phone => "phone",
+            Self::Window => "window",
+            Self::Email => "email",
+            Self::Address => "address",
+        }
+    }
+
+    /// The question of that word.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|q| q.id() == id)
+    }
+}
+
+/// One piece of a text answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    /// The message that said it.
+    pub message: i64,
+    /// What it says.
+    pub text: String,
+}
+
+/// What was said to a question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Value {
+    /// One of the choices, by its id.
+    Option(String),
+    /// A short value in its normal form: an order number, a telephone number, a model.
+    Short(String),
+    /// Free text, in pieces as it came.
+    Words(Vec<Piece>),
+    /// A known day.
+    Day(NaiveDate),
+    /// Some day from the first to the second, both included.
+    Between(NaiveDate, NaiveDate),
+    /// A number of things.
+    Number(u32),
+    /// Everything that was to be sent has been sent.
+    Done,
+    /// It cannot be sent.
+    Cannot,
+    /// The person does not know.
+    Unknown,
+    /// The person chose not to say.
+    Skipped,
+}
+
+/// An answer and the message that gave it; none for a press.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// What was said.
+    pub value: Value,
+    /// The message that said it, when it was typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<i64>,
+    /// What exactly was typed, when the value is only its meaning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub typed: Option<String>,
+}
+
+/// The answers of one dialogue.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Answers(pub BTreeMap<Question, Entry>);
+
+impl Answers {
+    /// What was said to `question`.
+    pub fn get(&self, question: Question) -> Option<&Value> {
+        self.0.get(&question).map(|entry| &entry.value)
+    }
+
+    /// Whether `question` has an answer, "don't know" and "skipped" included.
+    pub fn has(&self, question: Question) -> bool {
+        self.0.contains_key(&question)
+    }
+
+    /// The chosen option's id.
+    pub fn option(&self, question: Question) -> Option<&str> {
+        match self.get(question) {
+            Some(Value::Option(id)) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// A short or long text; the pieces of a long one as lines.
+    pub fn text(&self, question: Question) -> Option<String> {
+        match self.get(question)? {
+            Value::Short(text) => Some(text.clone()),
+            Value::Words(pieces) => Some(joined(pieces)),
+            _ => None,
+        }
+    }
+
+    /// A number of things.
+    pub fn number(&self, question: Question) -> Option<u32> {
+        match self.get(question) {
+            Some(Value::Number(n)) => Some(*n),
+            _ => None,
+        }
+    }
+
+    /// First and last day on which the product can have been received.
+    pub fn received(&self) -> Option<(NaiveDate, NaiveDate)> {
+        match self.get(Question::Received)? {
+            Value::Day(day) => Some((*day, *day)),
+            Value::Between(first, last) => Some((*first, *last)),
+            _ => None,
+        }
+    }
+
+    /// The question to which `message` gave an answer that still stands.
+    pub fn answered_by(&self, message: i64) -> Option<Question> {
+        self.0.iter().find(|(_, entry)| entry.is_from(message)).map(|(question, _)| *question)
+    }
+}
+
+impl Entry {
+    /// An answer by button.
+    pub const fn pressed(value: Value) -> Self {
+        Self { value, message: None, typed: None }
+    }
+
+    /// An answer by text; `typed` is what was written.
+    pub fn typed(value: Value, message: i64, typed: &str) -> Self {
+        let typed = (!matches!(value, Value::Words(_))).then(|| typed.to_owned());
+        Self { value, message: Some(message), typed }
+    }
+
+    /// Whether that message said it, or a piece of it.
+    pub fn is_from(&self, message: i64) -> bool {
+        match &self.value {
+            Value::Words(pieces) => pieces.iter().any(|piece| piece.message == message),
+            _ => self.message == Some(message),
+        }
+    }
+
+    /// The words that would be lost with this answer, by message.
+    pub fn words(self) -> Vec<Piece> {
+        match (self.value, self.message, self.typed) {
+            (Value::Words(pieces), ..) => pieces,
+            (_, Some(message), Some(text)) => vec![Piece { message, text }],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The pieces as lines.
+pub fn joined(pieces: &[Piece]) -> String {
+    pieces.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join("\n")
+}

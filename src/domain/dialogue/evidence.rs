@@ -1,0 +1,120 @@
+//! Photos, videos and files: taken at any question, counted, and ticked off a checklist.
+//!
+//! An album counts once against the cap. What is beyond the cap stays with the dialogue as a note, and the person is
+//! told. The checklist goes by number and kind; what a picture shows is for people to judge.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Dialogue, Facts, Flow, Question, Turn, Value,
+    advance::{forget, settle, unchanged},
+};
+use crate::domain::phrase::Phrase;
+
+/// What a piece of evidence is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EvidenceKind {
+    /// A picture.
+    Photo,
+    /// A moving picture.
+    Video,
+    /// A file.
+    Document,
+    /// A recording.
+    Audio,
+}
+
+/// One piece of evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The id of its media.
+    pub media: i64,
+    /// What it is.
+    pub kind: EvidenceKind,
+    /// What was written under it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub caption: String,
+    /// The album it came in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub album: Option<String>,
+    /// The message that brought it.
+    pub message: i64,
+    /// Whether it is beyond the cap: a note, not evidence.
+    #[serde(default)]
+    pub surplus: bool,
+}
+
+/// Takes a piece in. The same media twice is taken once.
+pub(super) fn take(open: &Dialogue, piece: Evidence, facts: &Facts<'_>) -> Turn {
+    if open.evidence.iter().any(|known| known.media == piece.media) {
+        return unchanged(Vec::new());
+    }
+    let mut next = open.clone();
+    let album = piece.album.clone();
+    let surplus = beyond_cap(open, &piece, facts);
+    next.evidence.push(Evidence { surplus, ..piece });
+    if next.answers.get(Question::Evidence) == Some(&Value::Cannot) {
+        next.answers.0.entry(Question::Evidence).and_modify(|entry| entry.value = Value::Done);
+        forget(&mut next, Question::Why);
+    }
+    next.cancelling = false;
+    let asked = next.at(facts.terms) == Some(Question::Evidence);
+    let mut turn = settle(open, next, facts, acknowledgement(open, surplus, asked, facts));
+    turn.says.iter_mut().for_each(|said| said.coalesce.clone_from(&album));
+    turn
+}
+
+fn beyond_cap(open: &Dialogue, piece: &Evidence, facts: &Facts<'_>) -> bool {
+    let mate = open.evidence.iter().find(|e| e.album.is_some() && e.album == piece.album);
+    mate.map_or_else(|| units(open) >= facts.terms.caps.evidence as usize, |mate| mate.surplus)
+}
+
+/// How many pieces count: an album is one.
+fn units(open: &Dialogue) -> usize {
+    let within = || open.evidence.iter().filter(|e| !e.surplus);
+    let albums: BTreeSet<_> = within().filter_map(|e| e.album.as_deref()).collect();
+    albums.len() + within().filter(|e| e.album.is_none()).count()
+}
+
+fn acknowledgement(open: &Dialogue, surplus: bool, asked: bool, facts: &Facts<'_>) -> Vec<Phrase> {
+    if surplus {
+        return vec![Phrase::new("evidence-full").with("cap", i64::from(facts.terms.caps.evidence))];
+    }
+    // Why: at the evidence question the checklist itself is the acknowledgement.
+    let counted = Phrase::new("evidence-kept").with("count", count(open) + 1);
+    if asked && open.flow == Flow::Claim { Vec::new() } else { vec![counted] }
+}
+
+/// Pieces within the cap.
+pub(super) fn count(open: &Dialogue) -> i64 {
+    let within = open.evidence.iter().filter(|e| !e.surplus).count();
+    i64::try_from(within).unwrap_or(i64::MAX)
+}
+
+/// The claim's checklist: what helps, and whether it may have come.
+pub(super) fn checklist(open: &Dialogue) -> Vec<Phrase> {
+    let number = |kind| open.evidence.iter().filter(|e| e.kind == kind).count();
+    let (photos, videos) = (number(EvidenceKind::Photo), number(EvidenceKind::Video));
+    let third = match open.answers.option(Question::About) {
+        Some("damage") => "check-box",
+        _ => "check-receipt",
+    };
+    let items = [
+        ("check-whole", photos + videos >= 1),
+        ("check-close", photos + videos >= 2),
+        (third, photos >= 3 || number(EvidenceKind::Document) >= 1),
+    ];
+    let line = |(key, has): (&'static str, bool)| {
+        Phrase::new(if has { "check-here" } else { "check-open" }).with("item", Phrase::new(key))
+    };
+    items.into_iter().map(line).collect()
+}
+
+/// "2 photos or files", when there are any.
+pub fn evidence_fact(count: usize) -> Option<Phrase> {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    (count > 0).then(|| Phrase::new("fact-attached").with("count", count))
+}

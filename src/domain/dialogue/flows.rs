@@ -1,0 +1,122 @@
+//! Which questions a flow asks, in which order, and when one applies.
+//!
+//! The count "4 of 11" is of these. A question applies by the answers alone, so the same answers always lead to the
+//! same next question.
+
+use serde::{Deserialize, Serialize};
+
+use super::answers::{Answers, Question as Q, Value};
+use crate::domain::{claim::Buyer, terms::Terms};
+
+/// A guided dialogue. Talking to a person needs none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Flow {
+    /// A fault, damage, missing or wrong goods.
+    Claim,
+    /// Care, repair or a spare part.
+    Care,
+    /// Customization, wholesale, or a suggestion.
+    Enquiry,
+    /// Where an order is.
+    Order,
+}
+
+impl Flow {
+    /// Every flow, as the menu offers them.
+    pub const ALL: [Self; 4] = [Self::Claim, Self::Care, Self::Enquiry, Self::Order];
+
+    /// The word in buttons, routing rules and texts.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Claim => "claim",
+            Self::Care => "care",
+            Self::Enquiry => "enquiry",
+            Self::Order => "order",
+        }
+    }
+
+    /// The flow of that word.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|flow| flow.id() == id)
+    }
+
+    /// The questions in the order they are asked.
+    pub const fn questions(self) -> &'static [Q] {
+        match self {
+            Self::Claim => &[
+                Q::About,
+                Q::Family,
+                Q::Model,
+                Q::Order,
+                Q::Received,
+                Q::Part,
+                Q::Story,
+                Q::Circumstances,
+                Q::Quantity,
+                Q::Evidence,
+                Q::Why,
+                Q::Urgency,
+                Q::Needed,
+                Q::Wish,
+                Q::Way,
+                Q::Phone,
+                Q::Window,
+                Q::Email,
+                Q::Address,
+            ],
+            Self::Care => &[Q::Need, Q::Family, Q::Model, Q::Story, Q::Evidence],
+            Self::Enquiry => &[Q::Topic, Q::Family, Q::Quantity, Q::Details, Q::Target, Q::Evidence],
+            Self::Order => &[Q::Order],
+        }
+    }
+
+    /// Whether the answers are shown once more before they go out.
+    pub const fn has_summary(self) -> bool {
+        !matches!(self, Self::Order)
+    }
+
+    /// Whether `question` is asked, as far as the answers tell.
+    pub fn asks(self, question: Q, answers: &Answers, buyer: Buyer, terms: &Terms) -> bool {
+        self.questions().contains(&question) && applies(self, question, answers, buyer, terms)
+    }
+}
+
+/// The id of a product outside the families.
+pub const OTHER: &str = "other";
+
+fn applies(flow: Flow, question: Q, answers: &Answers, buyer: Buyer, terms: &Terms) -> bool {
+    let is = |q: Q, ids: &[&str]| answers.option(q).is_some_and(|id| ids.contains(&id));
+    match question {
+        Q::Model => is(Q::Family, &[OTHER]) || !models(answers, terms).is_empty(),
+        Q::Part | Q::Circumstances => !is(Q::About, &["missing", "wrong"]),
+        Q::Quantity if flow == Flow::Claim => buyer == Buyer::Wholesale,
+        Q::Family | Q::Quantity | Q::Target if flow == Flow::Enquiry => !is(Q::Topic, &["suggestion"]),
+        Q::Why => answers.get(Q::Evidence) == Some(&Value::Cannot),
+        Q::Needed => is(Q::Urgency, &["high", "normal"]),
+        Q::Phone => is(Q::Way, &["phone", "video"]),
+        Q::Window => is(Q::Way, &["phone", "video", "on-site"]),
+        Q::Email => is(Q::Way, &["email"]),
+        Q::Address => is(Q::Way, &["on-site"]),
+        _ => true,
+    }
+}
+
+/// The models of the chosen family.
+pub fn models<'a>(answers: &Answers, terms: &'a Terms) -> &'a [String] {
+    answers.option(Q::Family).and_then(|id| terms.family(id)).map_or(&[], |family| &family.models)
+}
+
+/// Questions a person may pass over without a word.
+pub const fn may_skip(flow: Flow, question: Q) -> bool {
+    match question {
+        Q::Needed | Q::Target => true,
+        Q::Evidence => !matches!(flow, Flow::Claim),
+        _ => false,
+    }
+}
+
+/// Questions where not knowing is an ordinary answer; elsewhere it is accepted after two misses.
+pub const fn may_not_know(question: Q) -> bool {
+    matches!(question, Q::Model | Q::Order | Q::Received | Q::Circumstances | Q::Quantity)
+}

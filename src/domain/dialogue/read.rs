@@ -1,0 +1,228 @@
+//! Reading a typed text as the answer to a question.
+//!
+//! A text fits, or it does not and we know what would fit. Nothing is guessed from a text that asks something back,
+//! and what a fitting text says beyond its value stays with the answer.
+
+use chrono::{Months, NaiveDate};
+
+use super::{
+    Dialogue, Facts,
+    answers::{Piece, Question as Q, Value},
+    flows::{may_not_know, may_skip},
+    options::{Choice, MAX_YEARS, choices},
+    words::{Aside, aside, contains, mentions, names, plain},
+};
+use crate::domain::{
+    day::{Typed, parse_day, parse_day_ahead},
+    lang::Lang,
+    phrase::{Arg, Label, Phrase},
+};
+
+/// What a text is to a question.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reading {
+    /// An answer. `whole`: the value says all the text said.
+    Fits { value: Value, whole: bool },
+    /// No answer; the phrase says what would be. The days are offered as buttons when a date can be read two ways.
+    Misses { hint: Phrase, days: Vec<NaiveDate> },
+}
+
+fn fits(value: Value) -> Reading {
+    Reading::Fits { value, whole: true }
+}
+
+fn misses(hint: Phrase) -> Reading {
+    Reading::Misses { hint, days: Vec::new() }
+}
+
+/// Reads `text`, sent as `message`, as the answer to `question`.
+pub fn read(open: &Dialogue, question: Q, text: &str, message: i64, facts: &Facts<'_>) -> Reading {
+    if let Some(value) = said_aside(open, question, text) {
+        return fits(value);
+    }
+    match question {
+        Q::Story | Q::Details | Q::Address => words(question, text, message),
+        Q::Order => order(text, &facts.terms.brand.order_example),
+        Q::Received => past(open, text, facts),
+        Q::Needed | Q::Target => future(open, question, text, facts),
+        Q::Quantity => quantity(text),
+        Q::Phone => phone(text),
+        Q::Email => email(text),
+        Q::Evidence => misses(Phrase::new("fits-evidence")),
+        Q::Model => one_of(open, question, text, facts).unwrap_or_else(|| short(question, text)),
+        Q::Why | Q::Window => one_of(open, question, text, facts).unwrap_or_else(|| short(question, text)),
+        _ => one_of(open, question, text, facts).unwrap_or_else(|| misses(Phrase::new("fits-choice"))),
+    }
+}
+
+/// Not knowing, skipping and having finished, where they are answers.
+fn said_aside(open: &Dialogue, question: Q, text: &str) -> Option<Value> {
+    match aside(text)? {
+        Aside::Unknown if may_not_know(question) || open.misses >= 1 => Some(Value::Unknown),
+        Aside::Unknown | Aside::Skip | Aside::No if may_skip(open.flow, question) => Some(Value::Skipped),
+        Aside::Done if question == Q::Evidence && !open.evidence.is_empty() => Some(Value::Done),
+        _ => None,
+    }
+}
+
+/// The choice a short text names: word for word, or alone among the choices in a few words that ask nothing.
+fn one_of(open: &Dialogue, question: Q, text: &str, facts: &Facts<'_>) -> Option<Reading> {
+    let offered = choices(question, &open.answers, facts.terms, facts.today);
+    let text = plain(text);
+    if let Some(choice) = offered.iter().find(|choice| is_named(choice, &text)) {
+        return Some(fits(choice.value.clone()));
+    }
+    if text.contains(['?', '？']) || weight(&text) > 40 {
+        return None;
+    }
+    let mut found = offered.iter().filter(|choice| is_mentioned(choice, &text));
+    match (found.next(), found.next()) {
+        (Some(choice), None) => Some(Reading::Fits { value: choice.value.clone(), whole: false }),
+        _ => None,
+    }
+}
+
+fn is_named(choice: &Choice, text: &str) -> bool {
+    names(&choice.id, text) || labels(choice).any(|label| plain(label) == text)
+}
+
+fn is_mentioned(choice: &Choice, text: &str) -> bool {
+    mentions(&choice.id, text) || labels(choice).any(|label| contains(text, &plain(label)))
+}
+
+/// The names a brand gives its choice, in every language.
+fn labels(choice: &Choice) -> impl Iterator<Item = &str> {
+    choice.label.args.iter().flat_map(|(_, arg)| -> Vec<&str> {
+        match arg {
+            Arg::Label(Label(names)) => names.values().map(String::as_str).collect(),
+            Arg::Text(name) => vec![name],
+            _ => Vec::new(),
+        }
+    })
+}
+
+/// How much a text says, in letters: a character of a script without spaces says as much as three.
+pub fn weight(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric()).map(|c| if c >= '\u{2E80}' { 3 } else { 1 }).sum()
+}
+
+fn words(question: Q, text: &str, message: i64) -> Reading {
+    if weight(text) < 10 {
+        return misses(Phrase::keyed("fits", question.id()));
+    }
+    fits(Value::Words(vec![Piece { message, text: text.to_owned() }]))
+}
+
+/// A few words on one line that ask nothing.
+fn short(question: Q, text: &str) -> Reading {
+    let asks = text.contains(['?', '？', '\n']);
+    if asks || weight(text) < 2 || weight(text) > 120 {
+        return misses(Phrase::keyed("fits", question.id()));
+    }
+    fits(Value::Short(text.trim().to_owned()))
+}
+
+/// An order number: one word with a digit, or such a word among a few that speak of an order.
+fn order(text: &str, example: &str) -> Reading {
+    let clean = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_uppercase();
+    let is_number = |word: &String| {
+        (3..=40).contains(&word.len()) && word.is_ascii() && word.chars().any(|c| c.is_ascii_digit())
+    };
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let numbers: Vec<String> = words.iter().map(|w| clean(w)).filter(is_number).collect();
+    let spoken = plain(text);
+    let names_it = ["order", "po", "no", "number", "#", "receipt"].iter().any(|w| contains(&spoken, w))
+        || ["订单", "单号"].iter().any(|w| spoken.contains(w))
+        || text.contains('#');
+    match numbers.as_slice() {
+        [number] if words.len() == 1 => fits(Value::Short(number.clone())),
+        [number] if names_it => Reading::Fits { value: Value::Short(number.clone()), whole: false },
+        _ => misses(Phrase::new("fits-order").with("example", example)),
+    }
+}
+
+/// Which of two numbers is the month depends on the reader; where it is not certain both are offered as buttons.
+const NEUTRAL: Lang = Lang::En;
+
+fn past(open: &Dialogue, text: &str, facts: &Facts<'_>) -> Reading {
+    if let Some(Reading::Fits { value, whole: true }) = one_of(open, Q::Received, text, facts) {
+        return fits(value);
+    }
+    let oldest = facts.today.checked_sub_months(Months::new(12 * MAX_YEARS)).unwrap_or(NaiveDate::MIN);
+    match parse_day(text, facts.today, NEUTRAL) {
+        Some(Typed::Day(day)) if day > facts.today => misses(Phrase::new("fits-received-past")),
+        Some(Typed::Day(day)) if day < oldest => misses(hint_day("fits-received", facts)),
+        Some(Typed::Day(day)) => fits(Value::Day(day)),
+        Some(Typed::Ambiguous(a, b)) => {
+            let days: Vec<_> = [a, b].into_iter().filter(|d| (oldest..=facts.today).contains(d)).collect();
+            either(&days, hint_day("fits-received", facts))
+        }
+        None => misses(hint_day("fits-received", facts)),
+    }
+}
+
+fn future(open: &Dialogue, question: Q, text: &str, facts: &Facts<'_>) -> Reading {
+    if let Some(Reading::Fits { value, whole: true }) = one_of(open, question, text, facts) {
+        return fits(value);
+    }
+    let hint = hint_day("fits-needed", facts);
+    match parse_day_ahead(text, facts.today, NEUTRAL) {
+        Some(Typed::Day(day)) if day >= facts.today => fits(Value::Day(day)),
+        Some(Typed::Ambiguous(a, b)) => {
+            let days: Vec<_> = [a, b].into_iter().filter(|d| *d >= facts.today).collect();
+            either(&days, hint)
+        }
+        _ => misses(hint),
+    }
+}
+
+fn hint_day(key: &'static str, facts: &Facts<'_>) -> Phrase {
+    Phrase::new(key).with("example", facts.today)
+}
+
+/// A date with two readings: the only possible one, or both as buttons.
+fn either(days: &[NaiveDate], hint: Phrase) -> Reading {
+    match days {
+        [day] => fits(Value::Day(*day)),
+        [] => misses(hint),
+        _ => Reading::Misses { hint: Phrase::new("which-day"), days: days.to_vec() },
+    }
+}
+
+fn quantity(text: &str) -> Reading {
+    let digits: String = text.chars().filter(|c| !matches!(c, ',' | ' ' | '.' | '，')).collect();
+    let start = digits.find(|c: char| c.is_ascii_digit());
+    let number = start.map(|at| digits[at..].chars().take_while(char::is_ascii_digit).collect::<String>());
+    match number.and_then(|n| n.parse::<u32>().ok()) {
+        Some(n) if (1..=10_000_000).contains(&n) => {
+            Reading::Fits { value: Value::Number(n), whole: weight(text) <= digits.len() }
+        }
+        _ => misses(Phrase::new("fits-quantity")),
+    }
+}
+
+/// `+` and 8-15 digits, or 7-15 digits as dialled at home; spaces, dashes and brackets are taken out.
+fn phone(text: &str) -> Reading {
+    let text = text.trim();
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let only = text.chars().all(|c| c.is_ascii_digit() || " +-()./–（）".contains(c));
+    let (digits, plus) = match digits.strip_prefix("00") {
+        Some(rest) => (rest.to_owned(), true),
+        None => (digits, text.starts_with(['+', '(']) && text.contains('+')),
+    };
+    if !only || !(7..=15).contains(&digits.len()) {
+        return misses(Phrase::new("fits-phone"));
+    }
+    fits(Value::Short(if plus { format!("+{digits}") } else { digits }))
+}
+
+fn email(text: &str) -> Reading {
+    let text = text.trim();
+    let good = text.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
+    });
+    if !good || text.len() > 254 || text.contains(char::is_whitespace) || text.matches('@').count() != 1 {
+        return misses(Phrase::new("fits-email"));
+    }
+    fits(Value::Short(text.to_owned()))
+}

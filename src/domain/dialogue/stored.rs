@@ -1,0 +1,108 @@
+//! How a dialogue is stored, and what becomes of one that an older version wrote.
+//!
+//! A question or an answer this version does not know becomes a comment, so nothing a person said is lost and the
+//! question is simply asked again.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use super::{Answers, Dialogue, Entry, Evidence, Flow, Piece, Question};
+use crate::domain::claim::Buyer;
+
+/// The version written today.
+const VERSION: u32 = 1;
+
+/// The stored form.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Stored {
+    v: u32,
+    flow: Flow,
+    #[serde(default)]
+    buyer: Buyer,
+    rev: i32,
+    #[serde(default)]
+    answers: BTreeMap<String, Json>,
+    #[serde(default)]
+    cursor: Option<String>,
+    #[serde(default)]
+    misses: u32,
+    #[serde(default)]
+    before: Option<String>,
+    #[serde(default)]
+    cancelling: bool,
+    #[serde(default)]
+    comments: Vec<Piece>,
+    #[serde(default)]
+    evidence: Vec<Evidence>,
+    #[serde(flatten)]
+    unknown: BTreeMap<String, Json>,
+}
+
+impl From<Dialogue> for Stored {
+    fn from(open: Dialogue) -> Self {
+        let json = |entry| serde_json::to_value(entry).expect("an answer has string keys only");
+        let answers = open.answers.0.into_iter();
+        Self {
+            v: VERSION,
+            flow: open.flow,
+            buyer: open.buyer,
+            rev: open.rev,
+            answers: answers.map(|(q, entry)| (q.id().to_owned(), json(entry))).collect(),
+            cursor: open.cursor.map(|q| q.id().to_owned()),
+            misses: open.misses,
+            before: open.before.map(|q| q.id().to_owned()),
+            cancelling: open.cancelling,
+            comments: open.comments,
+            evidence: open.evidence,
+            unknown: BTreeMap::new(),
+        }
+    }
+}
+
+impl From<Stored> for Dialogue {
+    fn from(stored: Stored) -> Self {
+        let mut comments = stored.comments;
+        let mut answers = BTreeMap::new();
+        for (id, json) in stored.answers {
+            match (Question::from_id(&id), serde_json::from_value::<Entry>(json.clone())) {
+                (Some(question), Ok(entry)) if stored.flow.questions().contains(&question) => {
+                    answers.insert(question, entry);
+                }
+                _ => comments.extend(texts(&id, &json)),
+            }
+        }
+        comments.extend(stored.unknown.iter().flat_map(|(id, json)| texts(id, json)));
+        let question = |id: Option<String>| id.and_then(|id| Question::from_id(&id));
+        Self {
+            flow: stored.flow,
+            buyer: stored.buyer,
+            rev: stored.rev,
+            answers: Answers(answers),
+            cursor: question(stored.cursor),
+            misses: stored.misses,
+            before: question(stored.before),
+            cancelling: stored.cancelling,
+            comments,
+            evidence: stored.evidence,
+        }
+    }
+}
+
+/// Every text inside an unknown value, named by where it stood; from no message.
+fn texts(id: &str, json: &Json) -> Vec<Piece> {
+    match json {
+        Json::String(text) if !text.is_empty() => vec![Piece { message: 0, text: format!("{id}: {text}") }],
+        Json::Number(number) if id != "message" => {
+            vec![Piece { message: 0, text: format!("{id}: {number}") }]
+        }
+        Json::Array(items) => items.iter().flat_map(|item| texts(id, item)).collect(),
+        Json::Object(fields) => fields
+            .iter()
+            .filter(|(name, _)| *name != "message")
+            .flat_map(|(_, item)| texts(id, item))
+            .collect(),
+        _ => Vec::new(),
+    }
+}

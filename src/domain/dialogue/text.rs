@@ -1,0 +1,219 @@
+//! Texts: answers, late ones, digressions, and edits of what was written before.
+//!
+//! A text written before its writer had seen the current question belongs to the one before. It corrects that answer,
+//! adds to it, or is kept as a comment; it never answers what its writer had not read.
+
+use chrono::NaiveDate;
+
+use super::{
+    Dialogue, Entry, Facts, Piece, Question, Turn, Value,
+    advance::{again, cancelled, carry_on, filed, notices, set, settle, unchanged},
+    options::said,
+    read::{Reading, read, weight},
+    render::day_keys,
+    summary::worded,
+    words::{Aside, aside},
+};
+use crate::domain::phrase::Phrase;
+
+/// Misses after which a person is offered.
+const PATIENCE: u32 = 2;
+/// A text that says at least this much is told to be kept; a slip of the keyboard is kept silently.
+const WORTH_TELLING: usize = 12;
+
+/// What comes of a written text.
+pub(super) fn written(open: &Dialogue, text: &str, message: i64, facts: &Facts<'_>) -> Turn {
+    let (text, cut) = capped(text.trim(), facts.terms.caps.answer_chars);
+    if text.is_empty() {
+        return again(open, facts, Vec::new());
+    }
+    let mut turn = taken(open, text, message, facts);
+    if let Some(first) = turn.says.first_mut().filter(|_| cut) {
+        let limit = i64::try_from(facts.terms.caps.answer_chars).unwrap_or(i64::MAX);
+        first.say.lines.insert(0, Phrase::new("cut").with("limit", limit));
+    }
+    turn
+}
+
+fn capped(text: &str, chars: usize) -> (&str, bool) {
+    match text.char_indices().nth(chars) {
+        Some((at, _)) => (text[..at].trim_end(), true),
+        None => (text, false),
+    }
+}
+
+fn taken(open: &Dialogue, text: &str, message: i64, facts: &Facts<'_>) -> Turn {
+    let at = open.at(facts.terms);
+    if open.cancelling {
+        return match aside(text) {
+            Some(Aside::Yes) if !facts.late => cancelled(open.flow),
+            Some(Aside::No) if !facts.late => carry_on(open, facts),
+            _ => noted(open, text, message, facts),
+        };
+    }
+    match at {
+        _ if facts.late && open.before != at => late(open, text, message, facts),
+        Some(question) => to_question(open, question, text, message, facts),
+        None if aside(text) == Some(Aside::Send) && !facts.late => filed(open, facts.terms, false),
+        None => noted(open, text, message, facts),
+    }
+}
+
+fn to_question(open: &Dialogue, question: Question, text: &str, message: i64, facts: &Facts<'_>) -> Turn {
+    match read(open, question, text, message, facts) {
+        Reading::Fits { value, whole } => {
+            let mut next = open.clone();
+            let mut lines =
+                accept(&mut next, question, value, whole, &Piece { message, text: text.to_owned() }, facts);
+            lines.extend(notices(&next, question, facts));
+            settle(open, next, facts, lines)
+        }
+        Reading::Misses { hint, days } => miss(open, text, message, hint, &days, facts),
+    }
+}
+
+/// Takes the answer; what the text says beyond it stays as a comment, and the person sees how it was read.
+fn accept(
+    next: &mut Dialogue,
+    question: Question,
+    value: Value,
+    whole: bool,
+    piece: &Piece,
+    facts: &Facts<'_>,
+) -> Vec<Phrase> {
+    let read_as = worded(question, &value, facts.terms);
+    set(next, question, Entry::typed(value, piece.message, &piece.text), true);
+    if whole {
+        return Vec::new();
+    }
+    keep(next, piece.message, &piece.text);
+    read_as.map(|value| Phrase::new("took").with("value", value)).into_iter().collect()
+}
+
+/// Keeps a text as a comment, in the place of an earlier one of the same message.
+fn keep(next: &mut Dialogue, message: i64, text: &str) {
+    let piece = Piece { message, text: text.to_owned() };
+    match next.comments.iter_mut().find(|known| known.message == message && message != 0) {
+        Some(known) => *known = piece,
+        None => next.comments.push(piece),
+    }
+}
+
+fn miss(
+    open: &Dialogue,
+    text: &str,
+    message: i64,
+    hint: Phrase,
+    days: &[NaiveDate],
+    facts: &Facts<'_>,
+) -> Turn {
+    let mut next = open.clone();
+    next.misses = open.misses.saturating_add(1);
+    keep(&mut next, message, text);
+    let told = (weight(text) >= WORTH_TELLING && days.is_empty()).then(|| Phrase::new("noted"));
+    let offer = (next.misses >= PATIENCE).then(|| Phrase::new("offer-person"));
+    let lines = told.into_iter().chain([hint]).chain(offer).collect();
+    let mut turn = settle(open, next.clone(), facts, lines);
+    let rev = open.rev.saturating_add(1);
+    turn.says
+        .iter_mut()
+        .for_each(|said| said.say.rows.splice(0..0, day_keys(facts.id, rev, days)).for_each(drop));
+    turn
+}
+
+fn noted(open: &Dialogue, text: &str, message: i64, facts: &Facts<'_>) -> Turn {
+    let mut next = Dialogue { cancelling: false, ..open.clone() };
+    keep(&mut next, message, text);
+    settle(open, next, facts, vec![Phrase::new("noted")])
+}
+
+/// A text that belongs to the question before.
+fn late(open: &Dialogue, text: &str, message: i64, facts: &Facts<'_>) -> Turn {
+    let asked = open.before.filter(|q| open.applicable(facts.terms).contains(q));
+    let Some(question) = asked else { return noted(open, text, message, facts) };
+    let piece = Piece { message, text: text.to_owned() };
+    let mut next = open.clone();
+    if let Some(Entry { value: Value::Words(pieces), .. }) = next.answers.0.get_mut(&question) {
+        pieces.push(piece);
+        return settle(open, next, facts, vec![Phrase::new("added").with("field", field(question))]);
+    }
+    match read(open, question, text, message, facts) {
+        Reading::Fits { value, whole: true } if says_something(&value) => {
+            let cursor = next.cursor;
+            let read_as = worded(question, &value, facts.terms);
+            set(&mut next, question, Entry::typed(value, message, text), false);
+            next.cursor = cursor;
+            let value = read_as.unwrap_or_else(|| said(text));
+            let line = Phrase::new("corrected").with("field", field(question)).with("value", value);
+            settle(open, next, facts, vec![line])
+        }
+        _ => noted(open, text, message, facts),
+    }
+}
+
+/// Not knowing never overwrites an answer unasked.
+const fn says_something(value: &Value) -> bool {
+    !matches!(value, Value::Unknown | Value::Skipped | Value::Done | Value::Cannot)
+}
+
+fn field(question: Question) -> Phrase {
+    Phrase::keyed("field", question.id())
+}
+
+/// An edited message changes the answer, comment or caption it gave; one that gave nothing changes nothing.
+pub(super) fn edited(open: &Dialogue, text: &str, message: i64, facts: &Facts<'_>) -> Turn {
+    let (text, _) = capped(text.trim(), facts.terms.caps.answer_chars);
+    if text.is_empty() || same(open, text, message) {
+        return unchanged(Vec::new());
+    }
+    if let Some(question) = open.answers.answered_by(message) {
+        return edited_answer(open, question, text, message, facts);
+    }
+    let mut next = open.clone();
+    if let Some(comment) = next.comments.iter_mut().find(|piece| piece.message == message) {
+        text.clone_into(&mut comment.text);
+    } else if let Some(piece) = next.evidence.iter_mut().find(|piece| piece.message == message) {
+        text.clone_into(&mut piece.caption);
+    } else {
+        return unchanged(Vec::new());
+    }
+    settle(open, next, facts, vec![Phrase::new("edit-taken")])
+}
+
+/// Platforms report edits that change no word, such as a link's preview.
+fn same(open: &Dialogue, text: &str, message: i64) -> bool {
+    let stands = |piece: &Piece| piece.message == message && piece.text == text;
+    let in_answer = |entry: &Entry| entry.clone().words().iter().any(stands);
+    open.answers.0.values().any(in_answer)
+        || open.comments.iter().any(stands)
+        || open.evidence.iter().any(|e| e.message == message && e.caption == text)
+}
+
+fn edited_answer(open: &Dialogue, question: Question, text: &str, message: i64, facts: &Facts<'_>) -> Turn {
+    let mut next = open.clone();
+    if let Some(Entry { value: Value::Words(pieces), .. }) = next.answers.0.get_mut(&question) {
+        let pieces = pieces.iter_mut().filter(|piece| piece.message == message);
+        pieces.for_each(|piece| text.clone_into(&mut piece.text));
+        return settle(open, next, facts, vec![taken_edit(question)]);
+    }
+    match read(open, question, text, message, facts) {
+        Reading::Fits { value, whole } => {
+            next.comments.retain(|piece| piece.message != message);
+            let (cursor, piece) = (next.cursor, Piece { message, text: text.to_owned() });
+            let mut lines = accept(&mut next, question, value, whole, &piece, facts);
+            next.cursor = cursor;
+            lines.insert(0, taken_edit(question));
+            lines.extend(notices(&next, question, facts));
+            settle(open, next, facts, lines)
+        }
+        Reading::Misses { hint, .. } => {
+            keep(&mut next, message, text);
+            let line = Phrase::new("edit-kept").with("field", field(question));
+            settle(open, next, facts, vec![line, hint])
+        }
+    }
+}
+
+fn taken_edit(question: Question) -> Phrase {
+    Phrase::new("edit-answer").with("field", field(question))
+}
