@@ -1,1 +1,4 @@
 //! One binary for all integration tests: one private cluster, one migrated template database.
+
+#[cfg(feature = "sandbox")]
+mod sandbox;
