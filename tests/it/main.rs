@@ -9,6 +9,8 @@ mod dialogue;
 mod private_postgres;
 mod properties_calendar;
 mod reference;
+#[cfg(feature = "sandbox")]
+mod sandbox;
 mod sla;
 mod talk;
 mod text;
