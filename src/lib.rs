@@ -3,8 +3,9 @@
 //! `domain` decides, `store` keeps, `desk` carries out, `frontend` speaks to the platforms; `docs/architecture.md`
 //! walks through them.
 
-pub mod config;
 pub mod clock;
+pub mod config;
+pub mod desk;
 pub mod domain;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;

@@ -71,13 +71,6 @@ impl Check<'_> {
     fn brand(&mut self) -> Option<Brand> {
         let brand: Brand = self.file.section("brand", &["phone", "privacy_url"], self.problems)?;
         self.unless(!brand.name.trim().is_empty(), "brand.name", "is empty", "write the name customers know");
-        let letters = brand.prefix.bytes().all(|byte| byte.is_ascii_uppercase());
-        self.unless(
-            letters && (1..=4).contains(&brand.prefix.len()),
-            "brand.prefix",
-            format!("is {:?}", brand.prefix),
-            "write one to four capital letters, for example HX",
-        );
         let address = brand.email.split_once('@').is_some_and(|(name, host)| {
             !name.is_empty() && host.contains('.') && !host.contains('@') && !brand.email.contains(' ')
         });

@@ -112,8 +112,5 @@ pub enum Refusal {
 /// Brings deliveries to one platform.
 pub trait Courier: Send + Sync + 'static {
     /// Does one thing in one place. An edit that changes nothing counts as done.
-    fn deliver(
-        &self,
-        delivery: &Delivery,
-    ) -> impl Future<Output = Result<Receipt, DeliveryError>> + Send;
+    fn deliver(&self, delivery: &Delivery) -> impl Future<Output = Result<Receipt, DeliveryError>> + Send;
 }

@@ -43,13 +43,12 @@ pub fn card(file: &CaseFile, terms: &Terms, now: DateTime<Utc>) -> Say {
 
 /// The clocks that still matter, the state, and who has it.
 fn clock_facts(file: &CaseFile, now: DateTime<Utc>) -> Vec<Phrase> {
-    let targets = [
-        (Target::FirstResponse, "first"),
-        (Target::EnquiryReply, "enquiry"),
-        (Target::Solution, "solution"),
-    ];
-    let mut facts: Vec<Phrase> =
-        targets.into_iter().filter_map(|(t, name)| latest(&file.clocks, t).and_then(|c| clock(c, name, now))).collect();
+    let targets =
+        [(Target::FirstResponse, "first"), (Target::EnquiryReply, "enquiry"), (Target::Solution, "solution")];
+    let mut facts: Vec<Phrase> = targets
+        .into_iter()
+        .filter_map(|(t, name)| latest(&file.clocks, t).and_then(|c| clock(c, name, now)))
+        .collect();
     facts.push(state_phrase(file.case.state));
     facts.push(match &file.assignee {
         Some(name) => Phrase::new("card-assignee").with("name", name.as_str()),
@@ -66,12 +65,13 @@ fn clock(clock: &Clock, name: &str, now: DateTime<Utc>) -> Option<Phrase> {
         (ClockState::Paused, _) => Some(named("paused")),
         (ClockState::Met, _) => clock.ended_at.map(|at| named("met").with("at", at)),
         (ClockState::Missed, _) => Some(named("missed")),
-        (ClockState::Running | ClockState::Cancelled, _) => None,
+        (ClockState::Idle | ClockState::Running | ClockState::Cancelled, _) => None,
     }
 }
 
 fn keys(file: &CaseFile) -> Vec<Vec<Key>> {
-    let key = |label, verb: &str| Key { label: Phrase::new(label), data: format!("c:{}:{verb}", file.case.id) };
+    let key =
+        |label, verb: &str| Key { label: Phrase::new(label), data: format!("c:{}:{verb}", file.case.id) };
     match (file.case.state, file.case.assignee) {
         (State::New | State::Open | State::Waiting(_), None) => vec![vec![key("key-take", "take")]],
         (State::New | State::Open | State::Waiting(_), Some(_)) => {

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     chat::Platform,
-    dialogue::{Answers, Class, Urgency},
+    claim::{Class, Urgency},
+    dialogue::Answers,
     id::{CaseId, PersonId},
     phrase::Phrase,
     reference::Reference,

@@ -69,7 +69,7 @@ pub struct Catalogue {
 impl std::fmt::Debug for Catalogue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let counts: BTreeMap<_, _> =
-            self.messages.iter().map(|(lang, all)| (lang.tag(), all.len())).collect();
+            self.messages.iter().map(|(lang, all)| (lang.code(), all.len())).collect();
         f.debug_struct("Catalogue").field("messages", &counts).finish_non_exhaustive()
     }
 }
@@ -111,7 +111,7 @@ impl Catalogue {
             known.get(key).is_some_and(|original| message.variables.is_subset(&original.variables))
         };
         let wrong = own.iter().filter(|(key, message)| !fits(key, message));
-        let wrong = wrong.map(|(key, _)| format!("{}:{key}", lang.tag())).collect();
+        let wrong = wrong.map(|(key, _)| format!("{}:{key}", lang.code())).collect();
         if let Some(bundle) = self.bundles.get_mut(&lang) {
             bundle.add_resource_overriding(resource(lang, text)?);
         }
@@ -128,7 +128,7 @@ impl Catalogue {
         all.iter()
             .flat_map(|(key, message)| Lang::ALL.map(|lang| (lang, *key, *message)))
             .filter(|(lang, key, message)| differs(*lang, key, message))
-            .map(|(lang, key, _)| format!("{}:{key}", lang.tag()))
+            .map(|(lang, key, _)| format!("{}:{key}", lang.code()))
             .collect()
     }
 
@@ -157,7 +157,7 @@ impl Catalogue {
 
 fn resource(lang: Lang, text: &str) -> Result<FluentResource, CatalogueError> {
     FluentResource::try_new(text.to_owned()).map_err(|(_, errors)| CatalogueError::Syntax {
-        lang: lang.tag(),
+        lang: lang.code(),
         detail: errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
     })
 }
@@ -166,11 +166,11 @@ fn bundle(
     lang: Lang,
     text: &str,
 ) -> Result<(FluentBundle<FluentResource>, BTreeMap<String, Message>), CatalogueError> {
-    let tag = lang.tag().parse().unwrap_or_default();
+    let tag = lang.code().parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![tag]);
     bundle.set_use_isolating(false);
     bundle.add_resource(resource(lang, text)?).map_err(|errors| CatalogueError::Syntax {
-        lang: lang.tag(),
+        lang: lang.code(),
         detail: errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
     })?;
     Ok((bundle, messages(text)))

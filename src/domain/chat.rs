@@ -2,7 +2,6 @@
 //!
 //! Nothing here decides. Platform ids are plain integers: both platforms' ids fit in 63 bits.
 
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::text::Rich;

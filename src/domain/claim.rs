@@ -44,7 +44,27 @@ pub enum Urgency {
     High,
 }
 
+impl Class {
+    /// Its name in the store.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::General => "general",
+            Self::Complex => "complex",
+        }
+    }
+
+    /// The class of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::General, Self::Complex].into_iter().find(|c| c.name() == name)
+    }
+}
+
 impl Urgency {
+    /// The urgency of that word.
+    pub fn from_id(id: &str) -> Option<Self> {
+        [Self::Low, Self::Normal, Self::High].into_iter().find(|u| u.id() == id)
+    }
+
     /// The word routing rules and texts (`urgency-…`) use.
     pub const fn id(self) -> &'static str {
         match self {

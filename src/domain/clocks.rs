@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     calendar::Span,
     case::{Case, Kind},
-    dialogue::Class,
+    claim::Class,
     id::{CaseId, ClockId, Supply},
     sla::{ClockEvent, ClockEventKind, ClockState, Target, fold},
     terms::Terms,
@@ -65,7 +65,13 @@ pub enum Effect {
 }
 
 /// The clocks a new case, or a new cycle of it, starts with.
-pub fn start(case: &Case, cycle: i16, at: DateTime<Utc>, terms: &Terms, supply: &mut Supply) -> Vec<ClockChange> {
+pub fn start(
+    case: &Case,
+    cycle: i16,
+    at: DateTime<Utc>,
+    terms: &Terms,
+    supply: &mut Supply,
+) -> Vec<ClockChange> {
     promised(case, terms)
         .into_iter()
         .map(|(target, span)| {

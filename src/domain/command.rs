@@ -158,7 +158,7 @@ impl Word {
         Self::ALL
             .into_iter()
             .filter(|w| fits(*w))
-            .flat_map(|w| w.names().iter().map(move |n| (slips(&typed, n), w)))
+            .map(|w| (w.names().iter().map(|n| slips(&typed, n)).min().unwrap_or(usize::MAX), w))
             .filter(|(d, w)| *d <= 2 && *d < w.name().len())
             .min_by_key(|(d, _)| *d)
             .map(|(_, w)| w)

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::{
     case::Case,
     chat::{Address, File, Platform, Remote},
+    claim::Line,
     clocks::ClockChange,
-    dialogue::{Dialogue, Line},
+    dialogue::Dialogue,
     id::{CaseId, DialogueId, MediaId, MessageId, PersonId, SendId},
     party::{Party, Role},
     phrase::Say,
@@ -359,7 +360,21 @@ impl Send {
 impl Plan {
     /// Does also what `other` wants, after one's own.
     pub fn absorb(&mut self, other: Self) {
-        let Self { people, dialogues, cases, lines, events, clocks, messages, filed, revisions, media, agents, resends, sends } = other;
+        let Self {
+            people,
+            dialogues,
+            cases,
+            lines,
+            events,
+            clocks,
+            messages,
+            filed,
+            revisions,
+            media,
+            agents,
+            resends,
+            sends,
+        } = other;
         self.people.extend(people);
         self.dialogues.extend(dialogues);
         self.cases.extend(cases);

@@ -1,8 +1,6 @@
 //! The brand's terms: what it sells, what it promises, who answers. Everything here is configuration, read and
 //! validated by `config`; the core only asks.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +8,7 @@ use super::{
     calendar::{Calendar, Span},
     lang::Lang,
     phrase::Label,
+    reference::Prefix,
 };
 
 /// Everything the business decides. One value, immutable once loaded.
@@ -50,7 +49,7 @@ pub struct Brand {
     /// The name customers know.
     pub name: String,
     /// Letters before every case reference, such as `HX`.
-    pub prefix: String,
+    pub prefix: Prefix,
     /// Where a person can also ask: role addresses, never somebody's own.
     pub email: String,
     /// A telephone number of the desk, as it is dialled.
@@ -166,8 +165,14 @@ impl Terms {
         self.groups.iter().find(|g| g.id == id)
     }
 
-    /// The names of all groups by id, for texts.
-    pub fn group_names(&self) -> BTreeMap<&str, &Label> {
-        self.groups.iter().map(|g| (g.id.as_str(), &g.name)).collect()
+    /// The group that answers such a case: the first rule that fits decides; `config` makes sure that one does.
+    pub fn route(&self, kind: &str, topic: Option<&str>, urgency: &str) -> &str {
+        let fits =
+            |wanted: &Option<String>, is: Option<&str>| wanted.as_deref().is_none_or(|w| is == Some(w));
+        let rule = self
+            .routing
+            .iter()
+            .find(|r| fits(&r.kind, Some(kind)) && fits(&r.topic, topic) && fits(&r.urgency, Some(urgency)));
+        rule.map(|r| r.group.as_str()).or(self.groups.first().map(|g| g.id.as_str())).unwrap_or_default()
     }
 }

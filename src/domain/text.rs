@@ -81,6 +81,17 @@ impl Rich {
         Self::new(text, marks)
     }
 
+    /// The text from byte `from` on, with the marks that reach into it.
+    pub fn tail(&self, from: usize) -> Self {
+        self.part(self.text.ceil_char_boundary(from.min(self.text.len())), self.text.len())
+    }
+
+    /// The text without the white space around it.
+    pub fn trimmed(&self) -> Self {
+        let start = self.text.len() - self.text.trim_start().len();
+        self.part(start, start + self.text.trim().len())
+    }
+
     /// The marks as kind, offset and length in UTF-16 units.
     pub fn utf16_marks(&self) -> Vec<(MarkKind, usize, usize)> {
         let units = |mark: &Mark| {

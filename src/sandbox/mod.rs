@@ -1,8 +1,5 @@
-//! Stand-ins for what Aftercare normally finds outside itself, so that the demo and the tests need no account
-//! and no server. Nothing here decides anything about a case, and the production image is built without it.
-
-pub mod postgres;
-//! A stand-in of the platform and of the people who use it, for the demo, the scenarios and the tests.
+//! A stand-in of the platform and of the people who use it, and a Postgres of one's own: for the demo, the scenarios
+//! and the tests. The production image is built without it.
 //!
 //! `world` holds chats, people and the queue of updates; `telegram` serves that world over HTTP the way the Bot API
 //! does; `faults` breaks it on demand; `script` plays scenario files against any `script::Stage`; `wire` is the stage
@@ -10,6 +7,7 @@ pub mod postgres;
 //! `crate::clock` is used), nothing listens beyond the loopback interface, and the same acts give the same ids.
 
 pub mod faults;
+pub mod postgres;
 pub mod shown;
 pub mod telegram;
 pub mod world;

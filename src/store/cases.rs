@@ -189,7 +189,7 @@ fn file(row: Row, clocks: Vec<crate::domain::clocks::Clock>) -> Result<CaseFile,
         kind: cell(Kind::from_name(&row.kind), "cases", "kind", key)?,
         state: cell(State::from_names(&row.state, row.waiting.as_deref()), "cases", "state", key)?,
         class: cell(Class::from_name(&row.class), "cases", "class", key)?,
-        urgency: cell(Urgency::from_name(&row.urgency), "cases", "urgency", key)?,
+        urgency: cell(Urgency::from_id(&row.urgency), "cases", "urgency", key)?,
         topic: row.topic,
         group: row.grp,
         customer: PersonId(row.customer),
@@ -218,7 +218,7 @@ pub async fn put(db: &mut PgConnection, cases: &[Case]) -> Result<(), StoreError
     let states: Vec<String> = cases.iter().map(|c| c.state.name().to_owned()).collect();
     let waiting: Vec<Option<String>> = cases.iter().map(|c| c.state.waits().map(|w| w.name().to_owned())).collect();
     let classes: Vec<String> = cases.iter().map(|c| c.class.name().to_owned()).collect();
-    let urgencies: Vec<String> = cases.iter().map(|c| c.urgency.name().to_owned()).collect();
+    let urgencies: Vec<String> = cases.iter().map(|c| c.urgency.id().to_owned()).collect();
     let topics: Vec<Option<String>> = cases.iter().map(|c| c.topic.clone()).collect();
     let groups: Vec<String> = cases.iter().map(|c| c.group.clone()).collect();
     let customers: Vec<i64> = cases.iter().map(|c| c.customer.0).collect();
@@ -280,7 +280,7 @@ pub async fn put_lines(db: &mut PgConnection, lines: &[(CaseId, Line)]) -> Resul
     let models: Vec<Option<String>> = lines.iter().map(|(_, l)| l.model.clone()).collect();
     let parts: Vec<Option<String>> = lines.iter().map(|(_, l)| l.part.clone()).collect();
     let quantities: Vec<Option<i32>> =
-        lines.iter().map(|(_, l)| l.quantity.and_then(|q| i32::try_from(q).ok())).collect();
+        lines.iter().map(|(_, l)| i32::try_from(l.quantity).ok()).collect();
     sqlx::query!(
         r#"
         INSERT INTO case_lines (case_id, n, family, model, part, ordered, received, inspected, defective)

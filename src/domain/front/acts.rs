@@ -24,9 +24,11 @@ pub(super) fn take(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>) -> P
         (_, Some(id)) if id == facts.speaker.id => {
             answer(incoming, facts, Phrase::new("take-yours").with("ref", reference()))
         }
-        (Some(name), Some(_)) => {
-            answer(incoming, facts, Phrase::new("take-gone").with("ref", reference()).with("name", name.as_str()))
-        }
+        (Some(name), Some(_)) => answer(
+            incoming,
+            facts,
+            Phrase::new("take-gone").with("ref", reference()).with("name", name.as_str()),
+        ),
         _ => {
             let mut plan = answer(
                 incoming,
@@ -48,7 +50,9 @@ fn becomes_assignee(file: &CaseFile, facts: &Facts<'_>) -> Plan {
         // Why: the table allows new → open, so this can't be refused.
         let _ = case.become_(State::Open, facts.now);
     }
-    let told = Phrase::new("customer-taken").with("name", facts.speaker.name.as_str()).with("group", group(&case, facts.terms));
+    let told = Phrase::new("customer-taken")
+        .with("name", facts.speaker.name.as_str())
+        .with("group", group(&case, facts.terms));
     Plan {
         events: vec![talk::event(&case.id, "taken", Some(facts.speaker.id), facts)],
         sends: vec![Send::say(customer_of(&case), Say::line(told)), Send::card(case.id)],
@@ -77,7 +81,8 @@ pub(super) fn release(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>) -
         // Why: the table allows open → new, so this can't be refused.
         let _ = case.become_(State::New, facts.now);
     }
-    let mut plan = answer(incoming, facts, Phrase::new("release-done").with("ref", case.reference.to_string()));
+    let mut plan =
+        answer(incoming, facts, Phrase::new("release-done").with("ref", case.reference.to_string()));
     plan.events.push(talk::event(&case.id, "released", Some(facts.speaker.id), facts));
     plan.sends.push(Send::card(case.id));
     plan.cases.push(case);
@@ -128,9 +133,14 @@ pub(super) fn reply(
 }
 
 /// The agent's message leaves for the customer, and carries a sign of it.
-fn send_to_customer(case: &Case, message: NewMessage, incoming: &Incoming, facts: &Facts<'_>, plan: &mut Plan) {
-    let mut relay =
-        Send::new(customer_of(case), Parcel::Relay { messages: vec![message.id], answers: true });
+fn send_to_customer(
+    case: &Case,
+    message: NewMessage,
+    incoming: &Incoming,
+    facts: &Facts<'_>,
+    plan: &mut Plan,
+) {
+    let mut relay = Send::new(customer_of(case), Parcel::Relay { messages: vec![message.id], answers: true });
     talk::gather_album(&message, &mut relay, facts);
     plan.sends.push(relay);
     if let Some(on) = incoming.remote() {
@@ -175,7 +185,11 @@ pub(super) fn note(
     };
     plan.messages.push(message);
     if explicit && facts.here.is_none_or(|here| here.case.id != file.case.id) {
-        plan.absorb(answer(incoming, facts, Phrase::new("note-done").with("ref", file.case.reference.to_string())));
+        plan.absorb(answer(
+            incoming,
+            facts,
+            Phrase::new("note-done").with("ref", file.case.reference.to_string()),
+        ));
     }
     plan
 }
@@ -214,7 +228,11 @@ pub(super) fn solve(
 /// Ends a case. Without a confirmed solution a reason is asked for.
 pub(super) fn close(file: &CaseFile, reason: &Rich, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
     if file.case.state != State::Solved && reason.text.trim().is_empty() {
-        return answer(incoming, facts, Phrase::new("close-why").with("ref", file.case.reference.to_string()));
+        return answer(
+            incoming,
+            facts,
+            Phrase::new("close-why").with("ref", file.case.reference.to_string()),
+        );
     }
     let mut case = file.case.clone();
     let was_solved = case.state == State::Solved;
@@ -235,7 +253,11 @@ pub(super) fn close(file: &CaseFile, reason: &Rich, incoming: &Incoming, facts: 
 }
 
 /// Ends every clock: a solution that was proposed counts as of its proposal, the rest no longer matters.
-fn end_clocks(running: &[Clock], proposed: Option<chrono::DateTime<chrono::Utc>>, facts: &Facts<'_>) -> Vec<ClockChange> {
+fn end_clocks(
+    running: &[Clock],
+    proposed: Option<chrono::DateTime<chrono::Utc>>,
+    facts: &Facts<'_>,
+) -> Vec<ClockChange> {
     let mut changes = Vec::new();
     if let Some(at) = proposed {
         changes.extend(affect(running, |t| t == Target::Solution, Effect::Meet, at, facts.terms));
@@ -262,7 +284,9 @@ pub(super) fn reopen(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>, su
     let to = if case.assignee.is_some() { State::Open } else { State::New };
     // Why: an ended case goes on through `open`; without an assignee it is the queue's again.
     let moved = case.become_(State::Open, facts.now);
-    if let Err(refusal) = moved.and_then(|()| if to == State::New { case.become_(to, facts.now) } else { Ok(()) }) {
+    if let Err(refusal) =
+        moved.and_then(|()| if to == State::New { case.become_(to, facts.now) } else { Ok(()) })
+    {
         return refuse(incoming, facts, refusal);
     }
     let cycle = file.clocks.iter().map(|c| c.cycle).max().unwrap_or(0) + 1;
@@ -333,7 +357,11 @@ pub(super) fn customer_cancels(file: &CaseFile, incoming: &Incoming, facts: &Fac
 /// A button whose question was answered since.
 fn old_question(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
     let state = crate::domain::case::state_phrase(file.case.state);
-    answer(incoming, facts, Phrase::new("old-case-button").with("ref", file.case.reference.to_string()).with("state", state))
+    answer(
+        incoming,
+        facts,
+        Phrase::new("old-case-button").with("ref", file.case.reference.to_string()).with("state", state),
+    )
 }
 
 /// Closes a plan about a moved case: history, card, and a word to whoever did it.
@@ -354,7 +382,12 @@ fn done(
 }
 
 /// An agent's words reached the customer at `at`: the first ones meet the promise of an answer.
-pub fn delivered_first_words(case: CaseId, clocks: &[Clock], at: chrono::DateTime<chrono::Utc>, terms: &Terms) -> Plan {
+pub fn delivered_first_words(
+    case: CaseId,
+    clocks: &[Clock],
+    at: chrono::DateTime<chrono::Utc>,
+    terms: &Terms,
+) -> Plan {
     let changes = affect(clocks, is_first_words, Effect::Meet, at, terms);
     if changes.is_empty() {
         return Plan::default();

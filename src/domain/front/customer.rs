@@ -20,7 +20,12 @@ pub(super) fn decide(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply
         Input::Press { data } => press(data, incoming, facts, supply),
         Input::Text(text) => match typed(incoming, facts) {
             Some(command) => commanded(&command, incoming, facts, supply),
-            None => words(&Given::Text { text: &text.text, message: message_of(incoming) }, incoming, facts, supply),
+            None => words(
+                &Given::Text { text: &text.text, message: message_of(incoming) },
+                incoming,
+                facts,
+                supply,
+            ),
         },
         Input::File { .. } => match drafts::active(facts).filter(|_| !talk::is_for_a_case(facts)) {
             Some(row) => drafts::evidence(row, incoming, facts, supply),
@@ -110,9 +115,7 @@ fn in_draft(given: &Given<'_>, incoming: &Incoming, facts: &Facts<'_>, supply: &
 /// Somebody wants a person: the draft becomes a case as it is, or a case without questions comes to be.
 fn human(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     if let Some(row) = drafts::active(facts) {
-        let option = dialogue::person_option();
-        let given = Given::Pressed { rev: row.dialogue.rev, option };
-        return drafts::advance(row, &given, facts, supply);
+        return drafts::advance(row, &Given::Person, facts, supply);
     }
     if let Some(file) = only_live(facts) {
         return answer_with(incoming, facts, status(file, facts));
@@ -141,7 +144,7 @@ fn press(data: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply
             "person" => human(incoming, facts, supply),
             "cases" => answer_with(incoming, facts, cases(facts)),
             "language" => answer_with(incoming, facts, languages()),
-            _ => match rest.strip_prefix("resume:").and_then(dialogue::flow_of) {
+            _ => match rest.strip_prefix("resume:").and_then(Flow::from_id) {
                 Some(flow) => drafts::begin(flow, platform, facts, supply),
                 None => answer_with(incoming, facts, drafts::menu(facts)),
             },
@@ -149,7 +152,9 @@ fn press(data: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply
         "l" => choose_language(rest, incoming, facts),
         "f" => talk::file_by_button(rest, incoming, facts, supply),
         "c" => match facts.named {
-            Some(file) if file.case.customer == facts.speaker.id => press_case(file, rest, incoming, facts, supply),
+            Some(file) if file.case.customer == facts.speaker.id => {
+                press_case(file, rest, incoming, facts, supply)
+            }
             _ if facts.speaker.staff.is_some() => staff::press(data, incoming, facts, supply),
             // Why: one answer for "not yours" and "not there": a guess learns nothing.
             _ => answer(incoming, facts, Phrase::new("refuse-not-yours")),
@@ -161,7 +166,7 @@ fn press(data: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply
 
 fn press_draft(data: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     let pressed = dialogue::parse_press(data);
-    let row = pressed.as_ref().and_then(|p| facts.drafts.iter().find(|d| d.id.0 == p.dialogue));
+    let row = pressed.as_ref().and_then(|p| facts.drafts.iter().find(|d| d.id.0 == p.id));
     match (pressed, row) {
         (Some(p), Some(row)) if row.active => {
             drafts::advance(row, &Given::Pressed { rev: p.rev, option: p.option }, facts, supply)
@@ -172,7 +177,13 @@ fn press_draft(data: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut 
 }
 
 /// A button on one of the speaker's own cases.
-fn press_case(file: &CaseFile, rest: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
+fn press_case(
+    file: &CaseFile,
+    rest: &str,
+    incoming: &Incoming,
+    facts: &Facts<'_>,
+    supply: &mut Supply,
+) -> Plan {
     let verb = rest.split_once(':').map_or("", |(_, verb)| verb);
     match verb {
         "status" => answer_with(incoming, facts, status(file, facts)),
@@ -217,7 +228,8 @@ fn status(file: &CaseFile, facts: &Facts<'_>) -> Say {
             .with("state", customer_state(file)),
     ];
     lines.extend(case.answers.iter().map(|a| {
-        Phrase::new("facts").with("facts", crate::domain::phrase::Arg::List(dialogue::summary(a, facts.terms)))
+        Phrase::new("facts")
+            .with("facts", crate::domain::phrase::Arg::List(dialogue::summary(a, facts.terms)))
     }));
     lines.extend(next_date(file));
     let mut rows = Vec::new();
@@ -254,9 +266,7 @@ fn customer_state(file: &CaseFile) -> Phrase {
 /// The next promised date that still runs.
 fn next_date(file: &CaseFile) -> Option<Phrase> {
     use crate::domain::{clocks::latest, sla::ClockState::Running};
-    let due = |target| {
-        latest(&file.clocks, target).filter(|c| c.state == Running).and_then(|c| c.due_at)
-    };
+    let due = |target| latest(&file.clocks, target).filter(|c| c.state == Running).and_then(|c| c.due_at);
     due(Target::FirstResponse)
         .or_else(|| due(Target::EnquiryReply))
         .map(|at| Phrase::new("status-answer").with("at", at))
@@ -282,7 +292,10 @@ pub(super) fn case_button(file: &CaseFile, verb: &str, facts: &Facts<'_>) -> Key
 }
 
 fn languages() -> Say {
-    let key = |lang: Lang| Key { label: Phrase::keyed("language-name", lang.code()), data: format!("l:{}", lang.code()) };
+    let key = |lang: Lang| Key {
+        label: Phrase::keyed("language-name", lang.code()),
+        data: format!("l:{}", lang.code()),
+    };
     Say { lines: vec![Phrase::new("language-ask")], rows: vec![Lang::ALL.into_iter().map(key).collect()] }
 }
 
@@ -307,7 +320,9 @@ fn choose_language(tag: &str, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
 
 /// The commands there are for the speaker.
 pub(super) fn help(facts: &Facts<'_>) -> Say {
-    let line = |w: Word| Phrase::new("help-line").with("name", w.name()).with("what", Phrase::keyed("help", w.name()));
+    let line = |w: Word| {
+        Phrase::new("help-line").with("name", w.name()).with("what", Phrase::keyed("help", w.name()))
+    };
     let mut lines = vec![Phrase::new("help-head").with("brand", facts.terms.brand.name.as_str())];
     lines.extend(Word::ALL.into_iter().filter(|w| w.audience() == Audience::Customers).map(line));
     lines.extend([Word::Language, Word::Help].map(line));
@@ -323,7 +338,9 @@ pub(super) fn help(facts: &Facts<'_>) -> Say {
 fn contact_line(facts: &Facts<'_>) -> Phrase {
     let brand = &facts.terms.brand;
     match &brand.phone {
-        Some(phone) => Phrase::new("contact-both").with("email", brand.email.as_str()).with("phone", phone.as_str()),
+        Some(phone) => {
+            Phrase::new("contact-both").with("email", brand.email.as_str()).with("phone", phone.as_str())
+        }
         None => Phrase::new("contact-mail").with("email", brand.email.as_str()),
     }
 }

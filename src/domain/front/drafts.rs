@@ -5,9 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{Facts, open};
 use crate::domain::{
     chat::{FileKind, Incoming, Input, Platform},
-    dialogue::{
-        self, Dialogue, EvidenceKind, Flow, Given, Next, Outcome, Turn, Utterance,
-    },
+    dialogue::{self, Dialogue, EvidenceKind, Flow, Given, Next, Outcome, Turn, Utterance},
     id::{DialogueId, MediaId, PersonId, Supply},
     party::Party,
     phrase::{Phrase, Say},
@@ -29,7 +27,9 @@ pub(super) fn begin(flow: Flow, platform: Platform, facts: &Facts<'_>, supply: &
     put_away_active(facts, flow, &mut plan);
     let kept = facts.drafts.iter().find(|d| d.dialogue.flow == flow);
     let (id, turn) = match kept {
-        Some(row) => (row.id, dialogue::advance(&row.dialogue, &Given::Resume, &dialogue_facts(row.id, facts))),
+        Some(row) => {
+            (row.id, dialogue::advance(&row.dialogue, &Given::Resume, &dialogue_facts(row.id, facts)))
+        }
         None => {
             let id = DialogueId(supply.id());
             (id, dialogue::start(flow, &dialogue_facts(id, facts)))
@@ -40,12 +40,7 @@ pub(super) fn begin(flow: Flow, platform: Platform, facts: &Facts<'_>, supply: &
 }
 
 /// One input into the draft `row`.
-pub(super) fn advance(
-    row: &DialogueRow,
-    given: &Given<'_>,
-    facts: &Facts<'_>,
-    supply: &mut Supply,
-) -> Plan {
+pub(super) fn advance(row: &DialogueRow, given: &Given<'_>, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     let mut plan = Plan::default();
     let turn = dialogue::advance(&row.dialogue, given, &dialogue_facts(row.id, facts));
     take_turn(row.id, Some(row), turn, row.platform, facts, supply, &mut plan);
@@ -53,7 +48,12 @@ pub(super) fn advance(
 }
 
 /// A file into the draft `row`: kept first, then shown to the dialogue.
-pub(super) fn evidence(row: &DialogueRow, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
+pub(super) fn evidence(
+    row: &DialogueRow,
+    incoming: &Incoming,
+    facts: &Facts<'_>,
+    supply: &mut Supply,
+) -> Plan {
     let Input::File { file, caption, album } = &incoming.input else { return Plan::default() };
     let id = MediaId(supply.id());
     let given = Given::Evidence {
@@ -84,10 +84,16 @@ pub(super) fn evidence(row: &DialogueRow, incoming: &Incoming, facts: &Facts<'_>
 /// What is due for a silent draft at `now`: a reminder, or its end.
 pub fn follow_up(row: &DialogueRow, person: &Party, terms: &Terms, now: DateTime<Utc>) -> Plan {
     let zone = person.zone.unwrap_or_else(|| terms.calendar.zone());
-    let facts = dialogue::Facts { terms, now, today: now.with_timezone(&zone).date_naive(), late: false, id: row.id.0 };
+    let facts = dialogue::Facts {
+        terms,
+        now,
+        today: now.with_timezone(&zone).date_naive(),
+        late: false,
+        id: row.id.0,
+    };
     let to = To::Person(row.person, row.platform);
-    if now >= dialogue::expires_at(row.touched_at, terms) {
-        let mut plan = Plan::saying(Send::say(to, dialogue::expired(&row.dialogue, &facts)));
+    if now >= dialogue::expires_at(row.touched_at, &terms.lives) {
+        let mut plan = Plan::saying(Send::say(to, dialogue::expired(row.dialogue.flow)));
         plan.dialogues.push(DialogueChange::Drop(row.id));
         return plan;
     }
@@ -103,7 +109,8 @@ pub fn follow_up(row: &DialogueRow, person: &Party, terms: &Terms, now: DateTime
 }
 
 fn next_look(touched: DateTime<Utc>, nth: u32, zone: chrono_tz::Tz, terms: &Terms) -> DateTime<Utc> {
-    dialogue::reminder_at(touched, nth, zone, terms).unwrap_or_else(|| dialogue::expires_at(touched, terms))
+    dialogue::reminder_at(touched, nth, &terms.lives, zone)
+        .unwrap_or_else(|| dialogue::expires_at(touched, &terms.lives))
 }
 
 pub(super) fn dialogue_facts<'a>(id: DialogueId, facts: &Facts<'a>) -> dialogue::Facts<'a> {

@@ -4,8 +4,9 @@ use super::{CaseFile, Contact, Facts, case_key};
 use crate::domain::{
     case::{Case, Kind, State},
     chat::Platform,
+    claim::{Class, Filing, Urgency},
     clocks::{self, ClockChange},
-    dialogue::{Class, Filing, Flow, Urgency},
+    dialogue::Flow,
     id::{CaseId, MediaId, MessageId, Supply},
     phrase::{Phrase, Say},
     plan::{Event, NewMessage, Parcel, Plan, Send, Side, To},
@@ -18,7 +19,12 @@ use crate::domain::{
 const ALBUM: usize = 10;
 
 /// Opens a case for `filing`, tells its customer what is promised, and gives it its room.
-pub(super) fn open(filing: Option<Filing>, platform: Platform, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
+pub(super) fn open(
+    filing: Option<Filing>,
+    platform: Platform,
+    facts: &Facts<'_>,
+    supply: &mut Supply,
+) -> Plan {
     let case = new_case(filing.as_ref(), platform, facts, supply);
     let clocks = clocks::start(&case, 1, facts.now, facts.terms, supply);
     let mut plan = Plan::default();
@@ -46,10 +52,10 @@ fn new_case(filing: Option<&Filing>, platform: Platform, facts: &Facts<'_>, supp
     let kind = filing.map_or(Kind::Person, |f| kind_of(f.flow));
     let urgency = filing.map_or(Urgency::Normal, |f| f.urgency);
     let topic = filing.and_then(|f| f.topic.clone());
-    let group = facts.terms.route(kind.name(), topic.as_deref(), urgency.name()).to_owned();
+    let group = facts.terms.route(kind.name(), topic.as_deref(), urgency.id()).to_owned();
     Case {
         id: CaseId(supply.id()),
-        reference: Reference::new(&facts.terms.brand.prefix, supply.random()),
+        reference: Reference::new(facts.terms.brand.prefix.clone(), supply.random()),
         kind,
         state: State::New,
         class: filing.map_or(Class::General, |f| f.class),
@@ -91,9 +97,13 @@ fn receipt(case: &Case, clocks: &[ClockChange], facts: &Facts<'_>) -> Say {
     };
     let mut lines = Vec::new();
     if !facts.terms.calendar.is_open(facts.now) {
-        lines.extend(facts.terms.calendar.next_open(facts.now).map(|opens| {
-            Phrase::new("receipt-closed").with("opens", opens)
-        }));
+        lines.extend(
+            facts
+                .terms
+                .calendar
+                .next_open(facts.now)
+                .map(|opens| Phrase::new("receipt-closed").with("opens", opens)),
+        );
     }
     lines.push(promise);
     lines.push(Phrase::new("receipt-add"));
@@ -108,22 +118,14 @@ fn receipt(case: &Case, clocks: &[ClockChange], facts: &Facts<'_>) -> Say {
 fn show_comments(comments: &[String], case: &Case, facts: &Facts<'_>, supply: &mut Supply, plan: &mut Plan) {
     for comment in comments {
         let message = own_words(case, facts, supply, "text", Rich::plain(comment));
-        plan.sends.push(Send::new(
-            To::Room(case.id),
-            Parcel::Relay { messages: vec![message.id], answers: false },
-        ));
+        plan.sends
+            .push(Send::new(To::Room(case.id), Parcel::Relay { messages: vec![message.id], answers: false }));
         plan.messages.push(message);
     }
 }
 
 /// The evidence, as albums under the card.
-fn show_evidence(
-    evidence: &[i64],
-    case: &Case,
-    facts: &Facts<'_>,
-    supply: &mut Supply,
-    plan: &mut Plan,
-) {
+fn show_evidence(evidence: &[i64], case: &Case, facts: &Facts<'_>, supply: &mut Supply, plan: &mut Plan) {
     for album in evidence.chunks(ALBUM) {
         let first = plan.messages.len();
         for media in album {

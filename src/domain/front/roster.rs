@@ -67,7 +67,11 @@ fn whom(words: &mut Vec<&str>, incoming: &Incoming, facts: &Facts<'_>) -> Option
         words.remove(0);
         return Some(Who::Account(Account { platform: incoming.place.platform, id }));
     }
-    incoming.answered_author.filter(|a| a.id != 0).map(Who::Account).or(facts.answered.map(|l| Who::Person(l.person)))
+    incoming
+        .answered_author
+        .filter(|a| a.id != 0)
+        .map(Who::Account)
+        .or(facts.answered.map(|l| Who::Person(l.person)))
 }
 
 fn set(mut words: Vec<&str>, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
@@ -120,7 +124,14 @@ fn change(
     facts: &Facts<'_>,
 ) -> Plan {
     let mut plan = answer(incoming, facts, said);
-    plan.agents.push(AgentChange { who, role, groups, floor: false, by: Some(facts.speaker.id), at: facts.now });
+    plan.agents.push(AgentChange {
+        who,
+        role,
+        groups,
+        floor: false,
+        by: Some(facts.speaker.id),
+        at: facts.now,
+    });
     plan
 }
 

@@ -63,7 +63,11 @@ fn refused_word(command: &Typed, incoming: &Incoming, facts: &Facts<'_>) -> Plan
                 Audience::Staff(role) => role,
                 Audience::Customers | Audience::Everybody => Role::Agent,
             };
-            answer(incoming, facts, Phrase::new("refuse-role").with("role", Phrase::keyed("role", role.name())))
+            answer(
+                incoming,
+                facts,
+                Phrase::new("refuse-role").with("role", Phrase::keyed("role", role.name())),
+            )
         }
         None => customer::unknown(&command.name, incoming, facts),
     }
@@ -72,7 +76,8 @@ fn refused_word(command: &Typed, incoming: &Incoming, facts: &Facts<'_>) -> Plan
 /// Plain words in a room are a note; a native reply to the customer's words answers them.
 fn said(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     let Some(here) = facts.here else { return Plan::default() };
-    let to_customer = facts.answered.is_some_and(|l| l.side == Side::Customer && l.case == Some(here.case.id));
+    let to_customer =
+        facts.answered.is_some_and(|l| l.side == Side::Customer && l.case == Some(here.case.id));
     if to_customer {
         return acts::reply(here, None, incoming, facts, supply);
     }
@@ -101,8 +106,16 @@ pub(super) fn commanded(
     match word {
         Word::Whoami => answer_with(incoming, facts, roster::whoami(facts)),
         Word::Language => answer(incoming, facts, Phrase::new("only-private").with("name", word.name())),
-        Word::Queue => answer_with(incoming, facts, card::list(Phrase::new("queue-head"), "queue-empty", facts.list, facts.now)),
-        Word::Mine => answer_with(incoming, facts, card::list(Phrase::new("mine-head"), "mine-empty", facts.list, facts.now)),
+        Word::Queue => answer_with(
+            incoming,
+            facts,
+            card::list(Phrase::new("queue-head"), "queue-empty", facts.list, facts.now),
+        ),
+        Word::Mine => answer_with(
+            incoming,
+            facts,
+            card::list(Phrase::new("mine-head"), "mine-empty", facts.list, facts.now),
+        ),
         Word::Agent => roster::commanded(&command.rest, incoming, facts),
         _ => match subject(command, incoming, facts) {
             Ok(file) => on_case(word, file, command, incoming, facts, supply),
@@ -120,13 +133,10 @@ fn subject<'a>(command: &Typed, incoming: &Incoming, facts: &Facts<'a>) -> Resul
             .ok_or_else(|| Refusal(Phrase::new("no-such-case").with("ref", reference.to_string())));
     }
     let answered = facts.answered.and_then(|l| l.case);
-    facts
-        .here
-        .or_else(|| facts.named.filter(|f| answered == Some(f.case.id)))
-        .ok_or_else(|| {
-            let key = if incoming.room == Room::Private { "which-case-private" } else { "which-case-staff" };
-            Refusal(Phrase::new(key).with("name", command.word.map_or("case", Word::name)))
-        })
+    facts.here.or_else(|| facts.named.filter(|f| answered == Some(f.case.id))).ok_or_else(|| {
+        let key = if incoming.room == Room::Private { "which-case-private" } else { "which-case-staff" };
+        Refusal(Phrase::new(key).with("name", command.word.map_or("case", Word::name)))
+    })
 }
 
 fn on_case(

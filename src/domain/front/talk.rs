@@ -56,7 +56,9 @@ pub(super) fn hear(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) 
 fn can_take(file: &CaseFile, facts: &Facts<'_>) -> bool {
     match file.case.state {
         State::Cancelled | State::Merged => false,
-        State::Solved | State::Closed => !file.case.is_past_reopening(facts.now, facts.terms.lives.reopen_days),
+        State::Solved | State::Closed => {
+            !file.case.is_past_reopening(facts.now, facts.terms.lives.reopen_days)
+        }
         State::New | State::Open | State::Waiting(_) => true,
     }
 }
@@ -76,7 +78,12 @@ fn which_case(message: &NewMessage, places: &[&CaseFile], facts: &Facts<'_>) -> 
 }
 
 /// A press on one of those buttons: `<message>:<case>`.
-pub(super) fn file_by_button(rest: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
+pub(super) fn file_by_button(
+    rest: &str,
+    incoming: &Incoming,
+    facts: &Facts<'_>,
+    supply: &mut Supply,
+) -> Plan {
     let message = rest.split(':').next().and_then(|m| m.parse().ok()).map(MessageId);
     let file = facts.named.filter(|f| f.case.customer == facts.speaker.id);
     let (Some(message), Some(file)) = (message.filter(|m| facts.parked.contains(m)), file) else {
@@ -114,7 +121,8 @@ fn add(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Sup
     let mut plan = Plan::default();
     let Some(mut message) = message(incoming, facts, supply, &mut plan) else { return plan };
     message.case = Some(file.case.id);
-    let mut relay = Send::new(To::Room(file.case.id), Parcel::Relay { messages: vec![message.id], answers: false });
+    let mut relay =
+        Send::new(To::Room(file.case.id), Parcel::Relay { messages: vec![message.id], answers: false });
     gather_album(&message, &mut relay, facts);
     plan.sends.push(relay);
     plan.messages.push(message);
@@ -123,10 +131,9 @@ fn add(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Sup
             To::Person(facts.speaker.id, incoming.place.platform),
             Say { lines: vec![Phrase::new("still-solved")], rows: vec![customer::solved_keys(file)] },
         )),
-        State::Closed | State::Cancelled | State::Merged => plan.sends.push(Send::say(
-            To::Person(facts.speaker.id, incoming.place.platform),
-            ended(file, facts),
-        )),
+        State::Closed | State::Cancelled | State::Merged => plan
+            .sends
+            .push(Send::say(To::Person(facts.speaker.id, incoming.place.platform), ended(file, facts))),
         State::New | State::Open | State::Waiting(_) => plan.absorb(no_longer_waiting(file, facts)),
     }
     plan
@@ -194,7 +201,9 @@ pub(super) fn message(
             });
             ("file".to_owned(), caption.clone(), Some(id), album.clone())
         }
-        Input::Press { .. } | Input::Edited(_) | Input::Blocked | Input::Unblocked | Input::Nothing => return None,
+        Input::Press { .. } | Input::Edited(_) | Input::Blocked | Input::Unblocked | Input::Nothing => {
+            return None;
+        }
     };
     Some(NewMessage {
         id: MessageId(supply.id()),
@@ -238,7 +247,8 @@ pub(super) fn focus(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>) -> 
     }
     let mut person = facts.speaker.clone();
     person.focus = Some((file.case.id, facts.now + FOCUS));
-    let mut plan = answer(incoming, facts, Phrase::new("add-now").with("ref", file.case.reference.to_string()));
+    let mut plan =
+        answer(incoming, facts, Phrase::new("add-now").with("ref", file.case.reference.to_string()));
     plan.people.push(person);
     plan
 }
