@@ -219,6 +219,7 @@ create table outbox (
     state      text        not null check (state in ('queued', 'sending', 'sent', 'uncertain', 'undelivered')),
     epoch      bigint      not null default 0,
     tries      smallint    not null default 0,
+    doubts     smallint    not null default 0,
     not_before timestamptz not null,
     fold       text,
     remotes    bigint[]    not null default '{}',
@@ -228,9 +229,11 @@ create table outbox (
     done_at    timestamptz
 );
 create index outbox_open on outbox (not_before, id) where state in ('queued', 'sending');
+create index outbox_replaces on outbox (replaces) where replaces is not null;
 create index outbox_shown on outbox (id) where state in ('uncertain', 'undelivered');
 create unique index outbox_fold on outbox (lane, fold) where state = 'queued' and fold is not null;
 comment on column outbox.by_hand is 'money, decisions and surveys: an uncertain one waits for a person';
+comment on column outbox.doubts is 'how often nobody knew whether it had arrived';
 comment on column outbox.fold is 'a later row with the same fold replaces this one while it is queued';
 
 create table seen (

@@ -9,3 +9,4 @@ pub mod desk;
 pub mod domain;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+pub mod store;

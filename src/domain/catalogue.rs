@@ -149,6 +149,13 @@ impl Catalogue {
         phrases.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
+    /// The same for people who all work in the reader's zone: no instant names it.
+    pub fn desk_lines(&self, phrases: &[Phrase], reader: &Reader) -> String {
+        let mut writer = Writer { catalogue: self, reader, zone_named: true };
+        let line = |phrase: &Phrase| writer.words(phrase).unwrap_or_else(|_| format!("⟨{}⟩", phrase.key));
+        phrases.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
     /// The words of a phrase, or why there are none.
     pub fn try_words(&self, phrase: &Phrase, reader: &Reader) -> Result<String, CatalogueError> {
         Writer { catalogue: self, reader, zone_named: false }.words(phrase)

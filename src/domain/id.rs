@@ -68,8 +68,13 @@ impl Supply {
         z ^ (z >> 31)
     }
 
-    /// How many ids were taken; the maker goes on behind them.
+    /// The first id not taken; the maker may go on from here.
     pub const fn next(&self) -> i64 {
         self.next
+    }
+
+    /// Where the supply ends.
+    pub const fn end(&self) -> i64 {
+        self.end
     }
 }

@@ -39,7 +39,11 @@ pub async fn roster(db: &mut PgConnection, on: Platform) -> Result<Vec<Colleague
                     lang: lang(&row.lang, row.id)?,
                     lang_chosen: row.lang_chosen,
                     zone: zone(row.zone.as_deref(), row.id)?,
-                    staff: Some(Staff { role: role(&row.role, row.id)?, groups: row.groups, floor: row.floor }),
+                    staff: Some(Staff {
+                        role: role(&row.role, row.id)?,
+                        groups: row.groups,
+                        floor: row.floor,
+                    }),
                     focus: None,
                     new: false,
                     reachable: true,
@@ -117,7 +121,9 @@ pub async fn put(
 
 /// Ends a person's work here. Their cases go back to the queue.
 pub async fn remove(db: &mut PgConnection, person: PersonId, at: DateTime<Utc>) -> Result<(), StoreError> {
-    sqlx::query!("UPDATE agents SET removed_at = $2 WHERE person = $1", person.0, at).execute(&mut *db).await?;
+    sqlx::query!("UPDATE agents SET removed_at = $2 WHERE person = $1", person.0, at)
+        .execute(&mut *db)
+        .await?;
     sqlx::query!(
         r#"
         UPDATE cases SET assignee = NULL, rev = rev + 1,

@@ -34,7 +34,10 @@ pub struct Wanted {
 impl Wanted {
     /// Nothing is wanted.
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty() && self.references.is_empty() && self.rooms.is_empty() && self.customers.is_empty()
+        self.ids.is_empty()
+            && self.references.is_empty()
+            && self.rooms.is_empty()
+            && self.customers.is_empty()
     }
 }
 
@@ -216,7 +219,8 @@ pub async fn put(db: &mut PgConnection, cases: &[Case]) -> Result<(), StoreError
     let refs: Vec<String> = cases.iter().map(|c| c.reference.to_string()).collect();
     let kinds: Vec<String> = cases.iter().map(|c| c.kind.name().to_owned()).collect();
     let states: Vec<String> = cases.iter().map(|c| c.state.name().to_owned()).collect();
-    let waiting: Vec<Option<String>> = cases.iter().map(|c| c.state.waits().map(|w| w.name().to_owned())).collect();
+    let waiting: Vec<Option<String>> =
+        cases.iter().map(|c| c.state.waits().map(|w| w.name().to_owned())).collect();
     let classes: Vec<String> = cases.iter().map(|c| c.class.name().to_owned()).collect();
     let urgencies: Vec<String> = cases.iter().map(|c| c.urgency.id().to_owned()).collect();
     let topics: Vec<Option<String>> = cases.iter().map(|c| c.topic.clone()).collect();
@@ -279,8 +283,7 @@ pub async fn put_lines(db: &mut PgConnection, lines: &[(CaseId, Line)]) -> Resul
     let families: Vec<Option<String>> = lines.iter().map(|(_, l)| l.family.clone()).collect();
     let models: Vec<Option<String>> = lines.iter().map(|(_, l)| l.model.clone()).collect();
     let parts: Vec<Option<String>> = lines.iter().map(|(_, l)| l.part.clone()).collect();
-    let quantities: Vec<Option<i32>> =
-        lines.iter().map(|(_, l)| i32::try_from(l.quantity).ok()).collect();
+    let quantities: Vec<Option<i32>> = lines.iter().map(|(_, l)| i32::try_from(l.quantity).ok()).collect();
     sqlx::query!(
         r#"
         INSERT INTO case_lines (case_id, n, family, model, part, ordered, received, inspected, defective)
@@ -330,7 +333,25 @@ pub async fn add_events(db: &mut PgConnection, events: &[Event]) -> Result<(), S
 }
 
 /// Where a customer of that case is answered.
-pub async fn customer_of(db: &mut PgConnection, case: CaseId) -> Result<Option<(PersonId, Platform)>, StoreError> {
-    let row = sqlx::query!("SELECT customer, platform FROM cases WHERE id = $1", case.0).fetch_optional(db).await?;
+pub async fn customer_of(
+    db: &mut PgConnection,
+    case: CaseId,
+) -> Result<Option<(PersonId, Platform)>, StoreError> {
+    let row =
+        sqlx::query!("SELECT customer, platform FROM cases WHERE id = $1", case.0).fetch_optional(db).await?;
     row.map(|r| Ok((PersonId(r.customer), platform(r.platform, "cases", case.0)?))).transpose()
+}
+
+/// A person's newest case that is not over.
+pub async fn live_of(db: &mut PgConnection, person: PersonId) -> Result<Option<CaseId>, StoreError> {
+    let id = sqlx::query_scalar!(
+        r#"
+        SELECT id FROM cases
+        WHERE customer = $1 AND state IN ('new', 'open', 'waiting', 'solved') ORDER BY id DESC LIMIT 1
+        "#,
+        person.0
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(id.map(CaseId))
 }

@@ -6,8 +6,8 @@
 
 pub mod agents;
 pub mod cases;
-mod codec;
 pub mod clocks;
+mod codec;
 pub mod dialogues;
 pub mod housekeeping;
 pub mod ids;

@@ -27,7 +27,8 @@ pub async fn put(
     let names: Vec<String> = people.iter().map(|(p, _)| p.name.clone()).collect();
     let langs: Vec<String> = people.iter().map(|(p, _)| p.lang.code().to_owned()).collect();
     let chosen: Vec<bool> = people.iter().map(|(p, _)| p.lang_chosen).collect();
-    let zones: Vec<Option<String>> = people.iter().map(|(p, _)| p.zone.map(|z| z.name().to_owned())).collect();
+    let zones: Vec<Option<String>> =
+        people.iter().map(|(p, _)| p.zone.map(|z| z.name().to_owned())).collect();
     let focus: Vec<Option<i64>> = people.iter().map(|(p, _)| p.focus.map(|(c, _)| c.0)).collect();
     let until: Vec<Option<DateTime<Utc>>> = people.iter().map(|(p, _)| p.focus.map(|(_, u)| u)).collect();
     sqlx::query!(

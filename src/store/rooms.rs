@@ -21,7 +21,11 @@ pub async fn of_case(db: &mut PgConnection, case: CaseId) -> Result<Option<Room>
         .fetch_optional(db)
         .await?;
     row.map(|row| {
-        let place = Address { platform: platform(row.platform, "rooms", case.0)?, chat: row.chat, thread: row.thread };
+        let place = Address {
+            platform: platform(row.platform, "rooms", case.0)?,
+            chat: row.chat,
+            thread: row.thread,
+        };
         Ok(Room { place, card: row.card })
     })
     .transpose()

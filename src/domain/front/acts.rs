@@ -5,7 +5,7 @@ use crate::domain::{
     case::{Case, Refusal, State},
     chat::{Incoming, Remote},
     clocks::{self, Clock, ClockChange, Effect, affect, is_first_words},
-    id::{CaseId, MessageId, Supply},
+    id::{CaseId, Supply},
     party::Role,
     phrase::{Key, Phrase, Say},
     plan::{Event, NewMessage, Parcel, Plan, Send, Side, Sign, To},
@@ -400,12 +400,12 @@ pub fn delivered_first_words(
 pub fn undelivered_notice(
     case: CaseId,
     row: crate::domain::id::SendId,
-    message: Option<(MessageId, Option<Remote>)>,
+    source: Option<Remote>,
     why: Phrase,
 ) -> Plan {
     let key = Key { label: Phrase::new("key-resend"), data: format!("o:{row}:resend") };
     let mut plan = Plan::saying(Send::say(To::Room(case), Say { lines: vec![why], rows: vec![vec![key]] }));
-    if let Some((_, Some(on))) = message {
+    if let Some(on) = source {
         plan.sends.push(Send::new(To::Room(case), Parcel::Mark { on, sign: Sign::Failed }));
     }
     plan

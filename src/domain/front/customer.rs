@@ -10,7 +10,7 @@ use crate::domain::{
     id::Supply,
     lang::Lang,
     phrase::{Key, Phrase, Say},
-    plan::{Plan, Send, To},
+    plan::{DialogueChange, Plan, Send, To},
     sla::Target,
 };
 
@@ -314,6 +314,7 @@ fn choose_language(tag: &str, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
         let mut send = Send::say(To::Person(facts.speaker.id, incoming.place.platform), again.say);
         send.asks = Some(row.id);
         plan.sends.push(send);
+        plan.dialogues.push(DialogueChange::Put(row.clone()));
     }
     plan
 }

@@ -30,7 +30,7 @@ use super::{
 
 pub use acts::{delivered_first_words, undelivered_notice};
 pub use drafts::follow_up;
-pub use talk::file_parked;
+pub use talk::{file_parked, subject_of};
 
 /// A case with what belongs to it.
 #[derive(Debug, Clone, PartialEq)]

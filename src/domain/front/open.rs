@@ -1,6 +1,6 @@
 //! A case comes to be: from a finished draft, or because somebody wants a person.
 
-use super::{CaseFile, Contact, Facts, case_key};
+use super::{Facts, case_key};
 use crate::domain::{
     case::{Case, Kind, State},
     chat::Platform,
@@ -153,22 +153,4 @@ fn own_words(case: &Case, facts: &Facts<'_>, supply: &mut Supply, kind: &str, bo
         parked_until: None,
         source: None,
     }
-}
-
-/// The file of a case this plan just made, for decisions that go on with it.
-pub(super) fn contact(facts: &Facts<'_>) -> Contact {
-    let speaker = facts.speaker;
-    Contact {
-        id: speaker.id,
-        name: speaker.name.clone(),
-        lang: speaker.lang,
-        zone: speaker.zone,
-        reachable: speaker.reachable,
-    }
-}
-
-/// Puts a new case and its clocks together as a file.
-pub fn file_of(case: &Case, clocks: &[ClockChange], customer: Contact) -> CaseFile {
-    let clocks = clocks.iter().filter(|c| c.clock.case == case.id).map(|c| c.clock.clone()).collect();
-    CaseFile { case: case.clone(), clocks, customer, assignee: None, room: None }
 }

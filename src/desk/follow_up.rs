@@ -1,0 +1,73 @@
+//! What is due without anybody asking: reminders of drafts, their end, and words nobody said the case of.
+//!
+//! Takes no input: the rows say what is due. Each person's work is a transaction of its own.
+
+use tracing::warn;
+
+use super::{Desk, DeskError};
+use crate::{
+    domain::{
+        front,
+        id::{CaseId, DialogueId, MessageId, PersonId},
+        plan::Plan,
+    },
+    store::{self, StoreError},
+};
+
+/// People one pass works through.
+const BATCH: i64 = 100;
+
+impl Desk {
+    /// Does everything that is due now, one batch of it. How much there was.
+    pub async fn follow_up(&self) -> Result<usize, DeskError> {
+        let now = self.clock.now();
+        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+        let drafts = store::dialogues::due(&mut db, now, BATCH).await?;
+        let parked = store::messages::overdue(&mut db, now, BATCH).await?;
+        drop(db);
+        let count = drafts.len() + parked.len();
+        for (draft, person) in drafts {
+            if let Err(error) = self.follow_draft(draft, person).await {
+                warn!(name: "desk.draft.stuck", draft = draft.0, "draft {draft} could not be followed up: {error}");
+            }
+        }
+        for (message, case) in parked {
+            self.file_overdue(message, case).await?;
+        }
+        Ok(count)
+    }
+
+    async fn follow_draft(&self, draft: DialogueId, person: PersonId) -> Result<(), DeskError> {
+        let now = self.clock.now();
+        let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
+        let Some(party) = store::people::lock(&mut tx, person).await? else { return Ok(()) };
+        let Some(row) = store::dialogues::get_due(&mut tx, draft, now).await? else { return Ok(()) };
+        let plan = front::follow_up(&row, &party, &self.terms, now);
+        self.finish(tx, plan).await
+    }
+
+    async fn file_overdue(&self, message: MessageId, case: CaseId) -> Result<(), DeskError> {
+        let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
+        let wanted = store::cases::Wanted { ids: vec![case.0], ..store::cases::Wanted::default() };
+        let ids = store::cases::lock(&mut tx, &wanted).await?;
+        let Some(file) = store::cases::files(&mut tx, &ids).await?.into_iter().next() else { return Ok(()) };
+        let plan = front::file_parked(message, &file);
+        self.finish(tx, plan).await
+    }
+
+    async fn finish(&self, mut tx: sqlx::PgTransaction<'_>, plan: Plan) -> Result<(), DeskError> {
+        let held = self.carry_out(&mut tx, plan, None).await?;
+        tx.commit().await.map_err(StoreError::from)?;
+        self.hand_over(held);
+        Ok(())
+    }
+
+    /// Whether nothing is on its way and nothing is due: the desk rests until something comes in or the clock moves.
+    pub async fn is_at_rest(&self) -> Result<bool, DeskError> {
+        let now = self.clock.now();
+        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+        Ok(!store::outbox::is_busy(&mut db, now).await?
+            && store::dialogues::due(&mut db, now, 1).await?.is_empty()
+            && store::messages::overdue(&mut db, now, 1).await?.is_empty())
+    }
+}

@@ -1,0 +1,164 @@
+//! Intake: a batch of updates, one transaction, one effect each.
+//!
+//! A batch that fails because of what is in it is split until the guilty update stands alone; that one is put into
+//! quarantine and the rest go on. A batch that fails because the database is away is the caller's to try again: it
+//! must not be acknowledged before.
+
+use std::{collections::HashSet, panic::AssertUnwindSafe, time::Duration};
+
+use sqlx::PgConnection;
+use tracing::{error, info, warn};
+
+use super::{Desk, DeskError, lanes::Whereabouts, sheet::Sheet};
+use crate::{
+    domain::{
+        chat::{EventKey, Incoming},
+        front,
+        id::SendId,
+        phrase::{Phrase, Say},
+        plan::{Plan, Send, To},
+    },
+    store::{self, Fault, StoreError},
+};
+
+/// How often a lost race is run again at once.
+const RACES: u32 = 5;
+/// How long a text waits for the question before it, when that is just being delivered.
+const IN_FLIGHT: Duration = Duration::from_millis(500);
+
+/// What one attempt at a batch came to.
+enum Attempt {
+    Done,
+    /// Texts answer questions that are being delivered right now; where those stand is known in a moment.
+    Wait(Vec<SendId>),
+}
+
+impl Desk {
+    /// Takes a batch: when this returns `Ok`, every update in it has had its one effect, or stands in quarantine.
+    ///
+    /// # Errors
+    /// Only for faults outside the batch: the database away, or the lease lost. Nothing of the batch is done then, or
+    /// all of it; trying again is safe.
+    pub async fn receive(&self, batch: &[Incoming]) -> Result<(), DeskError> {
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let mut races = 0;
+        loop {
+            let error = match self.attempt_waiting(batch).await {
+                Ok(()) => return Ok(()),
+                Err(error) => error,
+            };
+            match error.fault() {
+                Fault::Race if races < RACES => races += 1,
+                Fault::Poison | Fault::Race => return self.split(batch, &error).await,
+                Fault::Outage | Fault::Deposed => return Err(error),
+            }
+        }
+    }
+
+    async fn split(&self, batch: &[Incoming], error: &DeskError) -> Result<(), DeskError> {
+        if let [one] = batch {
+            return self.quarantine(one, error).await;
+        }
+        let (first, second) = batch.split_at(batch.len() / 2);
+        Box::pin(self.receive(first)).await?;
+        Box::pin(self.receive(second)).await
+    }
+
+    async fn quarantine(&self, one: &Incoming, why: &DeskError) -> Result<(), DeskError> {
+        let EventKey { source, key, sub } = one.key;
+        error!(
+            name: "desk.update.quarantined",
+            source, key, sub, why = %why,
+            "update {key} could not be taken and is in quarantine: {why}"
+        );
+        let now = self.clock.now();
+        let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
+        let new = store::quarantine::keep(&mut tx, one.key, &why.to_string(), &one.raw, now).await?;
+        let notice = Phrase::new("quarantined").with("id", key);
+        let mut held = Vec::new();
+        if new && self.settings.staff.is_some() {
+            let plan = Plan::saying(Send::say(To::Staff, Say::line(notice)));
+            held = self.carry_out(&mut tx, plan, None).await?;
+        }
+        tx.commit().await.map_err(StoreError::from)?;
+        self.hand_over(held);
+        Ok(())
+    }
+
+    async fn attempt_waiting(&self, batch: &[Incoming]) -> Result<(), DeskError> {
+        match self.attempt(batch, false).await? {
+            Attempt::Done => Ok(()),
+            Attempt::Wait(prompts) => {
+                for prompt in prompts {
+                    self.lanes.landed(prompt, IN_FLIGHT).await;
+                }
+                self.attempt(batch, true).await.map(|_| ())
+            }
+        }
+    }
+
+    async fn attempt(&self, batch: &[Incoming], waited: bool) -> Result<Attempt, DeskError> {
+        let now = self.clock.now();
+        let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
+        let keys: Vec<EventKey> = batch.iter().map(|i| i.key).collect();
+        let by: Vec<_> = batch.iter().map(|i| i.by.account).collect();
+        let admission = store::intake::admit(&mut tx, &keys, &by, now).await?;
+        if self.epoch().is_some_and(|epoch| epoch != admission.epoch) {
+            return Err(StoreError::Deposed.into());
+        }
+        let (fresh, admitted): (Vec<&Incoming>, Vec<_>) =
+            admission.updates.into_iter().filter(|a| a.fresh).map(|a| (&batch[a.ord], a)).unzip();
+        if fresh.len() < batch.len() {
+            info!(name: "desk.intake.repeated", count = batch.len() - fresh.len(), "updates came again");
+        }
+        if fresh.is_empty() {
+            return Ok(Attempt::Done);
+        }
+        let mut sheet = Sheet::load(self, &mut tx, &fresh, admitted).await?;
+        let flying = self.flying(&sheet, &fresh);
+        if !waited && !flying.is_empty() {
+            return Ok(Attempt::Wait(flying));
+        }
+        self.decide_all(&mut tx, &mut sheet, &fresh, now).await?;
+        let plan = std::mem::take(&mut sheet.plan);
+        let held = self.carry_out(&mut tx, plan, Some(&sheet)).await?;
+        tx.commit().await.map_err(StoreError::from)?;
+        self.hand_over(held);
+        Ok(Attempt::Done)
+    }
+
+    /// The questions in the air that texts of this batch may or may not have seen.
+    fn flying(&self, sheet: &Sheet, fresh: &[&Incoming]) -> Vec<SendId> {
+        let prompts: HashSet<SendId> = fresh
+            .iter()
+            .filter_map(|incoming| sheet.prompt_of(incoming))
+            .filter(|found| found.prompt_remote.is_none())
+            .filter_map(|found| found.row.prompt)
+            .collect();
+        prompts.into_iter().filter(|p| self.lanes.whereabouts(*p) == Whereabouts::Flying).collect()
+    }
+
+    async fn decide_all(
+        &self,
+        db: &mut PgConnection,
+        sheet: &mut Sheet,
+        fresh: &[&Incoming],
+        now: chrono::DateTime<chrono::Utc>,
+    ) -> Result<(), DeskError> {
+        let appetite = front::appetite(&self.terms);
+        for incoming in fresh {
+            let mut supply = self.ids.supply(db, appetite).await?;
+            let decided = std::panic::catch_unwind(AssertUnwindSafe(|| {
+                sheet.decide(self, incoming, now, &mut supply);
+            }));
+            if decided.is_err() {
+                warn!(name: "desk.decision.panicked", key = incoming.key.key, "a decision panicked");
+                return Err(DeskError::Panicked);
+            }
+            self.ids.give_back(&supply);
+        }
+        Ok(())
+    }
+}

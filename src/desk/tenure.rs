@@ -1,0 +1,68 @@
+//! Our time in office: the lease, its epoch, and until when it surely holds.
+//!
+//! Who holds it polls, sends and sweeps. A process that could not renew in time stops by itself, before another can
+//! have taken over; every claim carries the epoch besides, so even a late one changes nothing.
+
+use std::sync::Mutex;
+
+use chrono::{DateTime, Utc};
+
+use super::{Desk, DeskError};
+use crate::store::{self, StoreError};
+
+/// Whether this process holds the lease.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tenure {
+    /// It does, under this epoch.
+    Held(i64),
+    /// Another one does.
+    Elsewhere,
+}
+
+#[derive(Default)]
+pub(super) struct State(Mutex<Option<(i64, DateTime<Utc>)>>);
+
+impl State {
+    fn get(&self) -> Option<(i64, DateTime<Utc>)> {
+        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn set(&self, to: Option<(i64, DateTime<Utc>)>) {
+        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = to;
+    }
+}
+
+impl Desk {
+    /// The epoch we may act under at this instant; `None` when the lease is not ours or may have run out.
+    pub fn epoch(&self) -> Option<i64> {
+        self.tenure.get().filter(|(_, until)| self.clock.now() < *until).map(|(epoch, _)| epoch)
+    }
+
+    /// Takes the lease, or renews it. On taking it, whatever a dead process was sending is taken over.
+    ///
+    /// `holder` names this process; a name that holds the lease already is taken to be our own dead predecessor.
+    pub async fn hold(&self, holder: &str) -> Result<Tenure, DeskError> {
+        let now = self.clock.now();
+        let until = now + self.settings.lease;
+        let had = self.tenure.get();
+        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+        let Some(epoch) = store::lease::hold(&mut db, holder, had.is_none(), now, until).await? else {
+            self.tenure.set(None);
+            return Ok(Tenure::Elsewhere);
+        };
+        self.tenure.set(Some((epoch, until)));
+        if had.is_none_or(|(before, _)| before != epoch) {
+            drop(db);
+            self.take_over(epoch).await?;
+        }
+        Ok(Tenure::Held(epoch))
+    }
+
+    /// Gives the lease back.
+    pub async fn release(&self) -> Result<(), DeskError> {
+        let Some((epoch, _)) = self.tenure.get() else { return Ok(()) };
+        self.tenure.set(None);
+        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+        Ok(store::lease::release(&mut db, epoch, self.clock.now()).await?)
+    }
+}

@@ -1,0 +1,456 @@
+//! The outbox: one row for everything said, until it is delivered or somebody has been told that it was not.
+//!
+//! `queued → sending → sent | uncertain | undelivered`. A row may be inserted as `sending` under our epoch and sent
+//! right after the commit; found so under a dead epoch, nobody knows. Rows are marked by primary key and epoch alone:
+//! a partial index over states would lead the planner astray while it is empty.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::{
+    StoreError,
+    codec::{cell, json, platform, to_json},
+};
+use crate::domain::{
+    chat::{Address, Platform},
+    id::{CaseId, PersonId, SendId},
+    plan::{Parcel, Rank, To},
+};
+
+/// A row to be inserted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewRow {
+    /// The destination whose order it keeps.
+    pub lane: String,
+    /// Where it goes.
+    pub platform: Platform,
+    /// To whom.
+    pub to: To,
+    /// What goes first.
+    pub urgency: Rank,
+    /// An uncertain one waits for a person.
+    pub by_hand: bool,
+    /// What.
+    pub parcel: Parcel,
+    /// Sent by this process right after the commit; otherwise claimed first.
+    pub leased: bool,
+    /// Not sooner than this.
+    pub not_before: DateTime<Utc>,
+    /// A later row with the same fold replaces it while it is queued.
+    pub fold: Option<String>,
+    /// The row it sends once more.
+    pub replaces: Option<SendId>,
+}
+
+/// A row to be sent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Which.
+    pub id: SendId,
+    /// The destination whose order it keeps.
+    pub lane: String,
+    /// Where it goes.
+    pub platform: Platform,
+    /// To whom.
+    pub to: To,
+    /// What goes first.
+    pub urgency: Rank,
+    /// An uncertain one waits for a person.
+    pub by_hand: bool,
+    /// What.
+    pub parcel: Parcel,
+    /// How often it was not sent.
+    pub tries: i16,
+    /// How often nobody knew.
+    pub doubts: i16,
+    /// The parts that were accepted already.
+    pub remotes: Vec<i64>,
+}
+
+/// How a delivery ended.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// Which row.
+    pub id: SendId,
+    /// Its state from now on.
+    pub state: &'static str,
+    /// The messages that came to be.
+    pub remotes: Vec<i64>,
+    /// Why it did not work, for operators.
+    pub problem: Option<String>,
+}
+
+/// Delivered.
+pub const SENT: &str = "sent";
+/// Nobody knows, and a person decides.
+pub const UNCERTAIN: &str = "uncertain";
+/// It won't be.
+pub const UNDELIVERED: &str = "undelivered";
+
+fn address_of(to: To) -> (Option<i64>, Option<i64>, Option<i64>, Option<i64>) {
+    match to {
+        To::Person(person, _) => (Some(person.0), None, None, None),
+        To::Room(case) => (None, Some(case.0), None, None),
+        To::Place(place) => (None, None, Some(place.chat), place.thread),
+        To::Staff => (None, None, None, None),
+    }
+}
+
+/// Inserts rows and returns their ids in the same order; the order of ids is the order of lanes. A row whose fold is
+/// queued already replaces that one, albums growing by its messages. No fold may occur twice in one call.
+pub async fn add(
+    db: &mut PgConnection,
+    rows: &[NewRow],
+    epoch: i64,
+    at: DateTime<Utc>,
+) -> Result<Vec<SendId>, StoreError> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let lanes: Vec<String> = rows.iter().map(|r| r.lane.clone()).collect();
+    let platforms: Vec<i16> = rows.iter().map(|r| r.platform.code()).collect();
+    let people: Vec<Option<i64>> = rows.iter().map(|r| address_of(r.to).0).collect();
+    let cases: Vec<Option<i64>> = rows.iter().map(|r| address_of(r.to).1).collect();
+    let chats: Vec<Option<i64>> = rows.iter().map(|r| address_of(r.to).2).collect();
+    let threads: Vec<Option<i64>> = rows.iter().map(|r| address_of(r.to).3).collect();
+    let urgencies: Vec<i16> = rows.iter().map(|r| r.urgency.code()).collect();
+    let by_hand: Vec<bool> = rows.iter().map(|r| r.by_hand).collect();
+    let parcels: Vec<serde_json::Value> = rows.iter().map(|r| to_json(&r.parcel)).collect();
+    let leased: Vec<bool> = rows.iter().map(|r| r.leased).collect();
+    let not_before: Vec<DateTime<Utc>> = rows.iter().map(|r| r.not_before).collect();
+    let folds: Vec<Option<String>> = rows.iter().map(|r| r.fold.clone()).collect();
+    let replaces: Vec<Option<i64>> = rows.iter().map(|r| r.replaces.map(|s| s.0)).collect();
+    let ids = sqlx::query_scalar!(
+        r#"
+        INSERT INTO outbox AS o (lane, platform, person, case_id, chat, thread, urgency, by_hand, parcel, state, epoch,
+                                 not_before, fold, replaces, created_at)
+        SELECT lane, platform, person, case_id, chat, thread, urgency, by_hand, parcel,
+               CASE WHEN leased THEN 'sending' ELSE 'queued' END, CASE WHEN leased THEN $14::bigint ELSE 0 END,
+               not_before, fold, replaces, $15
+        FROM unnest($1::text[], $2::smallint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::smallint[],
+                    $8::boolean[], $9::jsonb[], $10::boolean[], $11::timestamptz[], $12::text[], $13::bigint[])
+             WITH ORDINALITY AS n(lane, platform, person, case_id, chat, thread, urgency, by_hand, parcel, leased,
+                                  not_before, fold, replaces, ord)
+        ORDER BY ord
+        ON CONFLICT (lane, fold) WHERE state = 'queued' AND fold IS NOT NULL DO UPDATE
+        SET not_before = CASE WHEN o.parcel->>'is' = 'card' THEN o.not_before ELSE excluded.not_before END,
+            parcel = CASE WHEN o.parcel->>'is' = 'relay' AND excluded.parcel->>'is' = 'relay'
+                THEN jsonb_set(o.parcel, '{messages}', (o.parcel->'messages') || (excluded.parcel->'messages'))
+                ELSE excluded.parcel END
+        RETURNING o.id
+        "#,
+        &lanes,
+        &platforms,
+        &people as &[Option<i64>],
+        &cases as &[Option<i64>],
+        &chats as &[Option<i64>],
+        &threads as &[Option<i64>],
+        &urgencies,
+        &by_hand,
+        &parcels,
+        &leased,
+        &not_before,
+        &folds as &[Option<String>],
+        &replaces as &[Option<i64>],
+        epoch,
+        at,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(ids.into_iter().map(SendId).collect())
+}
+
+struct Stored {
+    id: i64,
+    lane: String,
+    platform: i16,
+    person: Option<i64>,
+    case_id: Option<i64>,
+    chat: Option<i64>,
+    thread: Option<i64>,
+    urgency: i16,
+    by_hand: bool,
+    parcel: serde_json::Value,
+    tries: i16,
+    doubts: i16,
+    remotes: Vec<i64>,
+}
+
+impl Stored {
+    fn read(self) -> Result<Row, StoreError> {
+        let platform = platform(self.platform, "outbox", self.id)?;
+        let to = match (self.person, self.case_id, self.chat) {
+            (Some(person), _, _) => To::Person(PersonId(person), platform),
+            (_, Some(case), _) => To::Room(CaseId(case)),
+            (_, _, Some(chat)) => To::Place(Address { platform, chat, thread: self.thread }),
+            (None, None, None) => To::Staff,
+        };
+        Ok(Row {
+            id: SendId(self.id),
+            lane: self.lane,
+            platform,
+            to,
+            urgency: cell(Rank::from_code(self.urgency), "outbox", "urgency", self.id)?,
+            by_hand: self.by_hand,
+            parcel: json(self.parcel, "outbox", "parcel", self.id)?,
+            tries: self.tries,
+            doubts: self.doubts,
+            remotes: self.remotes,
+        })
+    }
+}
+
+/// Queued rows whose time has come, oldest first.
+pub async fn due(db: &mut PgConnection, at: DateTime<Utc>, limit: i64) -> Result<Vec<Row>, StoreError> {
+    let rows = sqlx::query_as!(
+        Stored,
+        r#"
+        SELECT id, lane, platform, person, case_id, chat, thread, urgency, by_hand, parcel, tries, doubts, remotes
+        FROM outbox
+        WHERE state = 'queued' AND not_before <= $1
+        ORDER BY id LIMIT $2
+        "#,
+        at,
+        limit
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(Stored::read).collect()
+}
+
+/// When the next queued row's time comes.
+pub async fn next_due(db: &mut PgConnection) -> Result<Option<DateTime<Utc>>, StoreError> {
+    Ok(sqlx::query_scalar!("SELECT min(not_before) FROM outbox WHERE state = 'queued'").fetch_one(db).await?)
+}
+
+/// How long the oldest due row has been waiting: its time. `None` when nothing is due.
+pub async fn oldest_due(
+    db: &mut PgConnection,
+    at: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let oldest = sqlx::query_scalar!(
+        "SELECT min(not_before) FROM outbox WHERE state IN ('queued', 'sending') AND not_before <= $1",
+        at
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(oldest)
+}
+
+/// Claims one queued row for sending, if it is still queued and the lease is still ours. The row as it is now.
+pub async fn claim(db: &mut PgConnection, id: SendId, epoch: i64) -> Result<Option<Row>, StoreError> {
+    let row = sqlx::query_as!(
+        Stored,
+        r#"
+        UPDATE outbox SET state = 'sending', epoch = $2
+        WHERE id = $1 AND state = 'queued'
+          AND EXISTS (SELECT FROM leases WHERE name = 'desk' AND epoch = $2)
+        RETURNING id, lane, platform, person, case_id, chat, thread, urgency, by_hand, parcel, tries, doubts, remotes
+        "#,
+        id.0,
+        epoch
+    )
+    .fetch_optional(db)
+    .await?;
+    row.map(Stored::read).transpose()
+}
+
+/// Writes down how deliveries ended, those that are still ours.
+pub async fn mark(
+    db: &mut PgConnection,
+    marks: &[Mark],
+    epoch: i64,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    if marks.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<i64> = marks.iter().map(|m| m.id.0).collect();
+    let states: Vec<String> = marks.iter().map(|m| m.state.to_owned()).collect();
+    let remotes: Vec<serde_json::Value> = marks.iter().map(|m| to_json(&m.remotes)).collect();
+    let problems: Vec<Option<String>> = marks.iter().map(|m| m.problem.clone()).collect();
+    sqlx::query!(
+        r#"
+        UPDATE outbox o
+        SET state = m.state, problem = m.problem, done_at = $6,
+            remotes = ARRAY(SELECT jsonb_array_elements_text(m.remotes)::bigint)
+        FROM unnest($1::bigint[], $2::text[], $3::jsonb[], $4::text[]) AS m(id, state, remotes, problem)
+        WHERE o.id = m.id AND o.epoch = $5
+        "#,
+        &ids,
+        &states,
+        &remotes,
+        &problems as &[Option<String>],
+        epoch,
+        at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// A row to be tried again later; what stands behind it in its lane waits as well.
+pub async fn postpone(
+    db: &mut PgConnection,
+    row: &Row,
+    epoch: i64,
+    until: DateTime<Utc>,
+    problem: &str,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        r#"
+        UPDATE outbox
+        SET state = 'queued', not_before = $3, tries = $4, doubts = $5, problem = $6, remotes = $7, fold = NULL
+        WHERE id = $1 AND epoch = $2
+        "#,
+        row.id.0,
+        epoch,
+        until,
+        row.tries,
+        row.doubts,
+        problem,
+        &row.remotes
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "UPDATE outbox SET not_before = greatest(not_before, $2) WHERE lane = $1 AND state = 'queued'",
+        row.lane,
+        until
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// What a dead process was sending.
+#[derive(Debug, Default)]
+pub struct Recovered {
+    /// Conversation: repeated once, because nobody knows.
+    pub repeated: u64,
+    /// Money, decisions, surveys: a person decides.
+    pub by_hand: Vec<SendId>,
+}
+
+/// Takes over rows a dead epoch was sending. Rows that waited behind one in the same lane keep waiting for it.
+pub async fn recover(db: &mut PgConnection, epoch: i64, at: DateTime<Utc>) -> Result<Recovered, StoreError> {
+    let by_hand = sqlx::query_scalar!(
+        r#"
+        UPDATE outbox SET state = 'uncertain', done_at = $2, problem = 'interrupted'
+        WHERE state = 'sending' AND epoch < $1 AND (by_hand OR doubts > 0)
+        RETURNING id
+        "#,
+        epoch,
+        at
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    let repeated = sqlx::query!(
+        r#"
+        UPDATE outbox o
+        SET state = 'queued', doubts = doubts + 1, problem = 'interrupted', fold = NULL,
+            not_before = greatest($2, (
+                SELECT max(w.not_before) FROM outbox w
+                WHERE w.lane = o.lane AND w.state = 'queued' AND w.tries > 0 AND w.id < o.id
+            ))
+        WHERE state = 'sending' AND epoch < $1
+        "#,
+        epoch,
+        at
+    )
+    .execute(db)
+    .await?;
+    Ok(Recovered { repeated: repeated.rows_affected(), by_hand: by_hand.into_iter().map(SendId).collect() })
+}
+
+/// Sends shown rows once more, as new rows at the end of their lanes. The rows that were not resent before.
+pub async fn resend(
+    db: &mut PgConnection,
+    ids: &[SendId],
+    at: DateTime<Utc>,
+) -> Result<Vec<SendId>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<i64> = ids.iter().map(|i| i.0).collect();
+    let new = sqlx::query_scalar!(
+        r#"
+        INSERT INTO outbox (lane, platform, person, case_id, chat, thread, urgency, by_hand, parcel, state, not_before,
+                            replaces, created_at)
+        SELECT lane, platform, person, case_id, chat, thread, urgency, by_hand, parcel, 'queued', $2, id, $2
+        FROM outbox old
+        WHERE id = ANY($1) AND state IN ('undelivered', 'uncertain')
+          AND NOT EXISTS (SELECT FROM outbox again WHERE again.replaces = old.id)
+        ORDER BY id
+        RETURNING id
+        "#,
+        &ids,
+        at
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(new.into_iter().map(SendId).collect())
+}
+
+/// Rows of ours that are `sending` since before `since`, by id: those nobody holds any more were forgotten.
+pub async fn sending_since(
+    db: &mut PgConnection,
+    epoch: i64,
+    since: DateTime<Utc>,
+) -> Result<Vec<SendId>, StoreError> {
+    let ids = sqlx::query_scalar!(
+        "SELECT id FROM outbox WHERE state = 'sending' AND epoch = $1 AND created_at < $2 ORDER BY id LIMIT 1000",
+        epoch,
+        since
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(ids.into_iter().map(SendId).collect())
+}
+
+/// Puts forgotten rows of ours back into the queue, as in doubt.
+pub async fn requeue(db: &mut PgConnection, ids: &[SendId], at: DateTime<Utc>) -> Result<(), StoreError> {
+    let ids: Vec<i64> = ids.iter().map(|i| i.0).collect();
+    sqlx::query!(
+        r#"
+        UPDATE outbox SET state = CASE WHEN by_hand OR doubts > 0 THEN 'uncertain' ELSE 'queued' END,
+               doubts = doubts + 1, not_before = $2, problem = 'forgotten', fold = NULL
+        WHERE id = ANY($1) AND state = 'sending'
+        "#,
+        &ids,
+        at
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// One row.
+pub async fn get(db: &mut PgConnection, id: SendId) -> Result<Option<Row>, StoreError> {
+    let row = sqlx::query_as!(
+        Stored,
+        r#"
+        SELECT id, lane, platform, person, case_id, chat, thread, urgency, by_hand, parcel, tries, doubts, remotes
+        FROM outbox WHERE id = $1
+        "#,
+        id.0
+    )
+    .fetch_optional(db)
+    .await?;
+    row.map(Stored::read).transpose()
+}
+
+/// Whether anything is being sent, or due at `at`.
+pub async fn is_busy(db: &mut PgConnection, at: DateTime<Utc>) -> Result<bool, StoreError> {
+    let busy = sqlx::query_scalar!(
+        r#"
+        SELECT EXISTS (
+            SELECT FROM outbox WHERE state = 'sending' OR (state = 'queued' AND not_before <= $1)
+        ) AS "busy!"
+        "#,
+        at
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(busy)
+}
