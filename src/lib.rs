@@ -3,5 +3,8 @@
 //! `domain` decides, `store` keeps, `desk` carries out, `frontend` speaks to the platforms; `docs/architecture.md`
 //! walks through them.
 
+pub mod clock;
 pub mod config;
 pub mod domain;
+pub mod health;
+pub mod telemetry;

@@ -2,4 +2,6 @@
 
 mod calendar;
 mod config;
+mod health;
 mod properties_calendar;
+mod telemetry;
