@@ -17,15 +17,11 @@ pub fn report() {
 }
 
 fn log(info: &PanicHookInfo<'_>) {
-    let message = info.payload_as_str().map_or_else(|| "a value that is no text".to_owned(), without_quotes);
+    let reason = info.payload_as_str().map_or_else(|| "a value that is no text".to_owned(), without_quotes);
     let place = info.location().map(|place| format!("{}:{}", place.file(), place.line())).unwrap_or_default();
     let thread = std::thread::current();
-    tracing::error!(
-        target: "aftercare::panic",
-        place,
-        thread = thread.name().unwrap_or_default(),
-        "panicked: {message}",
-    );
+    let thread = thread.name().unwrap_or_default();
+    tracing::error!(target: "aftercare::panic", reason, place, thread, "process.panicked");
 }
 
 /// The first line of a panic's message up to the first quoted value, at most 200 characters.

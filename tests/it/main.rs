@@ -5,3 +5,4 @@ mod config;
 mod health;
 mod properties_calendar;
 mod telemetry;
+mod terms_to_code;

@@ -211,6 +211,7 @@ fn a_panic_is_one_redacted_event_with_its_place() {
         (lines.len(), &line["level"], &line["target"]),
         (1, &"ERROR".into(), &"aftercare::panic".into())
     );
-    assert_eq!(line["message"], "panicked: gave up on postgres://[redacted]@db after …");
+    assert_eq!(line["message"], "process.panicked");
+    assert_eq!(line["reason"], "gave up on postgres://[redacted]@db after …");
     assert!(line["place"].as_str().is_some_and(|place| place.starts_with("tests/it/telemetry.rs:")));
 }
