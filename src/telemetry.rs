@@ -1,7 +1,7 @@
 //! Logs: one JSON object a line in production, plain lines in a terminal, both through the same two guards.
 //!
 //! Invariants, whatever `RUST_LOG` says: targets that are not ours stay within [`cap`], because libraries print
-//! payloads and statements at the finer levels; no line leaves without passing [`redact`]. Our own events carry ids,
+//! payloads and statements at the finer levels; no line leaves without passing [`redact()`]. Our own events carry ids,
 //! never words people wrote: no guard can tell those. Not here: which events exist (`docs/logging.md`).
 
 mod capture;
