@@ -66,6 +66,15 @@ pub struct TelegramConfig {
     pub staff_chat: Option<i64>,
 }
 
+impl Environment {
+    /// The variables of this process; others than ours are not even kept. The one place that reads them.
+    pub fn from_process() -> Self {
+        let text = |word: std::ffi::OsString| word.to_string_lossy().into_owned();
+        let all = std::env::vars_os().map(|(key, value)| (text(key), text(value)));
+        Self::of(all.filter(|(key, _)| Self::is_ours(key)))
+    }
+}
+
 impl Config {
     /// Reads the embedded files, the operator's folder and the environment. `today` (in the desk's zone; a day off
     /// does not matter) decides whether next year's holidays are missed.

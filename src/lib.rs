@@ -7,6 +7,8 @@ pub mod clock;
 pub mod config;
 pub mod desk;
 pub mod domain;
+pub mod health;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 pub mod store;
+pub mod telemetry;

@@ -1,4 +1,4 @@
-//! The variables a process was started with, as a value that tests can make up.
+//! The variables a process was started with, as a value that tests can make up. `config` itself reads the real ones.
 
 use std::collections::BTreeMap;
 
@@ -22,16 +22,14 @@ pub(super) const OURS: &str = "AFTERCARE_";
 pub struct Environment(BTreeMap<String, String>);
 
 impl Environment {
-    /// The variables of this process; others than ours are not even kept. The one place that reads them.
-    pub fn from_process() -> Self {
-        let text = |word: std::ffi::OsString| word.to_string_lossy().into_owned();
-        let all = std::env::vars_os().map(|(key, value)| (text(key), text(value)));
-        Self::of(all.filter(|(key, _)| KNOWN.contains(&key.as_str()) || key.starts_with(OURS)))
-    }
-
     /// Made-up variables.
     pub fn of<K: Into<String>, V: Into<String>>(variables: impl IntoIterator<Item = (K, V)>) -> Self {
         Self(variables.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
+    }
+
+    /// Whether a variable concerns us.
+    pub(super) fn is_ours(key: &str) -> bool {
+        KNOWN.contains(&key) || key.starts_with(OURS)
     }
 
     /// A variable without the space around it; an empty one counts as absent.
@@ -42,5 +40,20 @@ impl Environment {
     /// The names of all variables.
     pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_example_file_names_every_variable_and_no_other() {
+        let named = include_str!("../../.env.example")
+            .lines()
+            .filter_map(|line| line.trim_start_matches(['#', ' ']).split_once('='))
+            .map(|(key, _)| key)
+            .filter(|key| key.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_'));
+        assert_eq!(named.collect::<std::collections::BTreeSet<_>>(), KNOWN.into_iter().collect());
     }
 }

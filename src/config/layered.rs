@@ -76,13 +76,14 @@ impl Layered {
         change.or_else(|| self.fitted(key, self.defaults.get(key)?.clone(), problems))
     }
 
-    /// A list of tables at the top; `known` are the keys each of them can have.
+    /// A list of tables at the top; `known` are the keys each of them can have. `None` when one does not fit: what
+    /// depends on the list would be wrong for that reason only.
     pub(super) fn list<T: DeserializeOwned>(
         &self,
         key: &str,
         known: &[&str],
         problems: &mut Vec<Problem>,
-    ) -> Vec<T> {
+    ) -> Option<Vec<T>> {
         let tables: Vec<Table> = self.value(key, problems).unwrap_or_default();
         let mut read = Vec::with_capacity(tables.len());
         for (index, mut table) in tables.into_iter().enumerate() {
@@ -93,9 +94,9 @@ impl Layered {
                 problems.push(self.unknown(&format!("{place}.{stranger}"), &stranger, known));
                 table.remove(&stranger);
             }
-            read.extend(self.fitted(&place, Value::Table(table), problems));
+            read.push(self.fitted(&place, Value::Table(table), problems));
         }
-        read
+        read.into_iter().collect()
     }
 
     /// A problem with the place in this file.
@@ -134,10 +135,28 @@ impl Layered {
     fn unfit(&self, place: &str, error: &toml::de::Error) -> Problem {
         self.problem(
             place,
-            format!("does not fit: {}", error.message()),
+            format!("does not fit: {}", plain(error.message())),
             "write it the way the built-in file does",
         )
     }
+}
+
+/// The parser's words for kinds of values, as a reader of the file knows them.
+fn plain(message: &str) -> String {
+    let kinds = [
+        ("expected u32", "expected a whole number from 0 on"),
+        ("expected u8", "expected a whole number from 0 to 255"),
+        ("expected usize", "expected a whole number from 0 on"),
+        ("expected i32", "expected a whole number"),
+        ("expected f64", "expected a number"),
+        ("expected a sequence", "expected a list in brackets"),
+        ("expected a map", "expected a table of keys"),
+    ];
+    let mut said = message.trim_end().to_owned();
+    for (theirs, ours) in kinds {
+        said = said.replace(theirs, ours);
+    }
+    said
 }
 
 /// The file as it is in force.

@@ -193,7 +193,7 @@ fn directives(environment: Option<&str>, file: Option<&str>, problems: &mut Vec<
     problems.push(Problem::error(
         key,
         format!("is {text:?}, which cannot be read"),
-        "write a level such as info, or targets such as info,aftercare::desk=debug",
+        "write a level such as info, or targets such as info,aftercare=debug",
     ));
     "info".to_owned()
 }

@@ -56,20 +56,26 @@ pub(super) fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str
         .map(|(_, key)| key)
 }
 
-/// Letters to insert, remove or replace, so that one becomes the other.
+/// Letters to insert, remove, replace or swap with their neighbour, so that one becomes the other.
 fn distance(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (line, letter) in from.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = line + 1;
-        for (column, other) in to.iter().enumerate() {
-            let replaced = diagonal + usize::from(letter != *other);
-            diagonal = row[column + 1];
-            row[column + 1] = replaced.min(row[column] + 1).min(diagonal + 1);
+    let (from, to): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
+    let mut steps = vec![vec![0; to.len() + 1]; from.len() + 1];
+    for line in 0..=from.len() {
+        for column in 0..=to.len() {
+            steps[line][column] = if line == 0 || column == 0 {
+                line + column
+            } else {
+                let replaced = steps[line - 1][column - 1] + usize::from(from[line - 1] != to[column - 1]);
+                let swapped = line > 1
+                    && column > 1
+                    && from[line - 1] == to[column - 2]
+                    && from[line - 2] == to[column - 1];
+                let swapped = if swapped { steps[line - 2][column - 2] + 1 } else { usize::MAX };
+                (steps[line - 1][column] + 1).min(steps[line][column - 1] + 1).min(replaced).min(swapped)
+            };
         }
     }
-    row[to.len()]
+    steps[from.len()][to.len()]
 }
 
 #[cfg(test)]
@@ -80,7 +86,7 @@ mod tests {
     fn a_slip_of_the_finger_finds_its_key_and_another_word_none() {
         let known = ["warranty_months", "name", "id", "models"];
         assert_eq!(nearest("waranty_month", known), Some("warranty_months"));
-        assert_eq!(nearest("nmae", known), None);
+        assert_eq!(nearest("nmae", known), Some("name"));
         assert_eq!(nearest("nam", known), Some("name"));
         assert_eq!(nearest("telephone", known), None);
         assert_eq!(distance("kitten", "sitting"), 3);

@@ -43,6 +43,9 @@ pub(super) fn redacted(config: &Config) -> String {
         &mut text,
         format_args!("TELEGRAM_BOT_TOKEN = {}", secret(telegram.map(|telegram| &telegram.token))),
     );
+    if telegram.is_none() {
+        line(&mut text, format_args!("    so Telegram is off, whatever else is set for it"));
+    }
     let api = telegram.and_then(|telegram| telegram.api_url.clone());
     line(&mut text, format_args!("TELEGRAM_API_URL = {}", api.as_deref().unwrap_or("not set")));
     let chat = telegram.and_then(|telegram| telegram.staff_chat);

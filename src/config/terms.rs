@@ -24,26 +24,29 @@ pub(super) fn read(file: &Layered, today: NaiveDate, problems: &mut Vec<Problem>
     let brand = check.brand();
     let calendar = calendar::read(file, today, check.problems);
     let promises = promises::read(file, check.problems);
-    let families: Vec<Family> = file.list("families", &FAMILY, check.problems);
-    let groups: Vec<Group> = file.list("groups", &GROUP, check.problems);
-    let routing: Vec<Route> = file.list("routing", &ROUTE, check.problems);
+    let families: Option<Vec<Family>> = file.list("families", &FAMILY, check.problems);
+    let groups: Option<Vec<Group>> = file.list("groups", &GROUP, check.problems);
+    let routing: Option<Vec<Route>> = file.list("routing", &ROUTE, check.problems);
     let [parts, wishes, ways, escalation] = ["parts", "wishes", "ways", "escalation"]
         .map(|key| file.value::<Vec<String>>(key, check.problems).unwrap_or_default());
-    check.offered(&families, &parts, &wishes, &ways);
-    check.groups(&groups, &escalation);
-    routing::check(file, &routing, &groups, check.problems);
+    check.lists([("parts", &parts), ("wishes", &wishes), ("ways", &ways)]);
+    check.families(families.as_deref(), &parts);
+    check.groups(groups.as_deref(), &escalation);
+    if let (Some(routing), Some(groups)) = (&routing, &groups) {
+        routing::check(file, routing, groups, check.problems);
+    }
     let (version, lives, caps) = (check.version(), check.lives(), check.caps());
     Some(Terms {
         version: version?,
         brand: brand?,
         calendar: calendar?,
         promises: promises?,
-        families,
+        families: families?,
         parts,
         wishes,
         ways,
-        groups,
-        routing,
+        groups: groups?,
+        routing: routing?,
         escalation,
         lives: lives?,
         caps: caps?,
@@ -100,12 +103,16 @@ impl Check<'_> {
         Some(brand)
     }
 
-    fn offered(&mut self, families: &[Family], parts: &[String], wishes: &[String], ways: &[String]) {
-        let ids: Vec<&str> = families.iter().map(|family| family.id.as_str()).collect();
-        self.ids("families", &ids);
-        for (key, list) in [("parts", parts), ("wishes", wishes), ("ways", ways)] {
+    fn lists(&mut self, lists: [(&str, &Vec<String>); 3]) {
+        for (key, list) in lists {
             self.ids(key, &list.iter().map(String::as_str).collect::<Vec<_>>());
         }
+    }
+
+    fn families(&mut self, families: Option<&[Family]>, parts: &[String]) {
+        let Some(families) = families else { return };
+        let ids: Vec<&str> = families.iter().map(|family| family.id.as_str()).collect();
+        self.ids("families", &ids);
         for (index, family) in families.iter().enumerate() {
             let place = |key: &str| format!("families[{}].{key}", index + 1);
             let named = family.name.0.values().any(|name| !name.trim().is_empty());
@@ -123,7 +130,14 @@ impl Check<'_> {
         }
     }
 
-    fn groups(&mut self, groups: &[Group], escalation: &[String]) {
+    fn groups(&mut self, groups: Option<&[Group]>, escalation: &[String]) {
+        self.unless(
+            !escalation.is_empty(),
+            "escalation",
+            "is empty, so a promise could run out unseen",
+            "name at least \"admin\"",
+        );
+        let Some(groups) = groups else { return };
         let ids: Vec<&str> = groups.iter().map(|group| group.id.as_str()).collect();
         self.ids("groups", &ids);
         for (index, group) in groups.iter().enumerate() {
@@ -136,12 +150,6 @@ impl Check<'_> {
                 "write telegram, discord or auto",
             );
         }
-        self.unless(
-            !escalation.is_empty(),
-            "escalation",
-            "is empty, so a promise could run out unseen",
-            "name at least \"admin\"",
-        );
         let roles = ["assignee", "group", "lead", "admin"];
         for step in escalation.iter().filter(|step| !roles.contains(&step.as_str())) {
             let what = format!("names {step:?}, which is neither a role nor a group");

@@ -5,6 +5,7 @@ mod calendar;
 mod config;
 mod day;
 mod dialogue;
+mod health;
 #[cfg(feature = "sandbox")]
 mod private_postgres;
 mod properties_calendar;
@@ -13,4 +14,6 @@ mod reference;
 mod sandbox;
 mod sla;
 mod talk;
+mod telemetry;
+mod terms_to_code;
 mod text;

@@ -1,0 +1,171 @@
+//! The private endpoint that says whether the desk is alive: `GET /healthz`, 200 or 503.
+//!
+//! Alive means: the database answers, the poller has heard from its platform lately, nothing due waits for long. The
+//! answer holds no version, no counts and no names, so that a stranger who reaches it learns nothing. Not here: what
+//! the probe asks (its caller knows the database), who listens in on which address (`config`).
+
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicI64, Ordering},
+    },
+};
+
+use axum::{Json, Router, extract::State, http::StatusCode, routing::get};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
+use tokio::net::TcpListener;
+
+use crate::clock::Clock;
+
+/// What a running process notes about itself. Shared between those who note and the endpoint.
+#[derive(Debug)]
+pub struct Vitals {
+    polling: AtomicBool,
+    last_poll_ms: AtomicI64,
+}
+
+impl Vitals {
+    /// Of a process that does not poll (yet): another one may hold the lease.
+    pub fn new() -> Self {
+        Self { polling: AtomicBool::new(false), last_poll_ms: AtomicI64::new(0) }
+    }
+
+    /// From now on polls are expected; the first has as much time as any other.
+    pub fn polling_begins(&self, now: DateTime<Utc>) {
+        self.polled(now);
+        self.polling.store(true, Ordering::Release);
+    }
+
+    /// No polls are expected any more.
+    pub fn polling_ends(&self) {
+        self.polling.store(false, Ordering::Release);
+    }
+
+    /// A request for updates was answered well, with updates or without.
+    pub fn polled(&self, now: DateTime<Utc>) {
+        self.last_poll_ms.store(now.timestamp_millis(), Ordering::Release);
+    }
+
+    /// Why no poll can be missed before `polling_begins`: the flag is set after the time.
+    fn poller(&self, now: DateTime<Utc>, deaf_after: TimeDelta) -> Poller {
+        if !self.polling.load(Ordering::Acquire) {
+            return Poller::Off;
+        }
+        let since = now.timestamp_millis() - self.last_poll_ms.load(Ordering::Acquire);
+        if since > deaf_after.num_milliseconds() { Poller::Deaf } else { Poller::Ok }
+    }
+}
+
+impl Default for Vitals {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What the database says when it answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pulse {
+    /// When the longest waiting message was due; absent when none waits.
+    pub oldest_due: Option<DateTime<Utc>>,
+}
+
+/// Asks the database; `None` when it does not answer well.
+pub type Probe = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Option<Pulse>> + Send>> + Send + Sync>;
+
+/// When something counts as ill.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// The last good poll is older.
+    pub deaf_after: TimeDelta,
+    /// The oldest due message is older.
+    pub late_after: TimeDelta,
+    /// The probe takes longer.
+    pub probe_timeout: std::time::Duration,
+}
+
+#[derive(Clone)]
+struct Health {
+    clock: Clock,
+    vitals: Arc<Vitals>,
+    probe: Probe,
+    limits: Limits,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Database {
+    Ok,
+    Down,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Poller {
+    Ok,
+    Off,
+    Deaf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum OldestDue {
+    Ok,
+    Late,
+    Unknown,
+}
+
+#[derive(Debug, Clone, Copy, Serialize)]
+struct Checks {
+    database: Database,
+    poller: Poller,
+    oldest_due: OldestDue,
+}
+
+#[derive(Debug, Clone, Copy, Serialize)]
+struct Answer {
+    ok: bool,
+    checks: Checks,
+}
+
+/// The endpoint. Anything but `GET /healthz` is not found.
+pub fn router(clock: Clock, vitals: Arc<Vitals>, probe: Probe, limits: Limits) -> Router {
+    Router::new().route("/healthz", get(healthz)).with_state(Health { clock, vitals, probe, limits })
+}
+
+/// Answers on `listener` until `stop` is ready and the requests at hand are answered.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, router).with_graceful_shutdown(stop).await
+}
+
+async fn healthz(State(health): State<Health>) -> (StatusCode, Json<Answer>) {
+    let pulse = tokio::time::timeout(health.limits.probe_timeout, (health.probe)()).await.ok().flatten();
+    let checks = health.examine(pulse);
+    let ok = checks.database == Database::Ok
+        && checks.poller != Poller::Deaf
+        && checks.oldest_due == OldestDue::Ok;
+    let status = if ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, Json(Answer { ok, checks }))
+}
+
+impl Health {
+    fn examine(&self, pulse: Option<Pulse>) -> Checks {
+        let now = self.clock.now();
+        let late = |due: DateTime<Utc>| now - due > self.limits.late_after;
+        Checks {
+            database: if pulse.is_some() { Database::Ok } else { Database::Down },
+            poller: self.vitals.poller(now, self.limits.deaf_after),
+            oldest_due: match pulse {
+                None => OldestDue::Unknown,
+                Some(pulse) if pulse.oldest_due.is_some_and(late) => OldestDue::Late,
+                Some(_) => OldestDue::Ok,
+            },
+        }
+    }
+}
