@@ -121,7 +121,7 @@ part-smell = Smell or mould
 part-size = Size or shape
 part-packaging = Packaging or label
 part-quantity = Quantity
-circumstances-normal = Normal use
+circumstances-normal-use = Normal use
 circumstances-box = The box was damaged
 circumstances-dropped = It fell or was packed very full
 circumstances-wet = It got wet, hot, or met chemicals
@@ -225,8 +225,8 @@ check-receipt = receipt or label, if you have it
 check-box = the box and its label, if you have them
 evidence-kept =
     { $count ->
-        [one] Got it, that's one photo or file.
-       *[other] Got it, that makes { $count } photos and files.
+        [one] Got it, one so far.
+       *[other] Got it, { $count } so far.
     }
 evidence-full = I take { $cap } pieces for one claim. This one goes to our agent as a note.
 
@@ -252,6 +252,8 @@ fact-need = { $value }
 fact-about = { $value }
 fact-family = { $value }
 fact-model = { $value }
+fact-product = { $family } { $model }
+fact-fault = { $part }: “{ $story }”
 fact-order = order { $value }
 fact-received = received { $value }
 fact-part = { $value }
@@ -262,7 +264,7 @@ fact-details = “{ $value }”
 fact-target = wanted by { $value }
 fact-evidence = photos { $value }
 fact-why = because: { $value }
-fact-urgency = can use it: { $value }
+fact-urgency = { $value }
 fact-needed = needed by { $value }
 fact-wish = wish: { $value }
 fact-way = { $value }
@@ -270,10 +272,26 @@ fact-phone = phone { $value }
 fact-window = { $value }
 fact-email = e-mail { $value }
 fact-address = at { $value }
+brief-defect = fault
+brief-damage = damaged on arrival
+brief-missing = something missing
+brief-wrong = wrong item
+brief-normal-use = normal use
+brief-box = box damaged
+brief-dropped = fell or packed very full
+brief-wet = wet, heat or chemicals
+brief-opened = repaired or changed before
+brief-high = can't use it
+brief-normal = usable with limits
+brief-low = usable, can wait
+brief-any = any working time
+brief-morning = mornings
+brief-afternoon = afternoons
+brief-evening = evenings
 fact-attached =
     { $count ->
         [one] 1 photo or file
-       *[other] { $count } photos and files
+       *[other] { $count } photos or files
     }
 
 ## Leaving and coming back

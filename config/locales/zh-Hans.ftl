@@ -121,7 +121,7 @@ part-smell = 异味或发霉
 part-size = 尺寸或形状
 part-packaging = 包装或标签
 part-quantity = 数量
-circumstances-normal = 正常使用
+circumstances-normal-use = 正常使用
 circumstances-box = 外箱破损
 circumstances-dropped = 摔过或装得很满
 circumstances-wet = 受潮、受热或沾过化学品
@@ -159,7 +159,7 @@ fits-needed = 这里需要今天或以后的日期，例如{ $example }。
 which-day = 这个日期有两种读法，是哪一天？
 fits-story = 请再写具体一点：哪里坏了、怎么坏的。例如“用了两周，拉头掉了”。
 fits-details = 请再写具体一点。例如“黑色牛皮，24厘米，内侧烫金标识”。
-fits-address = 请写完整地址，例如“广州市白云区云城西路12号”。
+fits-address = 请写完整地址，写到省、市、街道和门牌号。
 fits-quantity = 写数字就行，例如 200。
 fits-evidence = 这里请发照片、视频或文件。
 fits-why = 写几个字就行，例如“出差到周五”。
@@ -223,13 +223,13 @@ check-whole = 产品全貌
 check-close = 问题部位特写
 check-receipt = 收据或标签（如有）
 check-box = 外箱和面单（如有）
-evidence-kept = 已收到，现在共 { $count } 份照片或文件。
+evidence-kept = 已收到，目前共 { $count } 份。
 evidence-full = 一次申请最多收 { $cap } 份，这一份会作为备注转给客服。
 
 ## 保修
 
-warranty-in = 保修到{ $until }。如果是设计、材料或工艺问题，维修免费。
-warranty-life = 终身保修。如果是设计、材料或工艺问题，维修免费。
+warranty-in = 产品在保修期内，保修至{ $until }。如果是设计、材料或工艺问题，维修免费。
+warranty-life = 产品终身保修。如果是设计、材料或工艺问题，维修免费。
 warranty-out = 保修已于{ $until }到期，我们仍可以维修：只收必要的成本，人工费全免。
 warranty-unknown = 保修情况我们会和您一起核对。先帮您处理，如有费用会先和您商量。
 
@@ -244,6 +244,8 @@ fact-need = { $value }
 fact-about = { $value }
 fact-family = { $value }
 fact-model = { $value }
+fact-product = { $family } { $model }
+fact-fault = { $part }：“{ $story }”
 fact-order = 订单号：{ $value }
 fact-received = 收货：{ $value }
 fact-part = { $value }
@@ -262,6 +264,22 @@ fact-phone = 电话：{ $value }
 fact-window = 时间：{ $value }
 fact-email = 邮箱：{ $value }
 fact-address = 地址：{ $value }
+brief-defect = 质量问题
+brief-damage = 到货破损
+brief-missing = 少件
+brief-wrong = 发错货
+brief-normal-use = 正常使用
+brief-box = 外箱破损
+brief-dropped = 摔过或装得很满
+brief-wet = 受潮、受热或沾过化学品
+brief-opened = 修过或改过
+brief-high = 不能用
+brief-normal = 能用但受影响
+brief-low = 能用，不急
+brief-any = 工作时间均可
+brief-morning = 上午
+brief-afternoon = 下午
+brief-evening = 傍晚
 fact-attached = { $count } 份照片或文件
 
 ## 离开与回来

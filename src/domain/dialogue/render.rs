@@ -43,7 +43,10 @@ pub(super) fn ask(open: &Dialogue, facts: &Facts<'_>, mut lines: Vec<Phrase>) ->
     let rows = match open.at(facts.terms) {
         _ if open.cancelling => {
             lines.push(Phrase::new("cancel-sure"));
-            vec![vec![keys.nav("yes", "key-cancel-yes"), keys.nav("no", "key-carry-on")]]
+            vec![
+                vec![keys.nav("yes", "key-cancel-yes"), keys.nav("no", "key-carry-on")],
+                vec![keys.nav("save", "key-save"), keys.nav("person", "key-person")],
+            ]
         }
         Some(question) => {
             lines.extend(question_lines(open, question, facts));

@@ -82,10 +82,12 @@ fn accept(
     facts: &Facts<'_>,
 ) -> Vec<Phrase> {
     let read_as = worded(question, &value, facts.terms);
-    set(next, question, Entry::typed(value, piece.message, &piece.text), true);
+    let entry = Entry::typed(value, piece.message, &piece.text);
     if whole {
+        set(next, question, entry, true);
         return Vec::new();
     }
+    set(next, question, Entry { typed: None, ..entry }, true);
     keep(next, piece.message, &piece.text);
     read_as.map(|value| Phrase::new("took").with("value", value)).into_iter().collect()
 }
