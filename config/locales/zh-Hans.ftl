@@ -59,30 +59,43 @@ ask-topic = 您想咨询哪方面？
 ask-need = 需要我们做什么？
 ask-about = 遇到了什么问题？
 ask-family = 是哪一款产品？
-ask-model = 是哪个型号？型号印在内侧标签上。
+ask-model = 是哪个型号？
 ask-model-other = 是什么产品？简单写几个字就行。
-ask-order = 请发一下订单号，收据或订单邮件上有，例如 { $example }。
-ask-order-where = 要查哪个订单？订单号在订单邮件里，例如 { $example }。
-ask-received = 哪天收到的？可以点选，也可以直接写日期。
+ask-order = 您的订单号是多少？
+ask-order-where = 要查哪个订单？
+ask-received = 哪天收到的？
 ask-part = 问题出在哪个部位？
-ask-story = 具体是什么情况，什么时候发现的？一两句话就够。
-ask-story-care = 希望我们怎么处理？一两句话就够。
+ask-story = 具体是什么情况，什么时候发现的？
+ask-story-care = 希望我们怎么处理？
 ask-circumstances = 出现问题之前，产品经历过什么？
 ask-quantity = 一共多少件？
-ask-details = 请说说要求：材质、颜色、尺寸、标识。
-ask-suggestion = 您希望我们改进什么？想到什么写什么。
-ask-target = 希望什么时候拿到？可以点选，也可以直接写日期。
+ask-details = 您有什么要求？
+ask-suggestion = 您希望我们改进什么？
+ask-target = 希望什么时候拿到？
 ask-evidence = 请发照片或视频，这样处理最快。
 ask-evidence-optional = 如果有照片或草图，发来会更清楚。
-ask-why = 是什么原因发不了？可以点选，也可以直接写。
+ask-why = 是什么原因发不了？
 ask-urgency = 现在还能用吗？
-ask-needed = 有没有必须用上的日子？可以点选，也可以直接写日期。
-ask-wish = 您希望怎么解决？先记下您的想法，能否做到由客服答复。
+ask-needed = 有没有必须用上的日子？
+ask-wish = 您希望怎么解决？
 ask-way = 您希望我们用什么方式帮您？
-ask-phone = 请留一个电话号码。电话和视频支持都免费。
-ask-window = 什么时间方便？可以点选，也可以写明日期、时间和所在城市。
+ask-phone = 请留一个电话号码。
+ask-window = 什么时间方便？
 ask-email = 请留一个邮箱地址。
-ask-address = 产品现在在哪里？请写详细地址。
+ask-address = 产品现在在哪里？
+
+## 问题下面的一行提示
+
+help-model = 型号印在内侧标签上。
+help-order = 收据或订单邮件上有，例如 { $example }。
+help-date = 可以点选，也可以直接写日期。
+help-words = 一两句话就够。
+help-details = 材质、颜色、尺寸、标识，知道多少写多少。
+help-choose = 可以点选，也可以直接写。
+help-wish = 先记下您的想法，能否做到由客服答复。
+help-phone = 电话和视频支持都免费。
+help-window = 可以点选，也可以写明日期、时间和所在城市。
+help-address = 请写省、市、街道和门牌号。
 
 ## 选项
 
@@ -166,7 +179,7 @@ fits-why = 写几个字就行，例如“出差到周五”。
 fits-phone = 请写带国家区号的电话号码，例如 +86 20 8888 0000。
 fits-window = 写几个字就行，例如“周二15:00以后，北京时间”。
 fits-email = 请写邮箱地址，例如 name@example.com。
-offer-person = 您也可以点“不清楚”，或转人工客服。
+offer-person = 这一题可以先空着，也可以转人工客服，您说过的内容都会一并转交。
 took = 我理解为：{ $value }。您的原话也会一并转给客服。
 noted = 这段话已记下，会转给客服。
 added = 已补充到“{ $field }”。

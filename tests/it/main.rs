@@ -2,6 +2,7 @@
 
 mod architecture;
 mod calendar;
+mod catalogue;
 mod day;
 mod dialogue;
 mod properties_calendar;

@@ -19,7 +19,7 @@ use crate::domain::phrase::Phrase;
 /// Misses after which a person is offered.
 const PATIENCE: u32 = 2;
 /// A text that says at least this much is told to be kept; a slip of the keyboard is kept silently.
-const WORTH_TELLING: usize = 12;
+const WORTH_TELLING: usize = 20;
 
 /// What comes of a written text.
 pub(super) fn written(open: &Dialogue, text: &str, message: i64, facts: &Facts<'_>) -> Turn {
