@@ -6,6 +6,7 @@ mod catalogue;
 mod day;
 mod dialogue;
 mod properties_calendar;
+mod properties_dialogue;
 mod reference;
 mod sla;
 mod talk;
