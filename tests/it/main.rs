@@ -5,6 +5,7 @@ mod calendar;
 mod catalogue;
 mod day;
 mod dialogue;
+mod dialogue_reading;
 mod properties_calendar;
 mod properties_dialogue;
 mod reference;

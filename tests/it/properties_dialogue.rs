@@ -1,15 +1,21 @@
 //! Random walks through every flow: whatever people send, in whatever order, the rules of the dialogue hold.
 
+use std::sync::LazyLock;
+
 use aftercare::domain::{
+    catalogue::Catalogue,
     dialogue::{
         Dialogue, Evidence, EvidenceKind, Facts, Flow, Given, Next, Outcome, Question, Turn, advance,
         parse_press, start,
     },
+    lang::Lang,
     terms::Terms,
 };
 use proptest::prelude::*;
 
-use crate::talk::{now, terms, today};
+use crate::talk::{now, reader, shown, terms, today};
+
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::embedded().expect("the catalogue"));
 
 /// What a person does next, before it has a message id.
 #[derive(Debug, Clone)]
@@ -119,6 +125,9 @@ impl Walk {
     }
 
     fn see(&mut self, turn: &Turn) {
+        for (said, lang) in turn.says.iter().flat_map(|said| Lang::ALL.map(|lang| (said, lang))) {
+            shown(&CATALOGUE, &said.say, &reader(lang));
+        }
         for said in turn.says.iter().filter(|said| said.question) {
             self.newest = said.say.rows.iter().flatten().map(|key| key.data.clone()).collect();
             self.shown.extend(self.newest.clone());

@@ -94,8 +94,11 @@ pub fn reader(lang: Lang) -> Reader {
     Reader { lang, zone: chrono_tz::Asia::Shanghai, zone_is_own: false, now: now() }
 }
 
-/// What a chat shows: the lines, and the buttons in their rows.
+/// What a chat shows: the lines, and the buttons in their rows. Fails when one of them has no words.
 pub fn shown(catalogue: &Catalogue, say: &Say, reader: &Reader) -> String {
+    let unsaid = say.lines.iter().chain(say.rows.iter().flatten().map(|key| &key.label));
+    let unsaid: Vec<_> = unsaid.filter_map(|phrase| catalogue.try_words(phrase, reader).err()).collect();
+    assert!(unsaid.is_empty(), "{unsaid:?}");
     let mut text = catalogue.lines(&say.lines, reader);
     for row in &say.rows {
         let keys: Vec<_> =

@@ -16,8 +16,6 @@ pub enum Question {
     Topic,
     /// Of care: advice, repair, spare part.
     Need,
-    /// What went wrong: fault, damage on arrival, missing, wrong.
-    About,
     /// The product family.
     Family,
     /// The model, or a few words for another product.
@@ -26,6 +24,8 @@ pub enum Question {
     Order,
     /// When it was received.
     Received,
+    /// What went wrong: fault, damage on arrival, missing, wrong.
+    About,
     /// Where on the product.
     Part,
     /// What happened, in the person's words.
@@ -65,11 +65,11 @@ impl Question {
     pub const ALL: [Self; 23] = [
         Self::Topic,
         Self::Need,
-        Self::About,
         Self::Family,
         Self::Model,
         Self::Order,
         Self::Received,
+        Self::About,
         Self::Part,
         Self::Story,
         Self::Circumstances,
@@ -93,11 +93,11 @@ impl Question {
         match self {
             Self::Topic => "topic",
             Self::Need => "need",
-            Self::About => "about",
             Self::Family => "family",
             Self::Model => "model",
             Self::Order => "order",
             Self::Received => "received",
+            Self::About => "about",
             Self::Part => "part",
             Self::Story => "story",
             Self::Circumstances => "circumstances",
