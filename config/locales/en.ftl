@@ -311,11 +311,11 @@ fact-attached =
 
 cancel-sure = Cancel this? Your answers will be deleted.
 cancelled = Cancelled. Nothing was sent.
-saved = Saved. You can continue whenever you like.
+saved = Saved. You can continue within { $days } days.
 resumed = Good to see you again. We were here:
-reminder = Still there? Your answers for { $flow } are safe. We were here:
+reminder = Your answers for { $flow } are safe. We were here:
 reminder-last = Shall we finish { $flow }? It's kept for a few more days, then put away.
-expired = We've put { $flow } away after a week of silence. You can start again at any time.
+expired = It has been quiet for { $days } days, so we've put { $flow } away. You can start again at any time.
 
 ## Receipts
 

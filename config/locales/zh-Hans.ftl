@@ -299,11 +299,11 @@ fact-attached = { $count } 份照片或文件
 
 cancel-sure = 要取消吗？已填的内容会删除。
 cancelled = 已取消，没有发出任何内容。
-saved = 已保存，随时可以继续。
+saved = 已保存，{ $days } 天内可以继续。
 resumed = 欢迎回来，接着上次的继续：
 reminder = 您的{ $flow }还没填完，内容都已保留。上次到这里：
 reminder-last = { $flow }还差几步。内容会再保留几天，之后将收起。
-expired = { $flow }一周没有动静，先替您收起了。需要时可以重新开始。
+expired = { $days } 天没有动静，{ $flow }先替您收起了。需要时可以重新开始。
 
 ## 回执
 

@@ -175,7 +175,7 @@ fn the_menu_the_reminders_and_the_end_read_well() {
         welcome(&quiet, "", &[]),
         remind(&open, 1, &facts).say,
         remind(&open, 2, &facts).say,
-        expired(Flow::Claim),
+        expired(Flow::Claim, &lives()),
     ];
     let text =
         |lang| says.iter().map(|say| shown(&catalogue, say, &reader(lang))).collect::<Vec<_>>().join("\n\n");

@@ -6,8 +6,8 @@
 use chrono::{Months, NaiveDate};
 
 use super::{
-    Dialogue, Facts,
-    answers::{Piece, Question as Q, Value},
+    Dialogue, Facts, Question as Q,
+    answers::{Piece, Value},
     flows::{may_not_know, may_skip},
     options::{Choice, MAX_YEARS, choices},
     words::{Aside, aside, contains, mentions, names, plain},
