@@ -248,7 +248,7 @@ evidence-full = I take { $cap } pieces for one claim. This one goes to our agent
 warranty-in = It's under warranty until { $until }. If the fault is in design, material or workmanship, the repair costs you nothing.
 warranty-life = It's under warranty for life. If the fault is in design, material or workmanship, the repair costs you nothing.
 warranty-out = The warranty ended on { $until }. We still repair it: you pay the necessary costs, our labour stays free.
-warranty-unknown = We'll check the warranty with you. Help starts now; any cost is agreed with you first.
+warranty-unknown = We'll check the warranty with you. Help starts now; if there is a cost, we settle it together afterwards.
 
 ## Summary
 

@@ -188,9 +188,9 @@ edit-taken = 您的修改已保存。
 edit-answer = 已按您的修改更新“{ $field }”。
 edit-kept = 修改后的内容不适合“{ $field }”，原答案保留，新内容已记为备注。
 cut = 已保留前 { $limit } 个字。其余内容可以用文件发来。
-unreadable = { $kind }不能当作回答。请写成文字，或点选按钮。
+unreadable = { $kind }暂时不能作为回答，请写成文字，或点选按钮。
 old-button = 这个按钮属于之前的问题，现在是下面这个。
-first-question = 这已经是第一个问题。
+first-question = 这是第一个问题，前面没有了。
 
 ## 消息种类
 
@@ -244,7 +244,7 @@ evidence-full = 一次申请最多收 { $cap } 份，这一份会作为备注转
 warranty-in = 产品在保修期内，保修至{ $until }。如果是设计、材料或工艺问题，维修免费。
 warranty-life = 产品终身保修。如果是设计、材料或工艺问题，维修免费。
 warranty-out = 保修已于{ $until }到期，我们仍可以维修：只收必要的成本，人工费全免。
-warranty-unknown = 保修情况我们会和您一起核对。先帮您处理，如有费用会先和您商量。
+warranty-unknown = 保修情况我们会和您一起核对。先帮您处理，如有费用再和您商量。
 
 ## 汇总
 

@@ -119,6 +119,8 @@ pub struct Talk {
     /// The newest prompt's buttons: words and data.
     pub keys: Vec<(String, String)>,
     pub transcript: String,
+    /// The album each message waits for.
+    pub coalesced: Vec<Option<String>>,
     message: i64,
 }
 
@@ -132,6 +134,7 @@ impl Talk {
             outcome: None,
             keys: Vec::new(),
             transcript: String::new(),
+            coalesced: Vec::new(),
             message: 100,
         };
         let turn = start(flow, &talk.facts(false));
@@ -154,7 +157,8 @@ impl Talk {
     }
 
     fn take(&mut self, turn: Turn) {
-        for Utterance { say, question, .. } in &turn.says {
+        for Utterance { say, question, coalesce } in &turn.says {
+            self.coalesced.push(coalesce.clone());
             self.transcript.push_str(&shown(&self.catalogue, say, &self.reader));
             self.transcript.push_str("\n\n");
             if *question {
