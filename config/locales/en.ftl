@@ -59,30 +59,43 @@ ask-topic = What would you like to talk about?
 ask-need = What does it need?
 ask-about = What went wrong?
 ask-family = Which product is it?
-ask-model = Which model? The name is on the label inside.
+ask-model = Which model is it?
 ask-model-other = Which product is it, in a few words?
-ask-order = What's your order number? It's on the receipt or in the order mail, for example { $example }.
-ask-order-where = Which order is it? The number is in the order mail, for example { $example }.
-ask-received = When did you get it? Choose, or write the date.
+ask-order = What's your order number?
+ask-order-where = Which order is it?
+ask-received = When did you get it?
 ask-part = Which part is it?
-ask-story = What happened, and when did you notice it? A sentence or two is enough.
-ask-story-care = What would you like us to do? A sentence or two is enough.
+ask-story = What happened, and when did you notice it?
+ask-story-care = What would you like us to do?
 ask-circumstances = What had it been through before you noticed?
 ask-quantity = How many pieces?
-ask-details = Tell us about it: material, colour, size, logo.
-ask-suggestion = What would you change? Write it as you would say it.
-ask-target = When would you like to have it? Choose, or write the date.
-ask-evidence = Please send photos or a video. They save the most time.
+ask-details = What do you have in mind?
+ask-suggestion = What would you change?
+ask-target = When would you like to have it?
+ask-evidence = Please send photos or a video: they save the most time.
 ask-evidence-optional = A photo or a sketch helps, if you have one.
-ask-why = What keeps you from sending one? Choose, or write it.
+ask-why = What keeps you from sending one?
 ask-urgency = Can you still use it?
-ask-needed = Do you need it by a certain day? Choose, or write the date.
-ask-wish = What would help you most? It's your wish; our agent answers what is possible.
+ask-needed = Do you need it by a certain day?
+ask-wish = What would help you most?
 ask-way = How shall we help you?
-ask-phone = Which number may we call? Our help by phone and video is free.
-ask-window = When suits you? Choose, or write a day and time with your city.
+ask-phone = Which number may we call?
+ask-window = When suits you?
 ask-email = Which e-mail address shall we write to?
-ask-address = Where is the product? Street, house number, city, country.
+ask-address = Where is the product?
+
+## One line of help under a question
+
+help-model = The name is on the label inside.
+help-order = It's on the receipt or in the order mail, for example { $example }.
+help-date = Choose, or write the date.
+help-words = A sentence or two is enough.
+help-details = Material, colour, size, logo: whatever you know already.
+help-choose = Choose, or write it.
+help-wish = This is your wish; our agent tells you what is possible.
+help-phone = Help by phone and video is free.
+help-window = Choose, or write a day and time with your city.
+help-address = Street, house number, city, country.
 
 ## Choices
 
@@ -121,7 +134,7 @@ part-smell = Smell or mould
 part-size = Size or shape
 part-packaging = Packaging or label
 part-quantity = Quantity
-circumstances-normal = Normal use
+circumstances-normal-use = Normal use
 circumstances-box = The box was damaged
 circumstances-dropped = It fell or was packed very full
 circumstances-wet = It got wet, hot, or met chemicals
@@ -154,7 +167,7 @@ fits-choice = Please choose one of the buttons.
 fits-model = A name or a few words are enough, for example “Nova 24”.
 fits-order = An order number has digits in it, for example { $example }.
 fits-received = I need a day here, for example { $example } or “3 March”.
-fits-received-past = That day is still to come. On which day did you get it?
+fits-received-past = That day is still to come. I need the day it reached you.
 fits-needed = I need today or a later day here, for example { $example }.
 which-day = That date can be read in two ways. Which one is it?
 fits-story = A little more, please: what broke, and how? For example “The zipper puller came off after two weeks.”
@@ -166,14 +179,14 @@ fits-why = A few words are enough, for example “I'm travelling until Friday.�
 fits-phone = I need a phone number with its country code, for example +44 20 7946 0958.
 fits-window = A few words are enough, for example “Tuesday after 15:00, Berlin”.
 fits-email = I need an e-mail address, for example name@example.com.
-offer-person = You can also press “I don't know”, or ask a person.
+offer-person = You can leave this one open, or ask a person: they get everything you've told us.
 took = I read that as: { $value }. Your own words go along.
 noted = Kept as a note for our agent.
-added = Added to { $field }.
-corrected = Changed { $field } to: { $value }.
+added = Added to “{ $field }”.
+corrected = Changed “{ $field }” to: { $value }.
 edit-taken = Your edit is in.
-edit-answer = Your edit changed { $field }.
-edit-kept = Your edit doesn't fit { $field }, so the earlier answer stays. The new text is kept as a note.
+edit-answer = Your edit changed “{ $field }”.
+edit-kept = Your edit doesn't fit “{ $field }”, so the earlier answer stays. The new text is kept as a note.
 cut = I kept the first { $limit } characters. You can send the rest as a file.
 unreadable = I can't take { $kind } as an answer. Please write it, or press a button.
 old-button = That button belonged to an earlier question. This is the current one.
@@ -225,8 +238,8 @@ check-receipt = receipt or label, if you have it
 check-box = the box and its label, if you have them
 evidence-kept =
     { $count ->
-        [one] Got it, that's one photo or file.
-       *[other] Got it, that makes { $count } photos and files.
+        [one] Got it, one so far.
+       *[other] Got it, { $count } so far.
     }
 evidence-full = I take { $cap } pieces for one claim. This one goes to our agent as a note.
 
@@ -235,7 +248,7 @@ evidence-full = I take { $cap } pieces for one claim. This one goes to our agent
 warranty-in = It's under warranty until { $until }. If the fault is in design, material or workmanship, the repair costs you nothing.
 warranty-life = It's under warranty for life. If the fault is in design, material or workmanship, the repair costs you nothing.
 warranty-out = The warranty ended on { $until }. We still repair it: you pay the necessary costs, our labour stays free.
-warranty-unknown = We'll check the warranty with you. Help starts now; any cost is agreed with you first.
+warranty-unknown = We'll check the warranty with you. Help starts now; if there is a cost, we settle it together afterwards.
 
 ## Summary
 
@@ -252,6 +265,8 @@ fact-need = { $value }
 fact-about = { $value }
 fact-family = { $value }
 fact-model = { $value }
+fact-product = { $family } { $model }
+fact-fault = { $part }: “{ $story }”
 fact-order = order { $value }
 fact-received = received { $value }
 fact-part = { $value }
@@ -262,29 +277,45 @@ fact-details = “{ $value }”
 fact-target = wanted by { $value }
 fact-evidence = photos { $value }
 fact-why = because: { $value }
-fact-urgency = can use it: { $value }
+fact-urgency = { $value }
 fact-needed = needed by { $value }
 fact-wish = wish: { $value }
-fact-way = { $value }
-fact-phone = phone { $value }
+fact-way = help: { $value }
+fact-phone = { $value }
 fact-window = { $value }
-fact-email = e-mail { $value }
+fact-email = { $value }
 fact-address = at { $value }
+brief-defect = fault
+brief-damage = damaged on arrival
+brief-missing = something missing
+brief-wrong = wrong item
+brief-normal-use = normal use
+brief-box = box damaged
+brief-dropped = fell or packed very full
+brief-wet = wet, heat or chemicals
+brief-opened = repaired or changed before
+brief-high = can't use it
+brief-normal = usable with limits
+brief-low = usable, can wait
+brief-any = any working time
+brief-morning = mornings
+brief-afternoon = afternoons
+brief-evening = evenings
 fact-attached =
     { $count ->
         [one] 1 photo or file
-       *[other] { $count } photos and files
+       *[other] { $count } photos or files
     }
 
 ## Leaving and coming back
 
 cancel-sure = Cancel this? Your answers will be deleted.
 cancelled = Cancelled. Nothing was sent.
-saved = Saved. You can continue whenever you like.
+saved = Saved. You can continue within { $days } days.
 resumed = Good to see you again. We were here:
-reminder = Still there? Your answers for { $flow } are safe. We were here:
+reminder = Your answers for { $flow } are safe. We were here:
 reminder-last = Shall we finish { $flow }? It's kept for a few more days, then put away.
-expired = We've put { $flow } away after a week of silence. You can start again at any time.
+expired = It has been quiet for { $days } days, so we've put { $flow } away. You can start again at any time.
 
 ## Receipts
 

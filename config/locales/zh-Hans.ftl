@@ -59,30 +59,43 @@ ask-topic = 您想咨询哪方面？
 ask-need = 需要我们做什么？
 ask-about = 遇到了什么问题？
 ask-family = 是哪一款产品？
-ask-model = 是哪个型号？型号印在内侧标签上。
+ask-model = 是哪个型号？
 ask-model-other = 是什么产品？简单写几个字就行。
-ask-order = 请发一下订单号，收据或订单邮件上有，例如 { $example }。
-ask-order-where = 要查哪个订单？订单号在订单邮件里，例如 { $example }。
-ask-received = 哪天收到的？可以点选，也可以直接写日期。
+ask-order = 您的订单号是多少？
+ask-order-where = 要查哪个订单？
+ask-received = 哪天收到的？
 ask-part = 问题出在哪个部位？
-ask-story = 具体是什么情况，什么时候发现的？一两句话就够。
-ask-story-care = 希望我们怎么处理？一两句话就够。
+ask-story = 具体是什么情况，什么时候发现的？
+ask-story-care = 希望我们怎么处理？
 ask-circumstances = 出现问题之前，产品经历过什么？
 ask-quantity = 一共多少件？
-ask-details = 请说说要求：材质、颜色、尺寸、标识。
-ask-suggestion = 您希望我们改进什么？想到什么写什么。
-ask-target = 希望什么时候拿到？可以点选，也可以直接写日期。
+ask-details = 您有什么要求？
+ask-suggestion = 您希望我们改进什么？
+ask-target = 希望什么时候拿到？
 ask-evidence = 请发照片或视频，这样处理最快。
 ask-evidence-optional = 如果有照片或草图，发来会更清楚。
-ask-why = 是什么原因发不了？可以点选，也可以直接写。
+ask-why = 是什么原因发不了？
 ask-urgency = 现在还能用吗？
-ask-needed = 有没有必须用上的日子？可以点选，也可以直接写日期。
-ask-wish = 您希望怎么解决？先记下您的想法，能否做到由客服答复。
+ask-needed = 有没有必须用上的日子？
+ask-wish = 您希望怎么解决？
 ask-way = 您希望我们用什么方式帮您？
-ask-phone = 请留一个电话号码。电话和视频支持都免费。
-ask-window = 什么时间方便？可以点选，也可以写明日期、时间和所在城市。
+ask-phone = 请留一个电话号码。
+ask-window = 什么时间方便？
 ask-email = 请留一个邮箱地址。
-ask-address = 产品现在在哪里？请写详细地址。
+ask-address = 产品现在在哪里？
+
+## 问题下面的一行提示
+
+help-model = 型号印在内侧标签上。
+help-order = 收据或订单邮件上有，例如 { $example }。
+help-date = 可以点选，也可以直接写日期。
+help-words = 一两句话就够。
+help-details = 材质、颜色、尺寸、标识，知道多少写多少。
+help-choose = 可以点选，也可以直接写。
+help-wish = 先记下您的想法，能否做到由客服答复。
+help-phone = 电话和视频支持都免费。
+help-window = 可以点选，也可以写明日期、时间和所在城市。
+help-address = 请写省、市、街道和门牌号。
 
 ## 选项
 
@@ -121,7 +134,7 @@ part-smell = 异味或发霉
 part-size = 尺寸或形状
 part-packaging = 包装或标签
 part-quantity = 数量
-circumstances-normal = 正常使用
+circumstances-normal-use = 正常使用
 circumstances-box = 外箱破损
 circumstances-dropped = 摔过或装得很满
 circumstances-wet = 受潮、受热或沾过化学品
@@ -154,19 +167,19 @@ fits-choice = 请点选下面的一项。
 fits-model = 写型号或几个字就行，例如“Nova 24”。
 fits-order = 订单号里会有数字，例如 { $example }。
 fits-received = 这里需要一个日期，例如{ $example }，或“3月3日”。
-fits-received-past = 这一天还没到。请问是哪天收到的？
+fits-received-past = 这一天还没到。这里填的是收到产品的日期。
 fits-needed = 这里需要今天或以后的日期，例如{ $example }。
 which-day = 这个日期有两种读法，是哪一天？
 fits-story = 请再写具体一点：哪里坏了、怎么坏的。例如“用了两周，拉头掉了”。
 fits-details = 请再写具体一点。例如“黑色牛皮，24厘米，内侧烫金标识”。
-fits-address = 请写完整地址，例如“广州市白云区云城西路12号”。
+fits-address = 请写完整地址，写到省、市、街道和门牌号。
 fits-quantity = 写数字就行，例如 200。
 fits-evidence = 这里请发照片、视频或文件。
 fits-why = 写几个字就行，例如“出差到周五”。
 fits-phone = 请写带国家区号的电话号码，例如 +86 20 8888 0000。
 fits-window = 写几个字就行，例如“周二15:00以后，北京时间”。
 fits-email = 请写邮箱地址，例如 name@example.com。
-offer-person = 您也可以点“不清楚”，或转人工客服。
+offer-person = 这一题可以先空着，也可以转人工客服，您说过的内容都会一并转交。
 took = 我理解为：{ $value }。您的原话也会一并转给客服。
 noted = 这段话已记下，会转给客服。
 added = 已补充到“{ $field }”。
@@ -175,9 +188,9 @@ edit-taken = 您的修改已保存。
 edit-answer = 已按您的修改更新“{ $field }”。
 edit-kept = 修改后的内容不适合“{ $field }”，原答案保留，新内容已记为备注。
 cut = 已保留前 { $limit } 个字。其余内容可以用文件发来。
-unreadable = { $kind }不能当作回答。请写成文字，或点选按钮。
+unreadable = { $kind }暂时不能作为回答，请写成文字，或点选按钮。
 old-button = 这个按钮属于之前的问题，现在是下面这个。
-first-question = 这已经是第一个问题。
+first-question = 这是第一个问题，前面没有了。
 
 ## 消息种类
 
@@ -223,15 +236,15 @@ check-whole = 产品全貌
 check-close = 问题部位特写
 check-receipt = 收据或标签（如有）
 check-box = 外箱和面单（如有）
-evidence-kept = 已收到，现在共 { $count } 份照片或文件。
+evidence-kept = 已收到，目前共 { $count } 份。
 evidence-full = 一次申请最多收 { $cap } 份，这一份会作为备注转给客服。
 
 ## 保修
 
-warranty-in = 保修到{ $until }。如果是设计、材料或工艺问题，维修免费。
-warranty-life = 终身保修。如果是设计、材料或工艺问题，维修免费。
+warranty-in = 产品在保修期内，保修至{ $until }。如果是设计、材料或工艺问题，维修免费。
+warranty-life = 产品终身保修。如果是设计、材料或工艺问题，维修免费。
 warranty-out = 保修已于{ $until }到期，我们仍可以维修：只收必要的成本，人工费全免。
-warranty-unknown = 保修情况我们会和您一起核对。先帮您处理，如有费用会先和您商量。
+warranty-unknown = 保修情况我们会和您一起核对。先帮您处理，如有费用再和您商量。
 
 ## 汇总
 
@@ -244,6 +257,8 @@ fact-need = { $value }
 fact-about = { $value }
 fact-family = { $value }
 fact-model = { $value }
+fact-product = { $family } { $model }
+fact-fault = { $part }：“{ $story }”
 fact-order = 订单号：{ $value }
 fact-received = 收货：{ $value }
 fact-part = { $value }
@@ -258,21 +273,37 @@ fact-urgency = { $value }
 fact-needed = 需用日期：{ $value }
 fact-wish = 希望：{ $value }
 fact-way = 方式：{ $value }
-fact-phone = 电话：{ $value }
-fact-window = 时间：{ $value }
-fact-email = 邮箱：{ $value }
+fact-phone = { $value }
+fact-window = { $value }
+fact-email = { $value }
 fact-address = 地址：{ $value }
+brief-defect = 质量问题
+brief-damage = 到货破损
+brief-missing = 少件
+brief-wrong = 发错货
+brief-normal-use = 正常使用
+brief-box = 外箱破损
+brief-dropped = 摔过或装得很满
+brief-wet = 受潮、受热或沾过化学品
+brief-opened = 修过或改过
+brief-high = 不能用
+brief-normal = 能用但受影响
+brief-low = 能用，不急
+brief-any = 工作时间均可
+brief-morning = 上午
+brief-afternoon = 下午
+brief-evening = 傍晚
 fact-attached = { $count } 份照片或文件
 
 ## 离开与回来
 
 cancel-sure = 要取消吗？已填的内容会删除。
 cancelled = 已取消，没有发出任何内容。
-saved = 已保存，随时可以继续。
+saved = 已保存，{ $days } 天内可以继续。
 resumed = 欢迎回来，接着上次的继续：
 reminder = 您的{ $flow }还没填完，内容都已保留。上次到这里：
 reminder-last = { $flow }还差几步。内容会再保留几天，之后将收起。
-expired = { $flow }一周没有动静，先替您收起了。需要时可以重新开始。
+expired = { $days } 天没有动静，{ $flow }先替您收起了。需要时可以重新开始。
 
 ## 回执
 

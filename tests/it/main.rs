@@ -2,13 +2,16 @@
 
 mod architecture;
 mod calendar;
+mod catalogue;
 mod config;
 mod day;
 mod dialogue;
+mod dialogue_reading;
 mod health;
 #[cfg(feature = "sandbox")]
 mod private_postgres;
 mod properties_calendar;
+mod properties_dialogue;
 mod reference;
 #[cfg(feature = "sandbox")]
 mod sandbox;

@@ -94,8 +94,11 @@ pub fn reader(lang: Lang) -> Reader {
     Reader { lang, zone: chrono_tz::Asia::Shanghai, zone_is_own: false, now: now() }
 }
 
-/// What a chat shows: the lines, and the buttons in their rows.
+/// What a chat shows: the lines, and the buttons in their rows. Fails when one of them has no words.
 pub fn shown(catalogue: &Catalogue, say: &Say, reader: &Reader) -> String {
+    let unsaid = say.lines.iter().chain(say.rows.iter().flatten().map(|key| &key.label));
+    let unsaid: Vec<_> = unsaid.filter_map(|phrase| catalogue.try_words(phrase, reader).err()).collect();
+    assert!(unsaid.is_empty(), "{unsaid:?}");
     let mut text = catalogue.lines(&say.lines, reader);
     for row in &say.rows {
         let keys: Vec<_> =
@@ -116,6 +119,8 @@ pub struct Talk {
     /// The newest prompt's buttons: words and data.
     pub keys: Vec<(String, String)>,
     pub transcript: String,
+    /// The album each message waits for.
+    pub coalesced: Vec<Option<String>>,
     message: i64,
 }
 
@@ -129,6 +134,7 @@ impl Talk {
             outcome: None,
             keys: Vec::new(),
             transcript: String::new(),
+            coalesced: Vec::new(),
             message: 100,
         };
         let turn = start(flow, &talk.facts(false));
@@ -151,7 +157,8 @@ impl Talk {
     }
 
     fn take(&mut self, turn: Turn) {
-        for Utterance { say, question, .. } in &turn.says {
+        for Utterance { say, question, coalesce } in &turn.says {
+            self.coalesced.push(coalesce.clone());
             self.transcript.push_str(&shown(&self.catalogue, say, &self.reader));
             self.transcript.push_str("\n\n");
             if *question {
@@ -180,27 +187,36 @@ impl Talk {
     fn says(&mut self, text: &str, late: bool) -> i64 {
         self.message += 1;
         let when = if late { " (before seeing that)" } else { "" };
-        self.transcript.push_str(&format!("> {text}{when}\n"));
+        self.notes(&format!("> {text}{when}\n"));
         let message = self.message;
         self.give(&Given::Text { text, message }, late);
         message
     }
 
     pub fn edits(&mut self, message: i64, text: &str) {
-        self.transcript.push_str(&format!("> (edits) {text}\n"));
+        self.notes(&format!("> (edits) {text}\n"));
         self.give(&Given::Edited { text, message }, false);
+    }
+
+    fn notes(&mut self, line: &str) {
+        self.transcript.push_str(line);
     }
 
     /// Presses the button with these words.
     pub fn presses(&mut self, words: &str) {
         let key = self.keys.iter().find(|(label, _)| label == words);
         let data = key.unwrap_or_else(|| panic!("no button {words} among {:?}", self.keys)).1.clone();
-        self.transcript.push_str(&format!("> [{words}]\n"));
+        self.notes(&format!("> [{words}]\n"));
         self.press_data(&data);
     }
 
-    /// Presses a button of any age.
-    pub fn press_data(&mut self, data: &str) {
+    /// Presses a button that an older message still shows.
+    pub fn presses_old(&mut self, data: &str) {
+        self.notes("> [an older button]\n");
+        self.press_data(data);
+    }
+
+    fn press_data(&mut self, data: &str) {
         let press = parse_press(data).expect("a dialogue's button");
         assert_eq!(press.id, 7, "the dialogue's own button");
         self.give(&Given::Pressed { rev: press.rev, option: press.option }, false);
@@ -211,18 +227,20 @@ impl Talk {
     }
 
     pub fn sends_album(&mut self, media: &[i64], album: &str) {
-        media.iter().for_each(|media| self.sends(*media, "", Some(album)));
+        for media in media {
+            self.sends(*media, "", Some(album));
+        }
     }
 
     fn sends(&mut self, media: i64, caption: &str, album: Option<&str>) {
         self.message += 1;
-        self.transcript.push_str(&format!("> (photo) {caption}\n"));
+        self.notes(&format!("> (photo) {caption}\n"));
         let message = self.message;
         self.give(&Given::Evidence { media, kind: EvidenceKind::Photo, caption, album, message }, false);
     }
 
     pub fn does(&mut self, what: &Given<'_>) {
-        self.transcript.push_str(&format!("> ({what:?})\n"));
+        self.notes(&format!("> ({what:?})\n"));
         self.give(what, false);
     }
 
