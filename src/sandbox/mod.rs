@@ -6,6 +6,7 @@
 //! `crate::clock` is used), nothing listens beyond the loopback interface, and the same acts give the same ids.
 
 pub mod faults;
+pub mod page;
 pub mod script;
 pub mod shown;
 pub mod telegram;

@@ -4,6 +4,7 @@
 //! the stand-in; one module proves that the library and the stand-in understand each other.
 
 mod faults;
+mod page;
 mod polling;
 mod rules;
 mod script;
@@ -13,7 +14,7 @@ mod teloxide_client;
 use aftercare::clock::Clock;
 use aftercare::sandbox::shown::Place;
 use aftercare::sandbox::telegram::TelegramServer;
-use aftercare::sandbox::world::{Person, Setup, World};
+use aftercare::sandbox::world::{Attachment, Person, Setup, World};
 use chrono::{DateTime, Utc};
 use reqwest::multipart::Form;
 use serde_json::{Value, json};
