@@ -124,6 +124,7 @@ impl Drop for Page {
 fn router(served: Served) -> Router {
     Router::new()
         .route("/", get(async || Html(DOCUMENT)))
+        .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
         .route("/api/state", get(state))
         .route("/api/act", post(act))
         .route("/api/file", post(upload))

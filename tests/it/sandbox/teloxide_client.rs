@@ -3,7 +3,7 @@
 use aftercare::sandbox::shown::{Place, Room};
 use aftercare::sandbox::world::{Attachment, MediaKind};
 use teloxide::net::Download;
-use teloxide::payloads::{EditMessageTextSetters, SendMessageSetters, SendPhotoSetters};
+use teloxide::payloads::{EditMessageTextSetters, GetUpdatesSetters, SendMessageSetters, SendPhotoSetters};
 use teloxide::prelude::Requester;
 use teloxide::types::{
     InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMedia, InputMediaPhoto, Message, Update,
@@ -111,6 +111,13 @@ async fn rooms_members_and_every_kind_of_content_can_be_read() {
     assert!(
         matches!(last, UpdateKind::MyChatMember(change) if change.new_chat_member.is_banned()),
         "{last:?}"
+    );
+    // A kind this library does not know arrives as raw JSON instead of stopping the queue.
+    bench.world.inject("tea_ceremony", serde_json::json!({"cups": 2}));
+    let strange = bot.get_updates().offset(-1).await.expect("updates");
+    assert!(
+        matches!(&strange[0].kind, UpdateKind::Error(raw) if raw["tea_ceremony"]["cups"] == 2),
+        "{strange:?}"
     );
     let blocked = bot.send_message(message(&updates[0]).chat.id, "x").await;
     assert!(matches!(blocked, Err(RequestError::Api(ApiError::BotBlocked))), "{blocked:?}");
