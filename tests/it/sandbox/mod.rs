@@ -3,6 +3,7 @@
 //! Protocol facts are tested with a bare HTTP client, so that the client library can't hide a mistake it shares with
 //! the stand-in; one module proves that the library and the stand-in understand each other.
 
+mod changes;
 mod faults;
 mod page;
 mod polling;
