@@ -32,7 +32,7 @@
 //! ```
 //!
 //! A person's name may carry `@telegram`. `\n` is a line break, `\"` and `\\` are themselves. A script is parsed whole
-//! before anything happens; [`play`] then does one step after the other on a [`Stage`] and lets the desk come to rest
+//! before anything happens; [`play()`] then does one step after the other on a [`Stage`] and lets the desk come to rest
 //! after each. Deliberately not here: anything a stage does, and loops, variables or conditions.
 
 mod parse;

@@ -11,9 +11,9 @@ async fn media_captions_and_keyboards_are_edited_each_for_itself() {
     for name in ["a.jpg", "b.jpg"] {
         bench.world.photo("mei", &chat("mei"), name, vec![1], "").expect("a photo");
     }
-    let send =
+    let photo =
         json!({"chat_id": bench.mei, "photo": "file-photo-1", "caption": "<i>one</i>", "parse_mode": "HTML"});
-    let sent = bench.ok("sendPhoto", send).await;
+    let sent = bench.ok("sendPhoto", photo).await;
     assert_eq!(sent["caption_entities"][0]["type"], "italic");
     let edit = |more: Value| {
         let mut all = json!({"chat_id": bench.mei, "message_id": sent["message_id"]});
