@@ -57,7 +57,7 @@ pub enum Deed {
 /// One line of a chat as everybody in it sees it now. Deleted messages are not shown at all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
-    /// Order within the place; stays with the message when it is edited.
+    /// Grows over all places of a stage, never given twice; stays with the message when it is edited.
     pub seq: u64,
     /// A person's handle, or [`BOT`].
     pub author: String,
@@ -68,8 +68,9 @@ pub struct Shown {
     pub buttons: Vec<Vec<String>>,
     /// What hangs on the message, for instance `photo zipper.jpg`.
     pub attachments: Vec<String>,
-    /// The beginning of the message this one answers; see [`excerpt`].
+    /// The beginning of the message this one answers, as that one looks now; see [`excerpt`]. Only native replies.
     pub reply_to_excerpt: Option<String>,
+    /// Its content was changed; a changed keyboard alone does not count.
     pub edited: bool,
     /// Emoji the bot has set.
     pub reactions: Vec<String>,

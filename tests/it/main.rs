@@ -1,5 +1,7 @@
 //! One binary for all integration tests: one private cluster, one migrated template database.
 
+#[cfg(feature = "sandbox")]
+mod api_spec;
 mod architecture;
 mod calendar;
 mod catalogue;

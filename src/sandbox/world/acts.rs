@@ -39,15 +39,16 @@ impl World {
         self.change(|state, now| {
             let spot = state.speak(who, place)?;
             let reply_to = reply_to.map(|part| state.find(spot, part, None)).transpose()?;
-            let text = text.trim();
-            if text.is_empty() {
-                return Err(format!("{who} can't send an empty message"));
-            }
-            let mut last = 0;
-            for piece in pieces(text) {
-                last = state.deliver(now, who, spot, with_text("text", "entities", &piece), reply_to, None);
-            }
-            Ok(last)
+            state.write(now, who, spot, text, reply_to)
+        })
+    }
+
+    /// Answers the message with this id.
+    pub fn reply(&self, who: &str, place: &Place, message: i64, text: &str) -> Result<i64, String> {
+        self.change(|state, now| {
+            let spot = state.speak(who, place)?;
+            state.message(spot.0, message).ok_or("the message to answer is gone")?;
+            state.write(now, who, spot, text, Some(message))
         })
     }
 
@@ -191,6 +192,25 @@ impl State {
             person.started = true;
         }
         Ok((chat, thread))
+    }
+
+    fn write(
+        &mut self,
+        now: DateTime<Utc>,
+        who: &str,
+        spot: Spot,
+        text: &str,
+        reply_to: Option<i64>,
+    ) -> Result<i64, String> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(format!("{who} can't send an empty message"));
+        }
+        let mut last = 0;
+        for piece in pieces(text) {
+            last = self.deliver(now, who, spot, with_text("text", "entities", &piece), reply_to, None);
+        }
+        Ok(last)
     }
 
     /// Posts a person's message and queues its update.

@@ -132,6 +132,11 @@ impl World {
         self.change(|state, _| fault.apply(state));
     }
 
+    /// Queues an update as it is, for kinds and shapes that no act makes (a newer platform, a broken one).
+    pub fn inject(&self, kind: &str, body: Value) {
+        self.change(|state, _| state.queue.force(kind, body));
+    }
+
     /// Texts the bot has shown as pop-ups when answering presses, oldest first.
     pub fn notices(&self) -> Vec<Notice> {
         self.look(|state| state.notices.clone())

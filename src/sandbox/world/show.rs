@@ -61,10 +61,15 @@ impl State {
     }
 
     pub(crate) fn lines(&self, chat: i64, thread: Option<i64>) -> Vec<Shown> {
-        let messages = self.visible(chat, thread).map(|message| self.shown(chat, message));
+        self.view(chat, thread).into_iter().map(|(line, _)| line).collect()
+    }
+
+    /// The lines of a place with the messages behind them; presses have none.
+    pub(crate) fn view(&self, chat: i64, thread: Option<i64>) -> Vec<(Shown, Option<&Message>)> {
+        let messages = self.visible(chat, thread).map(|message| (self.shown(chat, message), Some(message)));
         let presses = self.presses.iter().filter(|press| press.chat == chat && press.thread == thread);
-        let mut lines: Vec<Shown> = messages.chain(presses.map(shown_press)).collect();
-        lines.sort_by_key(|line| line.seq);
+        let mut lines: Vec<_> = messages.chain(presses.map(|press| (shown_press(press), None))).collect();
+        lines.sort_by_key(|(line, _)| line.seq);
         lines
     }
 

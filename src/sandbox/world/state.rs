@@ -175,9 +175,12 @@ impl State {
             albums: 0,
             last_ids: HashMap::new(),
         };
-        let title = json!(state.setup.group_title);
-        let made =
-            Map::from_iter([("group_chat_created".to_owned(), json!(true)), ("title".to_owned(), title)]);
+        let field = if state.setup.group == GroupKind::Basic {
+            "group_chat_created"
+        } else {
+            "supergroup_chat_created"
+        };
+        let made = Map::from_iter([(field.to_owned(), json!(true))]);
         state.post(now, Draft::new(group, None, Author::Bot, made));
         state
     }

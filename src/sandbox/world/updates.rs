@@ -57,11 +57,16 @@ impl Queue {
             self.allowed.iter().any(|name| name == kind)
         };
         if wanted {
-            let mut json = json!({"update_id": self.next_id});
-            json[kind] = body;
-            self.waiting.push_back(Queued { id: self.next_id, json, echo: self.duplicate });
-            self.next_id += 1;
+            self.force(kind, body);
         }
+    }
+
+    /// Queues an update of any kind, asked for or not.
+    pub(crate) fn force(&mut self, kind: &str, body: Value) {
+        let mut json = json!({"update_id": self.next_id});
+        json[kind] = body;
+        self.waiting.push_back(Queued { id: self.next_id, json, echo: self.duplicate });
+        self.next_id += 1;
     }
 
     /// The list replaces the former one for updates to come; an empty list is the default selection.

@@ -3,16 +3,19 @@
 //! Protocol facts are tested with a bare HTTP client, so that the client library can't hide a mistake it shares with
 //! the stand-in; one module proves that the library and the stand-in understand each other.
 
+mod changes;
 mod faults;
+mod page;
 mod polling;
 mod rules;
+mod script;
 mod sending;
 mod teloxide_client;
 
 use aftercare::clock::Clock;
 use aftercare::sandbox::shown::Place;
 use aftercare::sandbox::telegram::TelegramServer;
-use aftercare::sandbox::world::{Person, Setup, World};
+use aftercare::sandbox::world::{Attachment, Person, Setup, World};
 use chrono::{DateTime, Utc};
 use reqwest::multipart::Form;
 use serde_json::{Value, json};

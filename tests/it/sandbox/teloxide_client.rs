@@ -3,7 +3,7 @@
 use aftercare::sandbox::shown::{Place, Room};
 use aftercare::sandbox::world::{Attachment, MediaKind};
 use teloxide::net::Download;
-use teloxide::payloads::{EditMessageTextSetters, SendMessageSetters, SendPhotoSetters};
+use teloxide::payloads::{EditMessageTextSetters, GetUpdatesSetters, SendMessageSetters, SendPhotoSetters};
 use teloxide::prelude::Requester;
 use teloxide::types::{
     InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMedia, InputMediaPhoto, Message, Update,
@@ -16,6 +16,11 @@ use super::{Bench, chat};
 fn bot(bench: &Bench) -> Bot {
     let client = teloxide::net::default_reqwest_settings().no_proxy().build().expect("a client");
     Bot::with_client(bench.world.token(), client).set_api_url(bench.server.url().parse().expect("a URL"))
+}
+
+/// What the client library has sent keeps to the API description.
+fn check(bench: &Bench) {
+    assert_eq!(crate::api_spec::check_calls(&bench.world.calls()), Ok(()));
 }
 
 fn message(update: &Update) -> &Message {
@@ -43,6 +48,7 @@ async fn a_turn_of_conversation_goes_through() {
     bot.edit_message_text(mei, asked.id, "Done").reply_markup(keyboard.clone()).await.expect("an edit");
     let same = bot.edit_message_text(mei, asked.id, "Done").reply_markup(keyboard).await;
     assert!(matches!(same, Err(RequestError::Api(ApiError::MessageNotModified))), "{same:?}");
+    check(&bench);
 }
 
 #[tokio::test]
@@ -63,6 +69,7 @@ async fn files_go_both_ways() {
     let album = [upload(), upload()].map(|file| InputMedia::Photo(InputMediaPhoto::new(file)));
     let sent = bot.send_media_group(mei, album).await.expect("an album");
     assert!(sent[0].media_group_id().is_some() && sent[0].media_group_id() == sent[1].media_group_id());
+    check(&bench);
 }
 
 #[tokio::test]
@@ -105,6 +112,14 @@ async fn rooms_members_and_every_kind_of_content_can_be_read() {
         matches!(last, UpdateKind::MyChatMember(change) if change.new_chat_member.is_banned()),
         "{last:?}"
     );
+    // A kind this library does not know arrives as raw JSON instead of stopping the queue.
+    bench.world.inject("tea_ceremony", serde_json::json!({"cups": 2}));
+    let strange = bot.get_updates().offset(-1).await.expect("updates");
+    assert!(
+        matches!(&strange[0].kind, UpdateKind::Error(raw) if raw["tea_ceremony"]["cups"] == 2),
+        "{strange:?}"
+    );
     let blocked = bot.send_message(message(&updates[0]).chat.id, "x").await;
     assert!(matches!(blocked, Err(RequestError::Api(ApiError::BotBlocked))), "{blocked:?}");
+    check(&bench);
 }
