@@ -18,7 +18,7 @@ use rustix::process::{Pid, Signal, geteuid, kill_process, test_kill_process};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection};
 
-/// Names the folder that [`program_with_a_server`] works in.
+/// Names the folder that [`program_with_a_server`] works in; an empty name stands for a temporary one.
 const PROGRAM_ROOT: &str = "AFTERCARE_TEST_PROGRAM_ROOT";
 
 /// A folder that goes away with the test.
@@ -207,30 +207,36 @@ fn a_pid_file_that_names_a_strangers_process_is_stale() {
     start(&scratch.root(), Durability::Demo).stop().unwrap();
 }
 
-/// Not a test: the program that others kill. It starts a server, says its pid, and waits for ever.
+/// Not a test: the program that others kill. It starts a server, says its pid and its root, and waits for ever.
 #[test]
 #[ignore = "run as a process of its own by the tests that kill it"]
 fn program_with_a_server() {
     let Some(root) = std::env::var_os(PROGRAM_ROOT) else { return };
-    let server = start(Path::new(&root), Durability::Demo);
-    println!("\nserver {}", server.pid());
+    let server = if root.is_empty() {
+        PrivatePostgres::start_temporary(&places(), Durability::Test).unwrap()
+    } else {
+        start(Path::new(&root), Durability::Demo)
+    };
+    println!("\nserver {} {}", server.pid(), server.root().display());
     std::io::stdin().read_to_end(&mut Vec::new()).unwrap();
 }
 
-fn start_program(root: &Path) -> (Child, u32) {
+fn start_program(root: &Path) -> (Child, u32, PathBuf) {
     let mut program = Command::new(std::env::current_exe().unwrap());
     program.args(["private_postgres::program_with_a_server", "--exact", "--ignored", "--nocapture"]);
     program.env(PROGRAM_ROOT, root).stdin(Stdio::piped()).stdout(Stdio::piped()).process_group(0);
     let mut program = program.spawn().unwrap();
     let mut lines = BufReader::new(program.stdout.take().unwrap()).lines().map(Result::unwrap);
-    let pid = lines.find_map(|line| line.strip_prefix("server ")?.parse().ok()).unwrap();
-    (program, pid)
+    let said = lines.find(|line| line.starts_with("server ")).unwrap();
+    let mut words = said.splitn(3, ' ').skip(1);
+    let (pid, root) = (words.next().unwrap().parse().unwrap(), words.next().unwrap().into());
+    (program, pid, root)
 }
 
 #[test]
 fn killing_the_program_ends_its_server_and_loses_no_committed_row() {
     let scratch = Scratch::new("killed");
-    let (mut program, pid) = start_program(&scratch.root());
+    let (mut program, pid, _) = start_program(&scratch.root());
     assert!(alive(pid));
     let folder = scratch.root().join("socket");
     let options = PgConnectOptions::new_without_pgpass().socket(&folder).port(5432).username("aftercare");
@@ -243,6 +249,15 @@ fn killing_the_program_ends_its_server_and_loses_no_committed_row() {
     assert_eq!(text(&server.options("postgres"), "select word from kept"), "committed");
     assert_ne!(server.pid(), pid);
     eventually("the first server is gone", || !alive(pid));
+}
+
+#[test]
+fn killing_the_program_removes_its_temporary_server() {
+    let (mut program, pid, root) = start_program(Path::new(""));
+    assert!(alive(pid) && root.join("lock").exists());
+    program.kill().unwrap();
+    program.wait().unwrap();
+    eventually("the server and its folder are gone", || !alive(pid) && !root.exists());
 }
 
 #[test]

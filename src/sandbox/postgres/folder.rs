@@ -33,7 +33,7 @@ impl Root {
     /// A folder that stays. It must be new, empty, or private to `owner` already.
     pub(super) fn keep(path: &Path, owner: Owner) -> Result<Self, PostgresError> {
         if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent).at(parent)?;
+            create_open(parent).at(parent)?;
         }
         match private_dir(path, owner) {
             Ok(()) => {}
@@ -140,6 +140,11 @@ impl SocketFolder {
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
+
+    /// Then the next server of `root` uses the same path, and only that one may remove it.
+    pub(super) fn is_inside(&self, root: &Root) -> bool {
+        self.path.starts_with(root.path())
+    }
 }
 
 impl Drop for SocketFolder {
@@ -168,6 +173,16 @@ fn fresh_dir(parent: &Path, owner: Owner) -> Result<PathBuf, PostgresError> {
         }
     }
     Err(PostgresError::Folder { path: parent.to_path_buf(), why: "too many temporary folders".to_owned() })
+}
+
+/// Creates a folder that every user may enter, whatever our umask is: root's server runs as somebody else.
+pub(super) fn create_open(path: &Path) -> io::Result<()> {
+    let there = path.is_dir();
+    std::fs::create_dir_all(path)?;
+    if owner::is_root() && !there {
+        std::fs::set_permissions(path, Permissions::from_mode(0o755))?;
+    }
+    Ok(())
 }
 
 fn private_dir(path: &Path, owner: Owner) -> io::Result<()> {

@@ -1,7 +1,8 @@
 # Runs a database server for as long as somebody holds the other end of standard input.
-# Arguments: seconds for a fast stop, folder to remove afterwards (or nothing), log file, the server's command.
-limit=$1 scratch=$2 log=$3
-shift 3
+# Arguments: seconds for a fast stop, log file, socket folder and root folder to remove afterwards (either may be
+# empty), then the server's command.
+limit=$1 log=$2 socket=$3 root=$4
+shift 4
 cd /
 exec 3<&0
 "$@" </dev/null >>"$log" 2>&1 3<&- &
@@ -34,5 +35,5 @@ exec 3<&-
 wait "$server"
 status=$?
 kill "$watcher"
-[ -z "$scratch" ] || rm -rf -- "$scratch"
+rm -rf -- ${socket:+"$socket"} ${root:+"$root"}
 exit "$status"

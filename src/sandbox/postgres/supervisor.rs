@@ -36,12 +36,20 @@ impl Supervised {
         durability: Durability,
         command: &[OsString],
     ) -> Result<Self, PostgresError> {
-        // Why: a temporary folder is removed by whoever is last, and after a kill -9 that is the shell.
-        let scratch = if root.temporary { root.path().as_os_str() } else { "".as_ref() };
+        // Why: what is temporary is removed by whoever is last, and after a kill -9 that is the shell.
+        let nothing = Path::new("");
+        let socket_to_remove = if socket.is_inside(root) { nothing } else { socket.path() };
+        let root_to_remove = if root.temporary { root.path() } else { nothing };
         let log = root.log();
         let mut shell = quiet("/bin/sh", socket.path());
-        shell.args(["-c", SCRIPT, "aftercare-postgres", durability.closing_seconds()]).arg(scratch).arg(&log);
-        shell.args(command).stdin(Stdio::piped()).stdout(Stdio::piped()).process_group(0);
+        shell.args(["-c", SCRIPT, "aftercare-postgres", durability.closing_seconds()]).arg(&log);
+        shell
+            .arg(socket_to_remove)
+            .arg(root_to_remove)
+            .args(command)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .process_group(0);
         let mut shell = root.owner.run(&mut shell).spawn().at(Path::new("/bin/sh"))?;
         let lifeline = shell.stdin.take();
         let mut said = String::new();
