@@ -154,6 +154,12 @@ impl Walk {
         let before = self.open.clone();
         let turn = self.carry_out(act, message);
         self.check_turn(&turn)?;
+        if self.is_old(act) {
+            prop_assert!(
+                turn.next == Next::Unchanged && turn.outcome.is_none(),
+                "an old button did something"
+            );
+        }
         self.check_act(act, &turn, message)?;
         self.see(&turn);
         match turn.next {
@@ -168,6 +174,16 @@ impl Walk {
         let stored = serde_json::to_string(&self.open).expect("a dialogue is stored");
         prop_assert_eq!(&serde_json::from_str::<Dialogue>(&stored).expect("and read"), &self.open);
         Ok(true)
+    }
+
+    /// Whether the act presses a button of an earlier revision.
+    fn is_old(&self, act: &Act) -> bool {
+        let pressed = match act {
+            Act::PressOld(n) => parse_press(&self.shown[n % self.shown.len()]).map(|press| press.rev),
+            Act::PressMade(rev, _) => Some(*rev),
+            _ => None,
+        };
+        pressed.is_some_and(|rev| rev != self.open.rev)
     }
 
     fn carry_out(&mut self, act: &Act, message: i64) -> Turn {
@@ -225,9 +241,6 @@ impl Walk {
     fn check_act(&self, act: &Act, turn: &Turn, message: i64) -> Result<(), TestCaseError> {
         let Next::Open(next) = &turn.next else { return Ok(()) };
         match act {
-            Act::PressMade(rev, _) if *rev != self.open.rev => {
-                return Err(TestCaseError::fail("an old button changed something"));
-            }
             Act::Text(text) | Act::Late(text) if !text.trim().is_empty() => {
                 let kept = next.answers.answered_by(message).is_some()
                     || next.comments.iter().any(|piece| piece.message == message)
