@@ -161,7 +161,7 @@ impl Catalogue {
 
     /// The same for people who all work in the reader's zone: no instant names it.
     pub fn desk_lines(&self, phrases: &[Phrase], reader: &Reader) -> String {
-        let mut writer = Writer { catalogue: self, reader, zone_named: true };
+        let mut writer = Writer::silent_on_zones(self, reader);
         let line = |phrase: &Phrase| writer.words(phrase).unwrap_or_else(|_| format!("⟨{}⟩", phrase.key));
         phrases.iter().map(line).collect::<Vec<_>>().join("\n")
     }

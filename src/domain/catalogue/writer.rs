@@ -24,6 +24,11 @@ impl<'a> Writer<'a> {
         Self { catalogue, reader, zone_named: false }
     }
 
+    /// For that reader, whose zone goes without saying.
+    pub(super) const fn silent_on_zones(catalogue: &'a Catalogue, reader: &'a Reader) -> Self {
+        Self { catalogue, reader, zone_named: true }
+    }
+
     /// The words of a phrase, arguments first.
     pub(super) fn words(&mut self, phrase: &Phrase) -> Result<String, CatalogueError> {
         let mut args = FluentArgs::new();

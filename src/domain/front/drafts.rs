@@ -97,7 +97,7 @@ pub fn follow_up(row: &DialogueRow, person: &Party, terms: &Terms, now: DateTime
         plan.dialogues.push(DialogueChange::Drop(row.id));
         return plan;
     }
-    let nth = u32::from(row.reminders);
+    let nth = u32::from(row.reminders) + 1;
     let reminder = dialogue::remind(&row.dialogue, nth, &facts);
     let mut next = row.clone();
     next.reminders += 1;
@@ -180,7 +180,7 @@ fn touched(
         prompt: before.and_then(|row| row.prompt),
         reminders: 0,
         touched_at: facts.now,
-        next_at: next_look(facts.now, 0, zone, facts.terms),
+        next_at: next_look(facts.now, 1, zone, facts.terms),
     }
 }
 

@@ -33,7 +33,8 @@ pub(super) fn open(
     if let Some(filing) = filing {
         plan.lines.extend(filing.line.map(|line| (case.id, line)));
         show_comments(&filing.comments, &case, facts, supply, &mut plan);
-        show_evidence(&filing.evidence, &case, facts, supply, &mut plan);
+        let sent: Vec<i64> = filing.evidence.iter().chain(&filing.surplus).copied().collect();
+        show_evidence(&sent, &case, facts, supply, &mut plan);
     }
     super::talk::file_all(facts.parked, case.id, &mut plan);
     plan.events.push(Event {
