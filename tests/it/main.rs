@@ -10,6 +10,8 @@ mod private_postgres;
 mod properties_calendar;
 mod reference;
 #[cfg(feature = "sandbox")]
+mod api_spec;
+#[cfg(feature = "sandbox")]
 mod sandbox;
 mod sla;
 mod talk;

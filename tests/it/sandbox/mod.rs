@@ -6,6 +6,7 @@
 mod faults;
 mod polling;
 mod rules;
+mod script;
 mod sending;
 mod teloxide_client;
 

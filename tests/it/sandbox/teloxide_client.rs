@@ -18,6 +18,11 @@ fn bot(bench: &Bench) -> Bot {
     Bot::with_client(bench.world.token(), client).set_api_url(bench.server.url().parse().expect("a URL"))
 }
 
+/// What the client library has sent keeps to the API description.
+fn check(bench: &Bench) {
+    assert_eq!(crate::api_spec::check_calls(&bench.world.calls()), Ok(()));
+}
+
 fn message(update: &Update) -> &Message {
     match &update.kind {
         UpdateKind::Message(message) | UpdateKind::EditedMessage(message) => message,
@@ -43,6 +48,7 @@ async fn a_turn_of_conversation_goes_through() {
     bot.edit_message_text(mei, asked.id, "Done").reply_markup(keyboard.clone()).await.expect("an edit");
     let same = bot.edit_message_text(mei, asked.id, "Done").reply_markup(keyboard).await;
     assert!(matches!(same, Err(RequestError::Api(ApiError::MessageNotModified))), "{same:?}");
+    check(&bench);
 }
 
 #[tokio::test]
@@ -63,6 +69,7 @@ async fn files_go_both_ways() {
     let album = [upload(), upload()].map(|file| InputMedia::Photo(InputMediaPhoto::new(file)));
     let sent = bot.send_media_group(mei, album).await.expect("an album");
     assert!(sent[0].media_group_id().is_some() && sent[0].media_group_id() == sent[1].media_group_id());
+    check(&bench);
 }
 
 #[tokio::test]
@@ -107,4 +114,5 @@ async fn rooms_members_and_every_kind_of_content_can_be_read() {
     );
     let blocked = bot.send_message(message(&updates[0]).chat.id, "x").await;
     assert!(matches!(blocked, Err(RequestError::Api(ApiError::BotBlocked))), "{blocked:?}");
+    check(&bench);
 }
