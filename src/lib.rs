@@ -7,5 +7,6 @@ pub mod clock;
 pub mod config;
 pub mod desk;
 pub mod domain;
+pub mod frontend;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
