@@ -7,6 +7,7 @@ pub mod clock;
 pub mod config;
 pub mod desk;
 pub mod domain;
+pub mod frontend;
 pub mod health;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;

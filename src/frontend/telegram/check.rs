@@ -1,0 +1,123 @@
+//! What an operator is told about the bot's set-up before anything runs.
+//!
+//! Asks Telegram and changes nothing there. Findings are sentences for the operator: what is wrong, and what to do.
+
+use serde_json::Value;
+use teloxide::{Bot, RequestError};
+
+use super::{
+    bare::{GetChat, GetChatMember, GetMe, ask},
+    failure,
+};
+
+/// One thing that is not as the desk needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What is wrong.
+    pub what: String,
+    /// What to do about it.
+    pub mend: String,
+}
+
+impl Finding {
+    fn new(what: impl Into<String>, mend: impl Into<String>) -> Self {
+        Self { what: what.into(), mend: mend.into() }
+    }
+}
+
+/// Asks Telegram about the token and the staff group; all that is wrong, empty when nothing is.
+pub async fn check(bot: &Bot, staff_chat: Option<i64>) -> Vec<Finding> {
+    let me = match ask(bot, GetMe {}).await {
+        Ok(me) => me,
+        Err(error) => return vec![without_answer(&error)],
+    };
+    let Some(chat) = staff_chat else { return Vec::new() };
+    let group = match ask(bot, GetChat { chat_id: chat }).await {
+        Ok(group) => group,
+        Err(error) => return vec![without_group(chat, "getChat", &error)],
+    };
+    let mut findings = Vec::from_iter(kind_of_group(&group));
+    let id = me["id"].as_i64().unwrap_or_default();
+    match ask(bot, GetChatMember { chat_id: chat, user_id: id }).await {
+        Ok(member) => findings.extend(rights(&me, &member)),
+        Err(error) => findings.push(without_group(chat, "getChatMember", &error)),
+    }
+    findings
+}
+
+fn without_answer(error: &RequestError) -> Finding {
+    let said = failure::wording(error).unwrap_or_default().to_lowercase();
+    if said == "unauthorized" || said == "invalid bot token" {
+        return Finding::new(
+            "Telegram does not accept the token",
+            "copy the token from @BotFather once more, all of it with the number before the colon",
+        );
+    }
+    Finding::new(
+        format!("Telegram can't be asked ({})", failure::classify("getMe", error)),
+        "look whether this machine reaches the address of the Bot API, and try again",
+    )
+}
+
+fn without_group(chat: i64, method: &str, error: &RequestError) -> Finding {
+    if let RequestError::MigrateToChatId(to) = error {
+        return Finding::new(
+            format!("the staff group {chat} has another id now"),
+            format!("write {} as its id", to.0),
+        );
+    }
+    Finding::new(
+        format!("the staff group {chat} is closed to the bot ({})", failure::classify(method, error)),
+        "add the bot to the group and make it an administrator, then look whether the id is right",
+    )
+}
+
+fn kind_of_group(group: &Value) -> Option<Finding> {
+    if group["is_forum"] == true {
+        return None;
+    }
+    let other = "take a group and switch on Topics in its settings";
+    let (what, mend) = match group["type"].as_str() {
+        Some("private") => ("the staff chat is a person, not a group", other),
+        Some("channel") => ("the staff chat is a channel, not a group", other),
+        Some("group") => (
+            "the staff group has no topics, and every case needs one of its own",
+            "switch on Topics in its settings, then look up its id: it changes with that",
+        ),
+        _ => (
+            "the staff group has no topics, and every case needs one of its own",
+            "switch on Topics in its settings",
+        ),
+    };
+    Some(Finding::new(what, mend))
+}
+
+/// What the bot may not do in the group although it has to.
+fn rights(me: &Value, member: &Value) -> Vec<Finding> {
+    let status = member["status"].as_str().unwrap_or_default();
+    if matches!(status, "left" | "kicked") {
+        let what = "the bot is not in the staff group";
+        return vec![Finding::new(what, "add it to the group and make it an administrator")];
+    }
+    let admin = matches!(status, "administrator" | "creator");
+    let may = |right: &str| status == "creator" || (admin && member[right] == true);
+    let mut findings = Vec::new();
+    for (right, deed, name) in [
+        ("can_manage_topics", "open topics", "Manage topics"),
+        ("can_pin_messages", "pin messages", "Pin messages"),
+    ] {
+        if !may(right) {
+            findings.push(Finding::new(
+                format!("the bot may not {deed} in the staff group"),
+                format!("make it an administrator of the group with the right \"{name}\""),
+            ));
+        }
+    }
+    if !admin && me["can_read_all_group_messages"] != true {
+        findings.push(Finding::new(
+            "the bot does not see what the staff writes in the group",
+            "make it an administrator of the group, or switch off its privacy mode at @BotFather and add it again",
+        ));
+    }
+    findings
+}

@@ -1,0 +1,51 @@
+//! Telegram, through its Bot API.
+//!
+//! `poll` fetches updates, `inbound` reads them (`content` the messages, `raw` what the client library can't read),
+//! `outbound` brings deliveries (`failure` names what went wrong, `marks` converts the looks of texts), `check` asks
+//! whether the bot is set up well. Invariants: nothing here holds a `Bot` and derives `Debug`, because a `Bot` shows
+//! its token there; no URL, token or text of a person gets into an error.
+
+mod bare;
+mod check;
+mod content;
+mod failure;
+mod inbound;
+mod marks;
+mod outbound;
+mod poll;
+mod raw;
+
+use std::time::Duration;
+
+use teloxide::Bot;
+
+pub use check::{Finding, check};
+pub use inbound::{Context, SOURCE, read};
+pub use outbound::{TelegramCourier, acknowledge};
+pub use poll::{Conflict, Intake, Settings, run};
+
+/// No request takes longer, long polls and large files included.
+const LONGEST_REQUEST: Duration = Duration::from_mins(2);
+
+/// Why no bot could be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ConnectError {
+    /// The address of the Bot API is no URL.
+    #[error("the address of the Bot API is not a URL")]
+    Address,
+    /// The TLS or DNS set-up of this machine does not work.
+    #[error("the HTTP client could not be set up")]
+    Client,
+}
+
+/// A client of the Bot API; `api_url` names another server than Telegram's own. Proxies of the environment are obeyed
+/// on the way to Telegram, and left aside for a server of one's own. Asks nothing yet.
+pub fn connect(token: &str, api_url: Option<&str>) -> Result<Bot, ConnectError> {
+    let client = teloxide::net::default_reqwest_settings().timeout(LONGEST_REQUEST);
+    let client = if api_url.is_some() { client.no_proxy() } else { client };
+    let bot = Bot::with_client(token, client.build().map_err(|_| ConnectError::Client)?);
+    let Some(url) = api_url else { return Ok(bot) };
+    // Why: the client appends `/bot…`, and a slash of the address would stand there twice.
+    let url = url.trim_end_matches('/').parse().map_err(|_| ConnectError::Address)?;
+    Ok(bot.set_api_url(url))
+}

@@ -1,0 +1,305 @@
+//! Brings deliveries to Telegram.
+//!
+//! Invariants: one delivery is one request, with one exception: a text whose looks are refused goes once more without
+//! them. Every request ends within the courier's patience; what has not been answered by then is uncertain. Deliberately
+//! not here: retries, pacing and splitting, which are the desk's.
+
+use std::{future::IntoFuture, time::Duration};
+
+use teloxide::{
+    Bot, RequestError,
+    payloads::{
+        EditMessageCaptionSetters as _, EditMessageTextSetters as _, PinChatMessageSetters as _,
+        SendDocumentSetters as _, SendMediaGroupSetters as _, SendMessageSetters as _, SendPhotoSetters as _,
+        SendVideoSetters as _, SetMessageReactionSetters as _,
+    },
+    prelude::Requester as _,
+    types::{
+        CallbackQueryId, ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMedia,
+        InputMediaDocument, InputMediaPhoto, InputMediaVideo, LinkPreviewOptions, Message, MessageId,
+        ReactionType, ReplyParameters, ThreadId,
+    },
+};
+
+use super::{failure, marks::entities};
+use crate::{
+    desk::courier::{Act, Button, Courier, Delivery, DeliveryError, Receipt, Refusal},
+    domain::{
+        chat::{Address, File, FileKind},
+        plan::Sign,
+        text::Rich,
+    },
+};
+
+/// Longer words of a button are cut.
+const LONGEST_LABEL: usize = 64;
+/// Longer names of topics are cut.
+const LONGEST_TITLE: usize = 128;
+/// What a button may bring back, in bytes.
+const LONGEST_DATA: usize = 64;
+/// Nobody waits longer for the answer to a press.
+const ACKNOWLEDGEMENT: Duration = Duration::from_secs(5);
+
+/// Brings deliveries with one bot. Cheap to clone.
+#[derive(Clone)]
+pub struct TelegramCourier {
+    bot: Bot,
+    patience: Duration,
+}
+
+/// Why a request did not end well.
+enum Snag {
+    /// Only the looks of its text were refused.
+    Marks(DeliveryError),
+    /// An edit that changed nothing.
+    Unchanged,
+    /// Anything else.
+    Error(DeliveryError),
+}
+
+type Answer<T> = Result<T, Snag>;
+
+impl TelegramCourier {
+    /// `patience` is how long one request may take.
+    pub fn new(bot: Bot, patience: Duration) -> Self {
+        Self { bot, patience }
+    }
+
+    async fn bring(&self, place: Address, act: &Act) -> Answer<Receipt> {
+        match act {
+            Act::OpenRoom { title } => self.open_room(place, title).await,
+            Act::Post { text, rows, reply_to } => self.post(place, text, rows, *reply_to).await,
+            Act::File { file, caption, reply_to } => self.file(place, file, caption, *reply_to).await,
+            Act::Album { files, reply_to } => self.album(place, files, *reply_to).await,
+            Act::Edit { message, text, rows } => self.edit(place, *message, text, rows).await,
+            Act::EditCaption { message, caption } => self.edit_caption(place, *message, caption).await,
+            Act::Pin { message } => self.pin(place, *message).await,
+            Act::Sign { message, sign } => self.sign(place, *message, *sign).await,
+        }
+    }
+
+    async fn open_room(&self, place: Address, title: &str) -> Answer<Receipt> {
+        let title: String = title.chars().take(LONGEST_TITLE).collect();
+        let topic = self.call("createForumTopic", self.bot.create_forum_topic(chat(place), title)).await?;
+        Ok(Receipt { messages: Vec::new(), thread: Some(i64::from(topic.thread_id.0.0)) })
+    }
+
+    async fn post(
+        &self,
+        place: Address,
+        text: &Rich,
+        rows: &[Vec<Button>],
+        to: Option<i64>,
+    ) -> Answer<Receipt> {
+        let mut request = self.bot.send_message(chat(place), &text.text).link_preview_options(no_preview());
+        request = request.entities(entities(text));
+        if let Some(keyboard) = keyboard(rows)? {
+            request = request.reply_markup(keyboard);
+        }
+        if let Some(thread) = thread(place)? {
+            request = request.message_thread_id(thread);
+        }
+        if let Some(reply) = reply(to) {
+            request = request.reply_parameters(reply);
+        }
+        self.call("sendMessage", request).await.map(|sent| posted(&[sent]))
+    }
+
+    async fn file(&self, place: Address, file: &File, caption: &Rich, to: Option<i64>) -> Answer<Receipt> {
+        let (thread, reply) = (thread(place)?, reply(to));
+        let input = InputFile::file_id(FileId(file.id.clone()));
+        // Why a macro: the three requests have nothing in common but the names of their setters.
+        macro_rules! send {
+            ($name:literal, $request:expr) => {{
+                let mut request = $request;
+                if !caption.text.is_empty() {
+                    request = request.caption(&caption.text).caption_entities(entities(caption));
+                }
+                if let Some(thread) = thread {
+                    request = request.message_thread_id(thread);
+                }
+                if let Some(reply) = reply {
+                    request = request.reply_parameters(reply);
+                }
+                self.call($name, request).await
+            }};
+        }
+        let sent = match file.kind {
+            FileKind::Photo => send!("sendPhoto", self.bot.send_photo(chat(place), input)),
+            FileKind::Video => send!("sendVideo", self.bot.send_video(chat(place), input)),
+            FileKind::Document => send!("sendDocument", self.bot.send_document(chat(place), input)),
+        };
+        sent.map(|sent| posted(&[sent]))
+    }
+
+    async fn album(&self, place: Address, files: &[(File, Rich)], to: Option<i64>) -> Answer<Receipt> {
+        let media: Vec<_> = files.iter().map(|(file, caption)| input_media(file, caption)).collect();
+        let mut request = self.bot.send_media_group(chat(place), media);
+        if let Some(thread) = thread(place)? {
+            request = request.message_thread_id(thread);
+        }
+        if let Some(reply) = reply(to) {
+            request = request.reply_parameters(reply);
+        }
+        self.call("sendMediaGroup", request).await.map(|sent| posted(&sent))
+    }
+
+    async fn edit(&self, place: Address, id: i64, text: &Rich, rows: &[Vec<Button>]) -> Answer<Receipt> {
+        let request = self.bot.edit_message_text(chat(place), message(id)?, &text.text);
+        let mut request = request.link_preview_options(no_preview()).entities(entities(text));
+        if let Some(keyboard) = keyboard(rows)? {
+            request = request.reply_markup(keyboard);
+        }
+        self.call("editMessageText", request).await.map(|_| Receipt::default())
+    }
+
+    async fn edit_caption(&self, place: Address, id: i64, caption: &Rich) -> Answer<Receipt> {
+        let request = self.bot.edit_message_caption(chat(place), message(id)?).caption(&caption.text);
+        let request = request.caption_entities(entities(caption));
+        self.call("editMessageCaption", request).await.map(|_| Receipt::default())
+    }
+
+    async fn pin(&self, place: Address, id: i64) -> Answer<Receipt> {
+        let request = self.bot.pin_chat_message(chat(place), message(id)?).disable_notification(true);
+        self.call("pinChatMessage", request).await.map(|_| Receipt::default())
+    }
+
+    async fn sign(&self, place: Address, id: i64, sign: Sign) -> Answer<Receipt> {
+        let emoji = match sign {
+            Sign::Taken => "👀",
+            Sign::Delivered => "👌",
+            Sign::Failed => "👎",
+        };
+        let reaction = [ReactionType::Emoji { emoji: emoji.to_owned() }];
+        let request = self.bot.set_message_reaction(chat(place), message(id)?).reaction(reaction);
+        self.call("setMessageReaction", request).await.map(|_| Receipt::default())
+    }
+
+    /// Sends a request and waits no longer than the courier's patience.
+    async fn call<R, T>(&self, method: &str, request: R) -> Answer<T>
+    where
+        R: IntoFuture<Output = Result<T, RequestError>>,
+    {
+        match tokio::time::timeout(self.patience, request.into_future()).await {
+            Ok(Ok(done)) => Ok(done),
+            Ok(Err(error)) if failure::is_unchanged(&error) => Err(Snag::Unchanged),
+            Ok(Err(error)) if failure::refuses_marks(&error) => {
+                Err(Snag::Marks(failure::classify(method, &error)))
+            }
+            Ok(Err(error)) => Err(Snag::Error(failure::classify(method, &error))),
+            Err(_) => {
+                let why = format!("{method}: no answer within {:?}", self.patience);
+                Err(Snag::Error(DeliveryError::Uncertain { why }))
+            }
+        }
+    }
+}
+
+impl Courier for TelegramCourier {
+    async fn deliver(&self, delivery: &Delivery) -> Result<Receipt, DeliveryError> {
+        let mut answer = self.bring(delivery.place, &delivery.act).await;
+        if matches!(answer, Err(Snag::Marks(_))) {
+            answer = self.bring(delivery.place, &plain(&delivery.act)).await;
+        }
+        match answer {
+            Ok(receipt) => Ok(receipt),
+            Err(Snag::Unchanged) => Ok(Receipt::default()),
+            Err(Snag::Marks(error) | Snag::Error(error)) => Err(error),
+        }
+    }
+}
+
+/// Takes the waiting sign off a pressed button; `query` is the press's id. Best effort: false when it did not work.
+pub async fn acknowledge(bot: &Bot, query: &str) -> bool {
+    let request = bot.answer_callback_query(CallbackQueryId(query.to_owned())).into_future();
+    matches!(tokio::time::timeout(ACKNOWLEDGEMENT, request).await, Ok(Ok(_)))
+}
+
+/// The same act without the looks of its texts.
+fn plain(act: &Act) -> Act {
+    let mut act = act.clone();
+    match &mut act {
+        Act::Post { text, .. } | Act::Edit { text, .. } => text.marks.clear(),
+        Act::File { caption, .. } | Act::EditCaption { caption, .. } => caption.marks.clear(),
+        Act::Album { files, .. } => files.iter_mut().for_each(|(_, caption)| caption.marks.clear()),
+        Act::OpenRoom { .. } | Act::Pin { .. } | Act::Sign { .. } => {}
+    }
+    act
+}
+
+fn posted(sent: &[Message]) -> Receipt {
+    Receipt { messages: sent.iter().map(|message| i64::from(message.id.0)).collect(), thread: None }
+}
+
+const fn chat(place: Address) -> ChatId {
+    ChatId(place.chat)
+}
+
+fn thread(place: Address) -> Answer<Option<ThreadId>> {
+    let id = |thread| i32::try_from(thread).map(|id| ThreadId(MessageId(id)));
+    let beyond = |_| refused(Refusal::RoomGone, "a topic's number is beyond Telegram's");
+    place.thread.map(id).transpose().map_err(beyond)
+}
+
+fn message(id: i64) -> Answer<MessageId> {
+    let beyond = |_| refused(Refusal::MessageGone, "a message's number is beyond Telegram's");
+    i32::try_from(id).map(MessageId).map_err(beyond)
+}
+
+fn refused(refusal: Refusal, why: &str) -> Snag {
+    Snag::Error(DeliveryError::Refused { refusal, why: why.to_owned() })
+}
+
+/// A reply to what is gone is still worth sending.
+fn reply(to: Option<i64>) -> Option<ReplyParameters> {
+    let id = i32::try_from(to?).ok()?;
+    Some(ReplyParameters::new(MessageId(id)).allow_sending_without_reply())
+}
+
+fn no_preview() -> LinkPreviewOptions {
+    LinkPreviewOptions {
+        is_disabled: true,
+        url: None,
+        prefer_small_media: false,
+        prefer_large_media: false,
+        show_above_text: false,
+    }
+}
+
+/// The buttons; none is no keyboard, which on an edit takes the old ones away.
+fn keyboard(rows: &[Vec<Button>]) -> Answer<Option<InlineKeyboardMarkup>> {
+    let rows: Vec<Vec<_>> = rows
+        .iter()
+        .filter(|row| !row.is_empty())
+        .map(|row| row.iter().map(button).collect::<Answer<_>>())
+        .collect::<Answer<_>>()?;
+    Ok((!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows)))
+}
+
+fn button(button: &Button) -> Answer<InlineKeyboardButton> {
+    if button.data.is_empty() || button.data.len() > LONGEST_DATA {
+        return Err(refused(Refusal::Content, "a button brings back no data or more than 64 bytes"));
+    }
+    let label: String = button.label.chars().take(LONGEST_LABEL).collect();
+    Ok(InlineKeyboardButton::callback(label, button.data.clone()))
+}
+
+fn input_media(file: &File, caption: &Rich) -> InputMedia {
+    let input = InputFile::file_id(FileId(file.id.clone()));
+    let (text, entities) = (&caption.text, entities(caption));
+    let bare = text.is_empty();
+    match file.kind {
+        FileKind::Photo if bare => InputMedia::Photo(InputMediaPhoto::new(input)),
+        FileKind::Photo => {
+            InputMedia::Photo(InputMediaPhoto::new(input).caption(text).caption_entities(entities))
+        }
+        FileKind::Video if bare => InputMedia::Video(InputMediaVideo::new(input)),
+        FileKind::Video => {
+            InputMedia::Video(InputMediaVideo::new(input).caption(text).caption_entities(entities))
+        }
+        FileKind::Document if bare => InputMedia::Document(InputMediaDocument::new(input)),
+        FileKind::Document => {
+            InputMedia::Document(InputMediaDocument::new(input).caption(text).caption_entities(entities))
+        }
+    }
+}
