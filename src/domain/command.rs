@@ -235,7 +235,7 @@ mod tests {
 
     #[test]
     fn what_follows_is_a_case_and_the_rest() {
-        let reference = Reference::new("HX", 7);
+        let reference = Reference::new(crate::domain::reference::Prefix::new("HX").unwrap(), 7);
         let typed = read(&format!("/reply {reference}  The puller\nis on its way")).unwrap();
         assert_eq!((typed.case, typed.rest.text.as_str()), (Some(reference), "The puller\nis on its way"));
         let typed = read("/note call at 9").unwrap();
