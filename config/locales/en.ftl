@@ -59,30 +59,43 @@ ask-topic = What would you like to talk about?
 ask-need = What does it need?
 ask-about = What went wrong?
 ask-family = Which product is it?
-ask-model = Which model? The name is on the label inside.
+ask-model = Which model is it?
 ask-model-other = Which product is it, in a few words?
-ask-order = What's your order number? It's on the receipt or in the order mail, for example { $example }.
-ask-order-where = Which order is it? The number is in the order mail, for example { $example }.
-ask-received = When did you get it? Choose, or write the date.
+ask-order = What's your order number?
+ask-order-where = Which order is it?
+ask-received = When did you get it?
 ask-part = Which part is it?
-ask-story = What happened, and when did you notice it? A sentence or two is enough.
-ask-story-care = What would you like us to do? A sentence or two is enough.
+ask-story = What happened, and when did you notice it?
+ask-story-care = What would you like us to do?
 ask-circumstances = What had it been through before you noticed?
 ask-quantity = How many pieces?
-ask-details = Tell us about it: material, colour, size, logo.
-ask-suggestion = What would you change? Write it as you would say it.
-ask-target = When would you like to have it? Choose, or write the date.
-ask-evidence = Please send photos or a video. They save the most time.
+ask-details = What do you have in mind?
+ask-suggestion = What would you change?
+ask-target = When would you like to have it?
+ask-evidence = Please send photos or a video: they save the most time.
 ask-evidence-optional = A photo or a sketch helps, if you have one.
-ask-why = What keeps you from sending one? Choose, or write it.
+ask-why = What keeps you from sending one?
 ask-urgency = Can you still use it?
-ask-needed = Do you need it by a certain day? Choose, or write the date.
-ask-wish = What would help you most? It's your wish; our agent answers what is possible.
+ask-needed = Do you need it by a certain day?
+ask-wish = What would help you most?
 ask-way = How shall we help you?
-ask-phone = Which number may we call? Our help by phone and video is free.
-ask-window = When suits you? Choose, or write a day and time with your city.
+ask-phone = Which number may we call?
+ask-window = When suits you?
 ask-email = Which e-mail address shall we write to?
-ask-address = Where is the product? Street, house number, city, country.
+ask-address = Where is the product?
+
+## One line of help under a question
+
+help-model = The name is on the label inside.
+help-order = It's on the receipt or in the order mail, for example { $example }.
+help-date = Choose, or write the date.
+help-words = A sentence or two is enough.
+help-details = Material, colour, size, logo: whatever you know already.
+help-choose = Choose, or write it.
+help-wish = This is your wish; our agent tells you what is possible.
+help-phone = Help by phone and video is free.
+help-window = Choose, or write a day and time with your city.
+help-address = Street, house number, city, country.
 
 ## Choices
 
@@ -121,7 +134,7 @@ part-smell = Smell or mould
 part-size = Size or shape
 part-packaging = Packaging or label
 part-quantity = Quantity
-circumstances-normal = Normal use
+circumstances-normal-use = Normal use
 circumstances-box = The box was damaged
 circumstances-dropped = It fell or was packed very full
 circumstances-wet = It got wet, hot, or met chemicals
@@ -166,17 +179,17 @@ fits-why = A few words are enough, for example “I'm travelling until Friday.�
 fits-phone = I need a phone number with its country code, for example +44 20 7946 0958.
 fits-window = A few words are enough, for example “Tuesday after 15:00, Berlin”.
 fits-email = I need an e-mail address, for example name@example.com.
-offer-person = You can also press “I don't know”, or ask a person.
+offer-person = You can leave this one open, or ask a person: they get everything you've told us.
 took = I read that as: { $value }. Your own words go along.
 noted = Kept as a note for our agent.
-added = Added to { $field }.
-corrected = Changed { $field } to: { $value }.
+added = Added to “{ $field }”.
+corrected = Changed “{ $field }” to: { $value }.
 edit-taken = Your edit is in.
-edit-answer = Your edit changed { $field }.
-edit-kept = Your edit doesn't fit { $field }, so the earlier answer stays. The new text is kept as a note.
+edit-answer = Your edit changed “{ $field }”.
+edit-kept = Your edit doesn't fit “{ $field }”, so the earlier answer stays. The new text is kept as a note.
 cut = I kept the first { $limit } characters. You can send the rest as a file.
 unreadable = I can't take { $kind } as an answer. Please write it, or press a button.
-old-button = That button belonged to an earlier question. This is the current one.
+old-button = That button belonged to an earlier question. Here is where we are:
 first-question = This is the first question.
 
 ## Kinds of messages
@@ -225,10 +238,10 @@ check-receipt = receipt or label, if you have it
 check-box = the box and its label, if you have them
 evidence-kept =
     { $count ->
-        [one] Got it, that's one photo or file.
-       *[other] Got it, that makes { $count } photos and files.
+        [one] Got it, one so far.
+       *[other] Got it, { $count } so far.
     }
-evidence-full = I take { $cap } pieces for one claim. This one goes to our agent as a note.
+evidence-full = I take { $cap } photos or files for one case. This one goes to our agent as a note.
 
 ## Warranty
 
@@ -252,6 +265,8 @@ fact-need = { $value }
 fact-about = { $value }
 fact-family = { $value }
 fact-model = { $value }
+fact-product = { $family } { $model }
+fact-fault = { $part }: “{ $story }”
 fact-order = order { $value }
 fact-received = received { $value }
 fact-part = { $value }
@@ -262,7 +277,7 @@ fact-details = “{ $value }”
 fact-target = wanted by { $value }
 fact-evidence = photos { $value }
 fact-why = because: { $value }
-fact-urgency = can use it: { $value }
+fact-urgency = { $value }
 fact-needed = needed by { $value }
 fact-wish = wish: { $value }
 fact-way = { $value }
@@ -270,10 +285,26 @@ fact-phone = phone { $value }
 fact-window = { $value }
 fact-email = e-mail { $value }
 fact-address = at { $value }
+brief-defect = fault
+brief-damage = damaged on arrival
+brief-missing = something missing
+brief-wrong = wrong item
+brief-normal-use = normal use
+brief-box = box damaged
+brief-dropped = fell or packed very full
+brief-wet = wet, heat or chemicals
+brief-opened = repaired or changed before
+brief-high = can't use it
+brief-normal = usable with limits
+brief-low = usable, can wait
+brief-any = any working time
+brief-morning = mornings
+brief-afternoon = afternoons
+brief-evening = evenings
 fact-attached =
     { $count ->
         [one] 1 photo or file
-       *[other] { $count } photos and files
+       *[other] { $count } photos or files
     }
 
 ## Leaving and coming back
@@ -292,7 +323,6 @@ receipt = Your case is { $ref }. A person answers by { $answer } and proposes a 
 receipt-closed = We're closed now and open again { $opens }. Your case is safe with us.
 receipt-enquiry = Your enquiry is { $ref }. A person answers by { $answer }.
 receipt-add = Anything you write or send here goes to them.
-person-when = A person answers by { $answer }. Your case is { $ref }, with everything you told us so far.
 key-add = Add something
 key-cases = My cases
 
@@ -312,12 +342,13 @@ kind-person = question for a person
 kind-video-note = a video note
 kind-audio = an audio file
 kind-venue = a place
-kind-dice = a dice
+kind-dice = a dice roll
 kind-story = a story
 kind-game = a game
 state-new = new
 state-open = in progress
 state-with = with { $name }
+state-yours = waiting for your answer
 state-waiting-customer = waiting for the customer's answer
 state-waiting-approval = waiting for approval
 state-waiting-goods = waiting for goods
@@ -335,10 +366,10 @@ status-head = Case { $ref }: { $state }
 status-answer = A person answers by { $at }.
 status-solution = You get a proposed solution by { $at }.
 customer-taken = { $name } ({ $group }) has your case now and answers you here.
-customer-solved = For us this is solved. Is it for you?
+customer-solved = For us this is solved. Do you agree?
 customer-closed =
     { $days ->
-        [one] Case { $ref } is closed. If something is left, you can open it again until tomorrow.
+        [one] Case { $ref } is closed. If something is left, you can open it again within a day.
        *[other] Case { $ref } is closed. If something is left, you can open it again within { $days } days.
     }
 customer-reopened = We've opened case { $ref } again and go on with it.
@@ -349,15 +380,15 @@ cancel-done = Case { $ref } is cancelled. You can start a new one at any time.
 reopen-done = Case { $ref } is open again.
 reopen-late =
     { $days ->
-        [one] Case { $ref } ended over a day ago, so a new case goes on from it. Name this number there.
-       *[other] Case { $ref } ended over { $days } days ago, so a new case goes on from it. Name this number there.
+        [one] Case { $ref } ended over a day ago. Please start a new one and name this number; we go on from there.
+       *[other] Case { $ref } ended over { $days } days ago. Please start a new one and name this number; we go on from there.
     }
 add-now = What you write or send next goes to case { $ref }.
 kept-words = I've kept your message. It goes along with what you start here.
 which-case = Which case is this for?
 filed = It's with case { $ref } now.
 already-filed = That message has its place already. /cases shows your cases.
-still-solved = Your message is with our agent. Is it solved for you?
+still-solved = Your message is with our agent. Is the problem solved for you?
 case-ended = Case { $ref } is closed. Shall we go on with it?
 case-ended-long = Case { $ref } has ended. For anything more, start a new one here.
 old-case-button = That question is settled: case { $ref } is “{ $state }”. /status { $ref } shows what you can do.
@@ -407,7 +438,7 @@ contact-mail = You also reach us at { $email }.
 unknown-command = I don't know /{ $name }. /help shows what there is.
 unknown-command-near = I don't know /{ $name }. Did you mean /{ $near }?
 only-private = /{ $name } works in your own chat with the bot. Please write it there.
-which-case-private = Which case? Write the number after the command: /{ $name } and the number.
+which-case-private = Which case? Write /{ $name } with its number.
 which-case-staff = Which case? Write /{ $name } in its room, or with its number.
 no-such-case = There is no case { $ref }. Compare the number, or look in /queue and /mine.
 whoami-customer = You are { $name }, a customer here.
@@ -443,7 +474,7 @@ queue-head =
         [one] One case nobody has:
        *[other] { $count } cases nobody has:
     }
-queue-empty = Every case has somebody. /mine lists yours.
+queue-empty = Every case has its agent. /mine lists yours.
 mine-head =
     { $count ->
         [one] You have one case:
@@ -452,7 +483,7 @@ mine-head =
 mine-empty = You have no case. /queue lists what is free.
 key-take = Take
 key-release = Give back
-key-solve = Propose as solved
+key-solve = Ask if solved
 key-resend = Send again
 
 ## What agents are told
@@ -469,13 +500,13 @@ note-empty = What shall be noted? Write /note and your words.
 note-done = Noted in { $ref }. Only the desk sees it.
 resend-done = It's on its way again.
 old-staff-button = That button is out of date. /case and the number shows the case as it is.
-refuse-move = { $ref } is “{ $state }”, so “{ $to }” can't follow. The buttons of the case show what can.
-refuse-ended = { $ref } is “{ $state }”. If it is closed, /reopen { $ref } opens it again; otherwise it needs a new case.
+refuse-move = { $ref } is “{ $state }” and can't become “{ $to }”. Its buttons show what is possible.
+refuse-ended = { $ref } is “{ $state }”. /reopen { $ref } opens a closed case again; anything else needs a new one.
 refuse-nobodys = Nobody has { $ref }, so it is free. /take { $ref } takes it.
 refuse-others = { $name } has { $ref }. Only { $name } or a lead can give it back.
 refuse-role = That takes the role “{ $role }”. Please ask somebody who has it.
 refuse-stranger = You aren't on the desk's list yet. An admin adds you by answering your message with /agent add.
-refuse-disguise = I can't tell who you are here: commands count in your own name, not as a channel, a bot or forwarded. Please write it yourself.
+refuse-disguise = Commands count from your own account only: not as a group or channel, through a bot, or forwarded. Please send it from your account.
 room-reopened = The customer opened the case again. Its clocks start anew.
 room-confirmed = The customer confirms the solution. The case is closed.
 room-not-solved = The customer says it isn't solved yet. The solution clock runs on.
@@ -487,10 +518,10 @@ room-unblocked = { $name } unblocked the bot. Answers arrive again.
 
 agent-list = Who works here:
 agent-line = { $name } { $account } · { $role } · { $groups }
-agent-set = { $who }: { $role }, { $groups }.
+agent-set = { $who } is on the desk's list: { $role }, { $groups }.
 agent-removed = { $who } is off the desk's list.
 agent-unknown = They aren't on the desk's list. /agent list shows who is.
-agent-no-group = There is no group “{ $group }”. There are: { $known }.
+agent-no-group = There is no group “{ $group }”. The groups are: { $known }.
 agent-floor = Their role comes from the configuration and is changed there.
 agent-usage =
     Name the person by account number, or answer a message of theirs:

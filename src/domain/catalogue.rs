@@ -74,6 +74,9 @@ impl std::fmt::Debug for Catalogue {
     }
 }
 
+/// Groups of names a brand may add to.
+const OPEN_GROUPS: [&str; 4] = ["part-", "wish-", "way-", "place-"];
+
 /// The texts the desk comes with.
 pub const fn embedded_source(lang: Lang) -> &'static str {
     match lang {
@@ -88,8 +91,9 @@ impl Catalogue {
         Self::with_overrides(&[])
     }
 
-    /// The texts the desk comes with, some of them worded anew by the brand. An override may not bring a message of
-    /// its own, nor a variable the original does not have.
+    /// The texts the desk comes with, some of them worded anew by the brand. An override may not use a variable the
+    /// original lacks, and may bring new messages only for names the terms choose (`part-…`, `wish-…`, `way-…`) and
+    /// places, in every language.
     pub fn with_overrides(overrides: &[(Lang, String)]) -> Result<Self, CatalogueError> {
         let mut catalogue = Self { bundles: BTreeMap::new(), messages: BTreeMap::new() };
         for lang in Lang::ALL {
@@ -97,21 +101,29 @@ impl Catalogue {
             catalogue.bundles.insert(lang, bundle);
             catalogue.messages.insert(lang, all);
         }
-        let mut wrong = catalogue.missing();
+        let mut wrong = Vec::new();
         for (lang, text) in overrides {
             wrong.extend(catalogue.reword(*lang, text)?);
         }
+        wrong.extend(catalogue.missing());
         if wrong.is_empty() { Ok(catalogue) } else { Err(CatalogueError::Mismatch(wrong.join(", "))) }
     }
 
     fn reword(&mut self, lang: Lang, text: &str) -> Result<Vec<String>, CatalogueError> {
-        let own = messages(text);
         let known = self.messages.entry(lang).or_default();
-        let fits = |key: &str, message: &Message| {
-            known.get(key).is_some_and(|original| message.variables.is_subset(&original.variables))
-        };
-        let wrong = own.iter().filter(|(key, message)| !fits(key, message));
-        let wrong = wrong.map(|(key, _)| format!("{}:{key}", lang.code())).collect();
+        let mut wrong = Vec::new();
+        for (key, message) in messages(text) {
+            let fits = match known.get(&key) {
+                Some(original) => message.variables.is_subset(&original.variables),
+                None => {
+                    message.variables.is_empty() && OPEN_GROUPS.iter().any(|group| key.starts_with(group))
+                }
+            };
+            if !fits || message.is_empty {
+                wrong.push(format!("{}:{key}", lang.code()));
+            }
+            known.entry(key).or_insert(message);
+        }
         if let Some(bundle) = self.bundles.get_mut(&lang) {
             bundle.add_resource_overriding(resource(lang, text)?);
         }

@@ -2,12 +2,15 @@
 
 mod architecture;
 mod calendar;
+mod catalogue;
 mod config;
 mod day;
+mod desk_texts;
 mod dialogue;
 #[cfg(feature = "sandbox")]
 mod private_postgres;
 mod properties_calendar;
+mod properties_dialogue;
 mod reference;
 #[cfg(feature = "sandbox")]
 mod sandbox;

@@ -11,6 +11,7 @@ use aftercare::domain::{
     },
     lang::Lang,
     phrase::{Label, Say},
+    reference::Prefix,
     terms::{Brand, Caps, Family, Lives, Promises, Terms},
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
@@ -47,7 +48,7 @@ pub fn terms() -> Terms {
         version: 1,
         brand: Brand {
             name: "HX Leather Goods".to_owned(),
-            prefix: "HX".to_owned(),
+            prefix: Prefix::new("HX").expect("a prefix"),
             email: "care@example.com".to_owned(),
             phone: None,
             privacy_url: Some("https://example.com/privacy".to_owned()),
@@ -180,27 +181,36 @@ impl Talk {
     fn says(&mut self, text: &str, late: bool) -> i64 {
         self.message += 1;
         let when = if late { " (before seeing that)" } else { "" };
-        self.transcript.push_str(&format!("> {text}{when}\n"));
+        self.notes(&format!("> {text}{when}\n"));
         let message = self.message;
         self.give(&Given::Text { text, message }, late);
         message
     }
 
     pub fn edits(&mut self, message: i64, text: &str) {
-        self.transcript.push_str(&format!("> (edits) {text}\n"));
+        self.notes(&format!("> (edits) {text}\n"));
         self.give(&Given::Edited { text, message }, false);
+    }
+
+    fn notes(&mut self, line: &str) {
+        self.transcript.push_str(line);
     }
 
     /// Presses the button with these words.
     pub fn presses(&mut self, words: &str) {
         let key = self.keys.iter().find(|(label, _)| label == words);
         let data = key.unwrap_or_else(|| panic!("no button {words} among {:?}", self.keys)).1.clone();
-        self.transcript.push_str(&format!("> [{words}]\n"));
+        self.notes(&format!("> [{words}]\n"));
         self.press_data(&data);
     }
 
-    /// Presses a button of any age.
-    pub fn press_data(&mut self, data: &str) {
+    /// Presses a button that an older message still shows.
+    pub fn presses_old(&mut self, data: &str) {
+        self.notes("> [an older button]\n");
+        self.press_data(data);
+    }
+
+    fn press_data(&mut self, data: &str) {
         let press = parse_press(data).expect("a dialogue's button");
         assert_eq!(press.id, 7, "the dialogue's own button");
         self.give(&Given::Pressed { rev: press.rev, option: press.option }, false);
@@ -211,18 +221,20 @@ impl Talk {
     }
 
     pub fn sends_album(&mut self, media: &[i64], album: &str) {
-        media.iter().for_each(|media| self.sends(*media, "", Some(album)));
+        for media in media {
+            self.sends(*media, "", Some(album));
+        }
     }
 
     fn sends(&mut self, media: i64, caption: &str, album: Option<&str>) {
         self.message += 1;
-        self.transcript.push_str(&format!("> (photo) {caption}\n"));
+        self.notes(&format!("> (photo) {caption}\n"));
         let message = self.message;
         self.give(&Given::Evidence { media, kind: EvidenceKind::Photo, caption, album, message }, false);
     }
 
     pub fn does(&mut self, what: &Given<'_>) {
-        self.transcript.push_str(&format!("> ({what:?})\n"));
+        self.notes(&format!("> ({what:?})\n"));
         self.give(what, false);
     }
 

@@ -166,7 +166,7 @@ pub struct Entry {
     /// The message that said it, when it was typed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<i64>,
-    /// What exactly was typed, when the value is only its meaning.
+    /// What exactly was typed, when the value is only its meaning and no comment keeps it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub typed: Option<String>,
 }

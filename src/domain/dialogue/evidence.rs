@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Dialogue, Facts, Flow, Question, Turn, Value,
+    Dialogue, Facts, Question, Turn, Value,
     advance::{forget, settle, unchanged},
 };
 use crate::domain::phrase::Phrase;
@@ -61,8 +61,7 @@ pub(super) fn take(open: &Dialogue, piece: Evidence, facts: &Facts<'_>) -> Turn 
         forget(&mut next, Question::Why);
     }
     next.cancelling = false;
-    let asked = next.at(facts.terms) == Some(Question::Evidence);
-    let mut turn = settle(open, next, facts, acknowledgement(open, surplus, asked, facts));
+    let mut turn = settle(open, next, facts, acknowledgement(open, surplus, facts));
     turn.says.iter_mut().for_each(|said| said.coalesce.clone_from(&album));
     turn
 }
@@ -79,13 +78,11 @@ fn units(open: &Dialogue) -> usize {
     albums.len() + within().filter(|e| e.album.is_none()).count()
 }
 
-fn acknowledgement(open: &Dialogue, surplus: bool, asked: bool, facts: &Facts<'_>) -> Vec<Phrase> {
+fn acknowledgement(open: &Dialogue, surplus: bool, facts: &Facts<'_>) -> Vec<Phrase> {
     if surplus {
         return vec![Phrase::new("evidence-full").with("cap", i64::from(facts.terms.caps.evidence))];
     }
-    // Why: at the evidence question the checklist itself is the acknowledgement.
-    let counted = Phrase::new("evidence-kept").with("count", count(open) + 1);
-    if asked && open.flow == Flow::Claim { Vec::new() } else { vec![counted] }
+    vec![Phrase::new("evidence-kept").with("count", count(open) + 1)]
 }
 
 /// Pieces within the cap.

@@ -25,7 +25,8 @@ pub struct Choice {
     pub value: Value,
 }
 
-/// A model's name stands in the button itself up to this many bytes; a longer one is named by its place.
+/// A model's name stands in the button itself up to this many bytes; a longer one, or one that looks
+/// like a steering option, is named by its place.
 const MODEL_BYTES: usize = 28;
 
 /// The choices of `question`, in the order they are offered; none where words are wanted.
@@ -55,7 +56,7 @@ const fn fixed(question: Q) -> &'static [&'static str] {
         Q::Topic => &["custom", "wholesale", "suggestion"],
         Q::Need => &["advice", "repair", "part"],
         Q::About => &["defect", "damage", "missing", "wrong"],
-        Q::Circumstances => &["normal", "box", "dropped", "wet", "opened"],
+        Q::Circumstances => &["normal-use", "box", "dropped", "wet", "opened"],
         Q::Why => &["away", "camera", "private"],
         Q::Urgency => &["high", "normal", "low"],
         Q::Window => &["any", "morning", "afternoon", "evening"],
@@ -90,7 +91,11 @@ fn model_choices(answers: &Answers, terms: &Terms) -> Vec<Choice> {
     let offered = models(answers, terms).iter().enumerate();
     offered
         .map(|(place, name)| Choice {
-            id: if name.len() <= MODEL_BYTES { name.clone() } else { format!("#{place}") },
+            id: if name.len() <= MODEL_BYTES && !name.starts_with('.') {
+                name.clone()
+            } else {
+                format!("#{place}")
+            },
             label: said(name.as_str()),
             value: Value::Short(name.clone()),
         })

@@ -124,21 +124,31 @@ fn short(question: Q, text: &str) -> Reading {
 
 /// An order number: one word with a digit, or such a word among a few that speak of an order.
 fn order(text: &str, example: &str) -> Reading {
-    let clean = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_uppercase();
-    let is_number = |word: &String| {
-        (3..=40).contains(&word.len()) && word.is_ascii() && word.chars().any(|c| c.is_ascii_digit())
-    };
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let clean = |word: &str| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_uppercase();
+    let is_number =
+        |word: &String| (3..=40).contains(&word.len()) && word.chars().any(|c| c.is_ascii_digit());
+    let words: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || c > '\u{2E80}' || ":#".contains(c)).collect();
     let numbers: Vec<String> = words.iter().map(|w| clean(w)).filter(is_number).collect();
-    let spoken = plain(text);
-    let names_it = ["order", "po", "no", "number", "#", "receipt"].iter().any(|w| contains(&spoken, w))
-        || ["订单", "单号"].iter().any(|w| spoken.contains(w))
+    let others = words.iter().map(|w| plain(w)).filter(|w| !w.is_empty() && !is_number(&clean(w)));
+    let chinese: String = text.chars().filter(|c| ('\u{2E80}'..'\u{FF00}').contains(c)).collect();
+    let only_it = others.clone().all(|w| ABOUT_ORDERS.contains(&w.as_str())) && is_about_orders(&chinese);
+    let speaks_of_it = others.clone().any(|w| ABOUT_ORDERS[..4].contains(&w.as_str()))
+        || chinese.contains("单")
         || text.contains('#');
     match numbers.as_slice() {
-        [number] if words.len() == 1 => fits(Value::Short(number.clone())),
-        [number] if names_it => Reading::Fits { value: Value::Short(number.clone()), whole: false },
+        [number] if only_it => fits(Value::Short(number.clone())),
+        [number] if speaks_of_it => Reading::Fits { value: Value::Short(number.clone()), whole: false },
         _ => misses(Phrase::new("fits-order").with("example", example)),
     }
+}
+
+/// Words around an order number that say nothing more; the first four name it.
+const ABOUT_ORDERS: [&str; 12] =
+    ["order", "po", "receipt", "number", "no", "nr", "my", "the", "is", "it", "it's", "its"];
+
+fn is_about_orders(chinese: &str) -> bool {
+    chinese.chars().all(|c| "我的订单编号码是单，。：".contains(c))
 }
 
 /// Which of two numbers is the month depends on the reader; where it is not certain both are offered as buttons.
@@ -189,13 +199,16 @@ fn either(days: &[NaiveDate], hint: Phrase) -> Reading {
     }
 }
 
+/// The first number; groups of digits may be parted by commas or spaces.
 fn quantity(text: &str) -> Reading {
-    let digits: String = text.chars().filter(|c| !matches!(c, ',' | ' ' | '.' | '，')).collect();
-    let start = digits.find(|c: char| c.is_ascii_digit());
-    let number = start.map(|at| digits[at..].chars().take_while(char::is_ascii_digit).collect::<String>());
-    match number.and_then(|n| n.parse::<u32>().ok()) {
-        Some(n) if (1..=10_000_000).contains(&n) => {
-            Reading::Fits { value: Value::Number(n), whole: weight(text) <= digits.len() }
+    let joined: String = text.chars().filter(|c| !matches!(c, ',' | ' ' | '，')).collect();
+    let from = joined.find(|c: char| c.is_ascii_digit()).unwrap_or(joined.len());
+    let rest = joined[from..].trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = &joined[from..joined.len() - rest.len()];
+    let unit = joined[..from].is_empty() && ["", "件", "个", "只", "pcs", "pieces", "piece"].contains(&rest);
+    match number.parse::<u32>() {
+        Ok(n) if (1..=10_000_000).contains(&n) && !rest.starts_with('.') => {
+            Reading::Fits { value: Value::Number(n), whole: unit }
         }
         _ => misses(Phrase::new("fits-quantity")),
     }

@@ -43,7 +43,10 @@ pub(super) fn ask(open: &Dialogue, facts: &Facts<'_>, mut lines: Vec<Phrase>) ->
     let rows = match open.at(facts.terms) {
         _ if open.cancelling => {
             lines.push(Phrase::new("cancel-sure"));
-            vec![vec![keys.nav("yes", "key-cancel-yes"), keys.nav("no", "key-carry-on")]]
+            vec![
+                vec![keys.nav("yes", "key-cancel-yes"), keys.nav("no", "key-carry-on")],
+                vec![keys.nav("save", "key-save"), keys.nav("person", "key-person")],
+            ]
         }
         Some(question) => {
             lines.extend(question_lines(open, question, facts));
@@ -114,6 +117,8 @@ fn question_lines(open: &Dialogue, question: Question, facts: &Facts<'_>) -> Vec
     let mut lines = vec![counted(open, question, facts)];
     let answered = open.answers.get(question).and_then(|value| worded(question, value, facts.terms));
     lines.extend(answered.map(|value| Phrase::new("so-far").with("value", value)));
+    // Why: after a miss the hint above says what fits; two explanations would be one too many.
+    lines.extend(help(open, question, facts).filter(|_| open.misses == 0));
     if question == Question::Evidence && open.flow == Flow::Claim {
         lines.extend(checklist(open));
     }
@@ -122,7 +127,7 @@ fn question_lines(open: &Dialogue, question: Question, facts: &Facts<'_>) -> Vec
 
 /// The question with its place: "4 of 11". Without one when it is asked out of turn or stands alone.
 fn counted(open: &Dialogue, question: Question, facts: &Facts<'_>) -> Phrase {
-    let asked = wording(open, question, facts);
+    let asked = wording(open, question);
     let applicable = open.applicable(facts.terms);
     let place = applicable.iter().position(|q| *q == question).unwrap_or_default();
     let finished = applicable.iter().all(|q| open.answers.has(*q));
@@ -136,22 +141,39 @@ fn counted(open: &Dialogue, question: Question, facts: &Facts<'_>) -> Phrase {
         .with("of", number(applicable.len()))
 }
 
-fn wording(open: &Dialogue, question: Question, facts: &Facts<'_>) -> Phrase {
+fn wording(open: &Dialogue, question: Question) -> Phrase {
     let is = |q, id| open.answers.option(q) == Some(id);
-    let ask = Phrase::keyed("ask", question.id());
     match (open.flow, question) {
-        (Flow::Order, Question::Order) => {
-            Phrase::new("ask-order-where").with("example", facts.terms.brand.order_example.as_str())
-        }
-        (_, Question::Order) => ask.with("example", facts.terms.brand.order_example.as_str()),
+        (Flow::Order, Question::Order) => Phrase::new("ask-order-where"),
         (_, Question::Model) if is(Question::Family, OTHER) => Phrase::new("ask-model-other"),
         (Flow::Care, Question::Story) => Phrase::new("ask-story-care"),
         (Flow::Enquiry, Question::Details) if is(Question::Topic, "suggestion") => {
             Phrase::new("ask-suggestion")
         }
         (Flow::Care | Flow::Enquiry, Question::Evidence) => Phrase::new("ask-evidence-optional"),
-        _ => ask,
+        _ => Phrase::keyed("ask", question.id()),
     }
+}
+
+/// One line of help, where the question alone leaves open what to do.
+fn help(open: &Dialogue, question: Question, facts: &Facts<'_>) -> Option<Phrase> {
+    let is = |q, id| open.answers.option(q) == Some(id);
+    Some(Phrase::new(match question {
+        Question::Order => {
+            let example = facts.terms.brand.order_example.as_str();
+            return Some(Phrase::new("help-order").with("example", example));
+        }
+        Question::Model if !is(Question::Family, OTHER) => "help-model",
+        Question::Received | Question::Needed | Question::Target => "help-date",
+        Question::Details if !is(Question::Topic, "suggestion") => "help-details",
+        Question::Story | Question::Details => "help-words",
+        Question::Why => "help-choose",
+        Question::Wish => "help-wish",
+        Question::Phone => "help-phone",
+        Question::Window => "help-window",
+        Question::Address => "help-address",
+        _ => return None,
+    }))
 }
 
 fn question_rows(open: &Dialogue, question: Question, facts: &Facts<'_>, keys: &Keys) -> Vec<Vec<Key>> {

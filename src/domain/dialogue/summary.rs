@@ -8,10 +8,34 @@ const SHOWN: usize = 90;
 
 /// The facts, in the order of the questions; what was skipped or attached is not among them.
 pub fn summary(answers: &Answers, terms: &Terms) -> Vec<Phrase> {
-    let fact = |(question, value)| {
-        worded(question, value, terms).map(|said| Phrase::keyed("fact", question.id()).with("value", said))
-    };
-    answers.0.iter().filter_map(|(question, entry)| fact((*question, &entry.value))).collect()
+    answers.0.iter().filter_map(|(question, entry)| fact(*question, &entry.value, answers, terms)).collect()
+}
+
+/// One fact. A model stands with its family, and what happened with the part it happened to.
+fn fact(question: Question, value: &Value, answers: &Answers, terms: &Terms) -> Option<Phrase> {
+    let said = brief(question, value).or_else(|| worded(question, value, terms))?;
+    let alone = Phrase::keyed("fact", question.id());
+    let named = |q| answers.option(q).is_some_and(|id| id != OTHER);
+    let text = |q| answers.text(q).map(|text| self::said(shortened(&text)));
+    match (question, text(Question::Model), text(Question::Story)) {
+        (Question::Family, Some(model), _) if named(question) => {
+            Some(Phrase::new("fact-product").with("family", said).with("model", model))
+        }
+        (Question::Part, _, Some(story)) if named(question) => {
+            Some(Phrase::new("fact-fault").with("part", said).with("story", story))
+        }
+        (Question::Family, Some(_), _) | (Question::Part, _, Some(_)) => None,
+        (Question::Model, Some(_), _) if named(Question::Family) => None,
+        (Question::Story, _, Some(_)) if named(Question::Part) => None,
+        _ => Some(alone.with("value", said)),
+    }
+}
+
+/// How a choice of ours is told, where that is shorter than its button.
+fn brief(question: Question, value: &Value) -> Option<Phrase> {
+    let Value::Option(id) = value else { return None };
+    matches!(question, Question::About | Question::Circumstances | Question::Urgency | Question::Window)
+        .then(|| Phrase::keyed("brief", id))
 }
 
 /// What an answer says; none for what says nothing by itself.

@@ -19,7 +19,7 @@ use crate::domain::phrase::Phrase;
 /// Misses after which a person is offered.
 const PATIENCE: u32 = 2;
 /// A text that says at least this much is told to be kept; a slip of the keyboard is kept silently.
-const WORTH_TELLING: usize = 12;
+const WORTH_TELLING: usize = 20;
 
 /// What comes of a written text.
 pub(super) fn written(open: &Dialogue, text: &str, message: i64, facts: &Facts<'_>) -> Turn {
@@ -82,10 +82,12 @@ fn accept(
     facts: &Facts<'_>,
 ) -> Vec<Phrase> {
     let read_as = worded(question, &value, facts.terms);
-    set(next, question, Entry::typed(value, piece.message, &piece.text), true);
+    let entry = Entry::typed(value, piece.message, &piece.text);
     if whole {
+        set(next, question, entry, true);
         return Vec::new();
     }
+    set(next, question, Entry { typed: None, ..entry }, true);
     keep(next, piece.message, &piece.text);
     read_as.map(|value| Phrase::new("took").with("value", value)).into_iter().collect()
 }
