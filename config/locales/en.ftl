@@ -167,7 +167,7 @@ fits-choice = Please choose one of the buttons.
 fits-model = A name or a few words are enough, for example “Nova 24”.
 fits-order = An order number has digits in it, for example { $example }.
 fits-received = I need a day here, for example { $example } or “3 March”.
-fits-received-past = That day is still to come. On which day did you get it?
+fits-received-past = That day is still to come. I need the day it reached you.
 fits-needed = I need today or a later day here, for example { $example }.
 which-day = That date can be read in two ways. Which one is it?
 fits-story = A little more, please: what broke, and how? For example “The zipper puller came off after two weeks.”
@@ -248,7 +248,7 @@ evidence-full = I take { $cap } photos or files for one case. This one goes to o
 warranty-in = It's under warranty until { $until }. If the fault is in design, material or workmanship, the repair costs you nothing.
 warranty-life = It's under warranty for life. If the fault is in design, material or workmanship, the repair costs you nothing.
 warranty-out = The warranty ended on { $until }. We still repair it: you pay the necessary costs, our labour stays free.
-warranty-unknown = We'll check the warranty with you. Help starts now; any cost is agreed with you first.
+warranty-unknown = We'll check the warranty with you. Help starts now; if there is a cost, we settle it together afterwards.
 
 ## Summary
 
@@ -280,10 +280,10 @@ fact-why = because: { $value }
 fact-urgency = { $value }
 fact-needed = needed by { $value }
 fact-wish = wish: { $value }
-fact-way = { $value }
-fact-phone = phone { $value }
+fact-way = help: { $value }
+fact-phone = { $value }
 fact-window = { $value }
-fact-email = e-mail { $value }
+fact-email = { $value }
 fact-address = at { $value }
 brief-defect = fault
 brief-damage = damaged on arrival
@@ -311,11 +311,11 @@ fact-attached =
 
 cancel-sure = Cancel this? Your answers will be deleted.
 cancelled = Cancelled. Nothing was sent.
-saved = Saved. You can continue whenever you like.
+saved = Saved. You can continue within { $days } days.
 resumed = Good to see you again. We were here:
-reminder = Still there? Your answers for { $flow } are safe. We were here:
+reminder = Your answers for { $flow } are safe. We were here:
 reminder-last = Shall we finish { $flow }? It's kept for a few more days, then put away.
-expired = We've put { $flow } away after a week of silence. You can start again at any time.
+expired = It has been quiet for { $days } days, so we've put { $flow } away. You can start again at any time.
 
 ## Receipts
 

@@ -168,7 +168,7 @@ fits-choice = 请点选下面的一项。
 fits-model = 写型号或几个字就行，例如“Nova 24”。
 fits-order = 订单号里会有数字，例如 { $example }。
 fits-received = 这里需要一个日期，例如{ $example }，或“3月3日”。
-fits-received-past = 这一天还没到。请问是哪天收到的？
+fits-received-past = 这一天还没到。这里填的是收到产品的日期。
 fits-needed = 这里需要今天或以后的日期，例如{ $example }。
 which-day = 这个日期有两种读法，是哪一天？
 fits-story = 请再写具体一点：哪里坏了、怎么坏的。例如“用了两周，拉头掉了”。
@@ -189,9 +189,9 @@ edit-taken = 您的修改已保存。
 edit-answer = 已按您的修改更新“{ $field }”。
 edit-kept = 修改后的内容不适合“{ $field }”，原答案保留，新内容已记为备注。
 cut = 已保留前 { $limit } 个字。其余内容可以用文件发来。
-unreadable = { $kind }不能当作回答。请写成文字，或点选按钮。
+unreadable = { $kind }暂时不能作为回答，请写成文字，或点选按钮。
 old-button = 这个按钮属于之前的问题，现在请看这里：
-first-question = 这已经是第一个问题。
+first-question = 这是第一个问题，前面没有了。
 
 ## 消息种类
 
@@ -245,7 +245,7 @@ evidence-full = 一次申请最多收 { $cap } 份照片或文件，这一份会
 warranty-in = 产品在保修期内，保修至{ $until }。如果是设计、材料或工艺问题，维修免费。
 warranty-life = 产品终身保修。如果是设计、材料或工艺问题，维修免费。
 warranty-out = 保修已于{ $until }到期，我们仍可以维修：只收必要的成本，人工费全免。
-warranty-unknown = 保修情况我们会和您一起核对。先帮您处理，如有费用会先和您商量。
+warranty-unknown = 保修情况我们会和您一起核对。先帮您处理，如有费用再和您商量。
 
 ## 汇总
 
@@ -274,9 +274,9 @@ fact-urgency = { $value }
 fact-needed = 需用日期：{ $value }
 fact-wish = 希望：{ $value }
 fact-way = 方式：{ $value }
-fact-phone = 电话：{ $value }
-fact-window = 时间：{ $value }
-fact-email = 邮箱：{ $value }
+fact-phone = { $value }
+fact-window = { $value }
+fact-email = { $value }
 fact-address = 地址：{ $value }
 brief-defect = 质量问题
 brief-damage = 到货破损
@@ -300,11 +300,11 @@ fact-attached = { $count } 份照片或文件
 
 cancel-sure = 要取消吗？已填的内容会删除。
 cancelled = 已取消，没有发出任何内容。
-saved = 已保存，随时可以继续。
+saved = 已保存，{ $days } 天内可以继续。
 resumed = 欢迎回来，接着上次的继续：
 reminder = 您的{ $flow }还没填完，内容都已保留。上次到这里：
 reminder-last = { $flow }还差几步。内容会再保留几天，之后将收起。
-expired = { $flow }一周没有动静，先替您收起了。需要时可以重新开始。
+expired = { $days } 天没有动静，{ $flow }先替您收起了。需要时可以重新开始。
 
 ## 回执
 

@@ -6,19 +6,17 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use fluent_bundle::{FluentResource, concurrent::FluentBundle};
 
-use super::{
-    lang::Lang,
-    moment::{day, duration, moment},
-    phrase::{Arg, Phrase},
-};
+use super::{lang::Lang, phrase::Phrase};
 
 mod source;
+mod writer;
 
 pub use source::{Message, messages};
+use writer::Writer;
 
 /// Who reads, and when.
 #[derive(Debug, Clone, Copy)]
@@ -156,14 +154,14 @@ impl Catalogue {
 
     /// The words of several phrases, one a line; the zone is named with the first instant only.
     pub fn lines(&self, phrases: &[Phrase], reader: &Reader) -> String {
-        let mut writer = Writer { catalogue: self, reader, zone_named: false };
+        let mut writer = Writer::new(self, reader);
         let line = |phrase: &Phrase| writer.words(phrase).unwrap_or_else(|_| format!("⟨{}⟩", phrase.key));
         phrases.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
     /// The words of a phrase, or why there are none.
     pub fn try_words(&self, phrase: &Phrase, reader: &Reader) -> Result<String, CatalogueError> {
-        Writer { catalogue: self, reader, zone_named: false }.words(phrase)
+        Writer::new(self, reader).words(phrase)
     }
 }
 
@@ -186,80 +184,4 @@ fn bundle(
         detail: errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
     })?;
     Ok((bundle, messages(text)))
-}
-
-/// Writes phrases for one reader and remembers whether the zone has been named.
-struct Writer<'a> {
-    catalogue: &'a Catalogue,
-    reader: &'a Reader,
-    zone_named: bool,
-}
-
-impl Writer<'_> {
-    fn words(&mut self, phrase: &Phrase) -> Result<String, CatalogueError> {
-        let mut args = FluentArgs::new();
-        for (name, arg) in &phrase.args {
-            let value = self.value(arg)?;
-            args.set(name.as_ref(), value);
-        }
-        self.format(&phrase.key, &args)
-    }
-
-    fn format(&self, key: &str, args: &FluentArgs<'_>) -> Result<String, CatalogueError> {
-        let bundle = self.catalogue.bundles.get(&self.reader.lang);
-        let pattern = bundle.and_then(|bundle| Some((bundle, bundle.get_message(key)?.value()?)));
-        let (bundle, pattern) = pattern.ok_or_else(|| CatalogueError::NoMessage(key.to_owned()))?;
-        let mut errors = Vec::new();
-        let text = bundle.format_pattern(pattern, Some(args), &mut errors).into_owned();
-        match errors.first() {
-            None => Ok(text),
-            Some(error) => Err(CatalogueError::Argument { key: key.to_owned(), detail: error.to_string() }),
-        }
-    }
-
-    fn value(&mut self, arg: &Arg) -> Result<FluentValue<'static>, CatalogueError> {
-        Ok(match arg {
-            Arg::Text(text) => text.clone().into(),
-            Arg::Number(number) => (*number).into(),
-            Arg::Moment(at) => self.moment(*at)?.into(),
-            Arg::Day(date) => day(*date, self.reader.lang).into(),
-            Arg::Span(seconds) => duration(TimeDelta::seconds(*seconds), self.reader.lang).into(),
-            Arg::Phrase(phrase) => self.words(phrase)?.into(),
-            Arg::Label(label) => label.get(self.reader.lang).to_owned().into(),
-            Arg::List(phrases) => {
-                let items: Result<Vec<_>, _> = phrases.iter().map(|phrase| self.words(phrase)).collect();
-                items?.join(separator(self.reader.lang)).into()
-            }
-        })
-    }
-
-    /// An instant; the first one of a message says whose time it is.
-    fn moment(&mut self, at: DateTime<Utc>) -> Result<String, CatalogueError> {
-        let Reader { lang, zone, zone_is_own, now } = *self.reader;
-        let time = moment(at, now, zone, lang);
-        if std::mem::replace(&mut self.zone_named, true) {
-            return Ok(time);
-        }
-        let mut args = FluentArgs::new();
-        args.set("time", time);
-        if zone_is_own {
-            return self.format("time-yours", &args);
-        }
-        args.set("place", self.place(zone));
-        self.format("time-there", &args)
-    }
-
-    /// The zone's city, in the reader's language where we know it.
-    fn place(&self, zone: Tz) -> String {
-        let city = zone.name().rsplit('/').next().unwrap_or_default();
-        let key = format!("place-{}", city.to_ascii_lowercase().replace('_', "-"));
-        self.format(&key, &FluentArgs::new()).unwrap_or_else(|_| city.replace('_', " "))
-    }
-}
-
-const fn separator(lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => " · ",
-        Lang::ZhHans => "；",
-    }
 }

@@ -217,6 +217,15 @@ fn a_brand_may_word_messages_anew_and_name_its_own_parts() {
 }
 
 #[test]
+fn one_catalogue_serves_every_thread() {
+    let catalogue = catalogue();
+    let words = || catalogue.words(&Phrase::new("cancelled"), &reader(Lang::En));
+    let both =
+        std::thread::scope(|scope| [scope.spawn(words), scope.spawn(words)].map(|run| run.join().ok()));
+    assert_eq!(both, [Some(words()), Some(words())]);
+}
+
+#[test]
 fn names_that_look_like_marks_pass_unchanged() {
     let brand = "{ $x } <b>@all</b> \u{2068}";
     let said = Phrase::new("said").with("text", brand);

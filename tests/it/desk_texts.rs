@@ -3,6 +3,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
     fs,
     path::Path,
 };
@@ -162,7 +163,7 @@ fn everything_about_cases_reads_well_in_both_languages() {
     let mut read = String::new();
     for line in section.lines() {
         if let Some(heading) = line.strip_prefix("## ") {
-            read.push_str(&format!("\n## {heading}\n"));
+            let _ = writeln!(read, "\n## {heading}");
         }
         let Some((key, message)) = line.split_once(" =").and_then(|(key, _)| known.get_key_value(key)) else {
             continue;
@@ -171,7 +172,7 @@ fn everything_about_cases_reads_well_in_both_languages() {
         phrase.key = key.clone().into();
         phrase.args = message.variables.iter().map(|v| (v.clone().into(), sample(v))).collect();
         let said = Lang::ALL.map(|lang| catalogue.try_words(&phrase, &reader(lang)).expect("words"));
-        read.push_str(&format!("{key}\n  {}\n", said.join("\n").replace('\n', "\n  ")));
+        let _ = writeln!(read, "{key}\n  {}", said.join("\n").replace('\n', "\n  "));
     }
     assert_snapshot!(read);
 }

@@ -278,7 +278,9 @@ fn a_photo_at_any_question_is_evidence_and_asks_it_again() {
 #[test]
 fn an_album_counts_once_and_is_acknowledged_once() {
     let mut mei = at_evidence();
+    mei.coalesced.clear();
     mei.sends_album(&[1, 2, 3, 4, 5, 6], "trip");
+    assert_eq!(mei.coalesced, vec![Some("trip".to_owned()); 6], "the last of them is sent for all");
     assert!(mei.dialogue().evidence.iter().all(|piece| !piece.surplus));
     for media in 7..=9 {
         mei.sends_photo(media, "");

@@ -7,6 +7,7 @@ mod config;
 mod day;
 mod desk_texts;
 mod dialogue;
+mod dialogue_reading;
 #[cfg(feature = "sandbox")]
 mod private_postgres;
 mod properties_calendar;

@@ -95,8 +95,11 @@ pub fn reader(lang: Lang) -> Reader {
     Reader { lang, zone: chrono_tz::Asia::Shanghai, zone_is_own: false, now: now() }
 }
 
-/// What a chat shows: the lines, and the buttons in their rows.
+/// What a chat shows: the lines, and the buttons in their rows. Fails when one of them has no words.
 pub fn shown(catalogue: &Catalogue, say: &Say, reader: &Reader) -> String {
+    let unsaid = say.lines.iter().chain(say.rows.iter().flatten().map(|key| &key.label));
+    let unsaid: Vec<_> = unsaid.filter_map(|phrase| catalogue.try_words(phrase, reader).err()).collect();
+    assert!(unsaid.is_empty(), "{unsaid:?}");
     let mut text = catalogue.lines(&say.lines, reader);
     for row in &say.rows {
         let keys: Vec<_> =
@@ -117,6 +120,8 @@ pub struct Talk {
     /// The newest prompt's buttons: words and data.
     pub keys: Vec<(String, String)>,
     pub transcript: String,
+    /// The album each message waits for.
+    pub coalesced: Vec<Option<String>>,
     message: i64,
 }
 
@@ -130,6 +135,7 @@ impl Talk {
             outcome: None,
             keys: Vec::new(),
             transcript: String::new(),
+            coalesced: Vec::new(),
             message: 100,
         };
         let turn = start(flow, &talk.facts(false));
@@ -152,7 +158,8 @@ impl Talk {
     }
 
     fn take(&mut self, turn: Turn) {
-        for Utterance { say, question, .. } in &turn.says {
+        for Utterance { say, question, coalesce } in &turn.says {
+            self.coalesced.push(coalesce.clone());
             self.transcript.push_str(&shown(&self.catalogue, say, &self.reader));
             self.transcript.push_str("\n\n");
             if *question {

@@ -4,8 +4,8 @@
 //! next one. Ends go through `filed`.
 
 use super::{
-    Dialogue, Entry, Evidence, Facts, Flow, Given, Next, Outcome, Question, Turn, Utterance, Value, evidence,
-    press,
+    Dialogue, Entry, Evidence, Facts, Flow, Given, Next, Outcome, Question, Turn, Utterance, Value, edit,
+    evidence, press,
     render::{ask, show},
     text,
 };
@@ -26,7 +26,7 @@ pub fn start(flow: Flow, facts: &Facts<'_>) -> Turn {
 pub fn advance(open: &Dialogue, given: &Given<'_>, facts: &Facts<'_>) -> Turn {
     match *given {
         Given::Text { text, message } => text::written(open, text, message, facts),
-        Given::Edited { text, message } => text::edited(open, text, message, facts),
+        Given::Edited { text, message } => edit::edited(open, text, message, facts),
         Given::Pressed { rev, option } if rev == open.rev => press::pressed(open, option, facts),
         Given::Pressed { .. } => again(open, facts, vec![Phrase::new("old-button")]),
         Given::Evidence { media, kind, caption, album, message } => {
@@ -40,7 +40,7 @@ pub fn advance(open: &Dialogue, given: &Given<'_>, facts: &Facts<'_>) -> Turn {
         Given::Back => back(open, facts),
         Given::Cancel if open.cancelling => cancelled(open.flow),
         Given::Cancel => ask_to_cancel(open, facts),
-        Given::Save => save(open),
+        Given::Save => save(open, facts),
         Given::Resume => resume(open, facts),
         Given::Person => person(open, facts),
     }
@@ -156,10 +156,13 @@ pub(super) fn cancelled(flow: Flow) -> Turn {
 }
 
 /// Puts it aside.
-pub(super) fn save(open: &Dialogue) -> Turn {
+pub(super) fn save(open: &Dialogue, facts: &Facts<'_>) -> Turn {
     let saved = Dialogue { cancelling: false, rev: open.rev.saturating_add(1), before: None, ..open.clone() };
     let key = Key { label: Phrase::new("key-continue"), data: format!("m:resume:{}", open.flow.id()) };
-    let say = Say { lines: vec![Phrase::new("saved")], rows: vec![vec![key]] };
+    let say = Say {
+        lines: vec![Phrase::new("saved").with("days", i64::from(facts.terms.lives.draft_days))],
+        rows: vec![vec![key]],
+    };
     Turn { next: Next::Saved(saved), says: vec![plain(say)], outcome: None }
 }
 

@@ -5,7 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::answers::{Answers, Question as Q, Value};
+use super::{
+    Question as Q,
+    answers::{Answers, Value},
+};
 use crate::domain::{claim::Buyer, terms::Terms};
 
 /// A guided dialogue. Talking to a person needs none.

@@ -41,9 +41,11 @@ pub fn remind(open: &Dialogue, nth: u32, facts: &Facts<'_>) -> Utterance {
 }
 
 /// What is said when a silent draft is put away.
-pub fn expired(flow: Flow) -> Say {
+pub fn expired(flow: Flow, lives: &Lives) -> Say {
     let key = Key { label: Phrase::new("key-again"), data: format!("m:{}", flow.id()) };
-    let line = Phrase::new("expired").with("flow", Phrase::keyed("flow", flow.id()));
+    let line = Phrase::new("expired")
+        .with("flow", Phrase::keyed("flow", flow.id()))
+        .with("days", i64::from(lives.draft_days));
     Say { lines: vec![line], rows: vec![vec![key]] }
 }
 

@@ -9,11 +9,14 @@
 
 mod advance;
 mod answers;
+mod edit;
 mod evidence;
 mod flows;
+mod keys;
 mod menu;
 mod options;
 mod press;
+mod question;
 mod read;
 mod render;
 mod stored;
@@ -31,12 +34,14 @@ use super::{
 };
 
 pub use advance::{advance, start};
-pub use answers::{Answers, Entry, Piece, Question, Value};
+pub use answers::{Answers, Entry, Piece, Value};
 pub use evidence::{Evidence, EvidenceKind, evidence_fact};
 pub use flows::{Flow, OTHER};
+pub use keys::{Press, parse_press};
 pub use menu::{expired, expires_at, remind, reminder_at, welcome};
 pub use options::{Choice, choices};
-pub use render::{Press, parse_press, show};
+pub use question::Question;
+pub use render::show;
 pub use summary::summary;
 
 /// An open or saved dialogue. Stored as JSON with a version; see `stored` for what older ones become.

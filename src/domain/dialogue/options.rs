@@ -6,7 +6,8 @@
 use chrono::{Days, Months, NaiveDate};
 
 use super::{
-    answers::{Answers, Question as Q, Value},
+    Question as Q,
+    answers::{Answers, Value},
     flows::{OTHER, models},
 };
 use crate::domain::{

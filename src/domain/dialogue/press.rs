@@ -57,7 +57,7 @@ fn navigated(open: &Dialogue, nav: &str, facts: &Facts<'_>) -> Turn {
     match (nav, open.at(facts.terms)) {
         ("back", _) => back(open, facts),
         ("person", _) => person(open, facts),
-        ("save", _) => save(open),
+        ("save", _) => save(open, facts),
         ("cancel", _) => ask_to_cancel(open, facts),
         ("yes", _) if open.cancelling => cancelled(open.flow),
         ("no", _) if open.cancelling => carry_on(open, facts),

@@ -6,8 +6,8 @@
 use chrono::{Months, NaiveDate};
 
 use super::{
-    Dialogue, Facts,
-    answers::{Piece, Question as Q, Value},
+    Dialogue, Facts, Question as Q,
+    answers::{Piece, Value},
     flows::{may_not_know, may_skip},
     options::{Choice, MAX_YEARS, choices},
     words::{Aside, aside, contains, mentions, names, plain},
@@ -68,11 +68,12 @@ fn said_aside(open: &Dialogue, question: Q, text: &str) -> Option<Value> {
 /// The choice a short text names: word for word, or alone among the choices in a few words that ask nothing.
 fn one_of(open: &Dialogue, question: Q, text: &str, facts: &Facts<'_>) -> Option<Reading> {
     let offered = choices(question, &open.answers, facts.terms, facts.today);
+    let asks = text.contains(['?', '？']);
     let text = plain(text);
     if let Some(choice) = offered.iter().find(|choice| is_named(choice, &text)) {
         return Some(fits(choice.value.clone()));
     }
-    if text.contains(['?', '？']) || weight(&text) > 40 {
+    if asks || weight(&text) > 40 {
         return None;
     }
     let mut found = offered.iter().filter(|choice| is_mentioned(choice, &text));

@@ -1,36 +1,12 @@
-//! What a question looks like: acknowledgements first, then the question, help, choices, and a quiet last row.
-//!
-//! A button of a dialogue brings back `d:<dialogue>:<revision>:<option>`; options that begin with a dot steer, all
-//! others answer.
-
-use chrono::NaiveDate;
+//! What a question looks like: acknowledgements first, then the question, its help, its buttons.
 
 use super::{
-    Dialogue, Facts, Flow, OTHER, Question, Utterance, choices,
+    Dialogue, Facts, Flow, OTHER, Question, Utterance,
     evidence::{checklist, count, evidence_fact},
-    flows::{may_not_know, may_skip},
-    options::{columns, said},
+    keys::{Keys, in_rows, question_rows, summary_rows},
     summary::{summary, worded},
 };
 use crate::domain::phrase::{Arg, Key, Phrase, Say};
-
-/// A parsed press.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Press<'a> {
-    /// The dialogue's id.
-    pub id: i64,
-    /// The revision its button was made for.
-    pub rev: i32,
-    /// What it chooses.
-    pub option: &'a str,
-}
-
-/// Reads a button's data; `None` when it is not a dialogue's.
-pub fn parse_press(data: &str) -> Option<Press<'_>> {
-    let mut parts = data.strip_prefix("d:")?.splitn(3, ':');
-    let (id, rev, option) = (parts.next()?, parts.next()?, parts.next()?);
-    Some(Press { id: id.parse().ok()?, rev: rev.parse().ok()?, option })
-}
 
 /// The current question, as it stands.
 pub fn show(open: &Dialogue, facts: &Facts<'_>) -> Utterance {
@@ -78,39 +54,6 @@ pub(super) fn corrections(open: &Dialogue, facts: &Facts<'_>) -> Utterance {
     rows.append(&mut shown.say.rows);
     shown.say.rows = rows;
     shown
-}
-
-/// Both readings of a date, as one row of buttons; no row when there is nothing to choose.
-pub(super) fn day_keys(id: i64, rev: i32, days: &[NaiveDate]) -> Option<Vec<Key>> {
-    let keys = Keys { id, rev };
-    let row: Vec<Key> = days.iter().map(|day| keys.key(&day.to_string(), said(*day))).collect();
-    (!row.is_empty()).then_some(row)
-}
-
-struct Keys {
-    id: i64,
-    rev: i32,
-}
-
-impl Keys {
-    fn key(&self, option: &str, label: Phrase) -> Key {
-        Key { label, data: format!("d:{}:{}:{option}", self.id, self.rev) }
-    }
-
-    fn nav(&self, option: &str, label: &'static str) -> Key {
-        self.key(&format!(".{option}"), Phrase::new(label))
-    }
-}
-
-fn in_rows(keys: Vec<Key>, columns: usize) -> Vec<Vec<Key>> {
-    let mut rows: Vec<Vec<Key>> = Vec::new();
-    for key in keys {
-        match rows.last_mut().filter(|row| row.len() < columns) {
-            Some(row) => row.push(key),
-            None => rows.push(vec![key]),
-        }
-    }
-    rows
 }
 
 fn question_lines(open: &Dialogue, question: Question, facts: &Facts<'_>) -> Vec<Phrase> {
@@ -176,48 +119,6 @@ fn help(open: &Dialogue, question: Question, facts: &Facts<'_>) -> Option<Phrase
     }))
 }
 
-fn question_rows(open: &Dialogue, question: Question, facts: &Facts<'_>, keys: &Keys) -> Vec<Vec<Key>> {
-    let offered = choices(question, &open.answers, facts.terms, facts.today);
-    let buttons = offered.into_iter().map(|choice| keys.key(&choice.id, choice.label)).collect();
-    let mut rows = in_rows(buttons, columns(question));
-    let special = special_keys(open, question, keys);
-    if !special.is_empty() {
-        rows.push(special);
-    }
-    rows.push(quiet_row(open, facts, keys));
-    rows
-}
-
-fn special_keys(open: &Dialogue, question: Question, keys: &Keys) -> Vec<Key> {
-    let evidence = question == Question::Evidence;
-    let some = !open.evidence.is_empty();
-    let unknown = match question {
-        Question::Order => "key-no-order",
-        _ => "key-unknown",
-    };
-    let offers = [
-        (evidence && some, "done", "key-done"),
-        (evidence && !some && open.flow == Flow::Claim, "cannot", "key-cannot"),
-        (may_skip(open.flow, question) && !(evidence && some), "skip", skip_label(question)),
-        (may_not_know(question) || open.misses >= 2, "unknown", unknown),
-        (open.cursor == Some(question) && open.answers.has(question), "keep", "key-keep"),
-    ];
-    offers.into_iter().filter(|(offered, ..)| *offered).map(|(_, nav, label)| keys.nav(nav, label)).collect()
-}
-
-const fn skip_label(question: Question) -> &'static str {
-    match question {
-        Question::Needed | Question::Target => "key-no-date",
-        _ => "key-skip",
-    }
-}
-
-fn quiet_row(open: &Dialogue, facts: &Facts<'_>, keys: &Keys) -> Vec<Key> {
-    let first = open.applicable(facts.terms).first().copied() == open.at(facts.terms);
-    let back = (!first).then(|| keys.nav("back", "key-back"));
-    back.into_iter().chain([keys.nav("person", "key-person"), keys.nav("more", "key-more")]).collect()
-}
-
 fn summary_lines(open: &Dialogue, facts: &Facts<'_>) -> Vec<Phrase> {
     let told = open.told(facts.terms);
     let pieces = usize::try_from(count(open)).unwrap_or_default();
@@ -229,26 +130,4 @@ fn summary_lines(open: &Dialogue, facts: &Facts<'_>) -> Vec<Phrase> {
     let mut lines = vec![Phrase::keyed("summary", open.flow.id()), list];
     lines.extend((notes > 0).then(|| Phrase::new("summary-notes").with("count", notes)));
     lines
-}
-
-fn summary_rows(keys: &Keys) -> Vec<Vec<Key>> {
-    vec![
-        vec![keys.nav("send", "key-send"), keys.nav("edit", "key-edit")],
-        vec![keys.nav("save", "key-save"), keys.nav("cancel", "key-cancel")],
-        vec![keys.nav("person", "key-person")],
-    ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Press, parse_press};
-
-    #[test]
-    fn a_press_is_read_and_nothing_else_is() {
-        assert_eq!(parse_press("d:7:3:.back"), Some(Press { id: 7, rev: 3, option: ".back" }));
-        assert_eq!(parse_press("d:7:3:a:b"), Some(Press { id: 7, rev: 3, option: "a:b" }));
-        for other in ["", "d:", "d:7", "d:7:3", "d:x:3:a", "c:7:3:a", "d:7:99999999999:a"] {
-            assert_eq!(parse_press(other), None, "{other}");
-        }
-    }
 }

@@ -1,4 +1,4 @@
-//! Texts: answers, late ones, digressions, and edits of what was written before.
+//! Texts: answers, late ones, and digressions.
 //!
 //! A text written before its writer had seen the current question belongs to the one before. It corrects that answer,
 //! adds to it, or is kept as a comment; it never answers what its writer had not read.
@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 
 use super::{
     Dialogue, Entry, Facts, Piece, Question, Turn, Value,
-    advance::{again, cancelled, carry_on, filed, notices, set, settle, unchanged},
+    advance::{again, cancelled, carry_on, filed, notices, set, settle},
+    keys::day_keys,
     options::said,
     read::{Reading, read, weight},
-    render::day_keys,
     summary::worded,
     words::{Aside, aside},
 };
@@ -35,7 +35,8 @@ pub(super) fn written(open: &Dialogue, text: &str, message: i64, facts: &Facts<'
     turn
 }
 
-fn capped(text: &str, chars: usize) -> (&str, bool) {
+/// The text up to the cap, and whether anything was cut.
+pub(super) fn capped(text: &str, chars: usize) -> (&str, bool) {
     match text.char_indices().nth(chars) {
         Some((at, _)) => (text[..at].trim_end(), true),
         None => (text, false),
@@ -73,7 +74,7 @@ fn to_question(open: &Dialogue, question: Question, text: &str, message: i64, fa
 }
 
 /// Takes the answer; what the text says beyond it stays as a comment, and the person sees how it was read.
-fn accept(
+pub(super) fn accept(
     next: &mut Dialogue,
     question: Question,
     value: Value,
@@ -93,7 +94,7 @@ fn accept(
 }
 
 /// Keeps a text as a comment, in the place of an earlier one of the same message.
-fn keep(next: &mut Dialogue, message: i64, text: &str) {
+pub(super) fn keep(next: &mut Dialogue, message: i64, text: &str) {
     let piece = Piece { message, text: text.to_owned() };
     match next.comments.iter_mut().find(|known| known.message == message && message != 0) {
         Some(known) => *known = piece,
@@ -158,64 +159,7 @@ const fn says_something(value: &Value) -> bool {
     !matches!(value, Value::Unknown | Value::Skipped | Value::Done | Value::Cannot)
 }
 
-fn field(question: Question) -> Phrase {
+/// What a question is called, inside a sentence.
+pub(super) fn field(question: Question) -> Phrase {
     Phrase::keyed("field", question.id())
-}
-
-/// An edited message changes the answer, comment or caption it gave; one that gave nothing changes nothing.
-pub(super) fn edited(open: &Dialogue, text: &str, message: i64, facts: &Facts<'_>) -> Turn {
-    let (text, _) = capped(text.trim(), facts.terms.caps.answer_chars);
-    if text.is_empty() || same(open, text, message) {
-        return unchanged(Vec::new());
-    }
-    if let Some(question) = open.answers.answered_by(message) {
-        return edited_answer(open, question, text, message, facts);
-    }
-    let mut next = open.clone();
-    if let Some(comment) = next.comments.iter_mut().find(|piece| piece.message == message) {
-        text.clone_into(&mut comment.text);
-    } else if let Some(piece) = next.evidence.iter_mut().find(|piece| piece.message == message) {
-        text.clone_into(&mut piece.caption);
-    } else {
-        return unchanged(Vec::new());
-    }
-    settle(open, next, facts, vec![Phrase::new("edit-taken")])
-}
-
-/// Platforms report edits that change no word, such as a link's preview.
-fn same(open: &Dialogue, text: &str, message: i64) -> bool {
-    let stands = |piece: &Piece| piece.message == message && piece.text == text;
-    let in_answer = |entry: &Entry| entry.clone().words().iter().any(stands);
-    open.answers.0.values().any(in_answer)
-        || open.comments.iter().any(stands)
-        || open.evidence.iter().any(|e| e.message == message && e.caption == text)
-}
-
-fn edited_answer(open: &Dialogue, question: Question, text: &str, message: i64, facts: &Facts<'_>) -> Turn {
-    let mut next = open.clone();
-    if let Some(Entry { value: Value::Words(pieces), .. }) = next.answers.0.get_mut(&question) {
-        let pieces = pieces.iter_mut().filter(|piece| piece.message == message);
-        pieces.for_each(|piece| text.clone_into(&mut piece.text));
-        return settle(open, next, facts, vec![taken_edit(question)]);
-    }
-    match read(open, question, text, message, facts) {
-        Reading::Fits { value, whole } => {
-            next.comments.retain(|piece| piece.message != message);
-            let (cursor, piece) = (next.cursor, Piece { message, text: text.to_owned() });
-            let mut lines = accept(&mut next, question, value, whole, &piece, facts);
-            next.cursor = cursor;
-            lines.insert(0, taken_edit(question));
-            lines.extend(notices(&next, question, facts));
-            settle(open, next, facts, lines)
-        }
-        Reading::Misses { hint, .. } => {
-            keep(&mut next, message, text);
-            let line = Phrase::new("edit-kept").with("field", field(question));
-            settle(open, next, facts, vec![line, hint])
-        }
-    }
-}
-
-fn taken_edit(question: Question) -> Phrase {
-    Phrase::new("edit-answer").with("field", field(question))
 }

@@ -93,7 +93,7 @@ pub fn follow_up(row: &DialogueRow, person: &Party, terms: &Terms, now: DateTime
     };
     let to = To::Person(row.person, row.platform);
     if now >= dialogue::expires_at(row.touched_at, &terms.lives) {
-        let mut plan = Plan::saying(Send::say(to, dialogue::expired(row.dialogue.flow)));
+        let mut plan = Plan::saying(Send::say(to, dialogue::expired(row.dialogue.flow, &terms.lives)));
         plan.dialogues.push(DialogueChange::Drop(row.id));
         return plan;
     }

@@ -1,0 +1,118 @@
+//! The questions there are, by name only: `flows` says when one is asked, `options` what it offers, `read` what fits.
+
+use serde::{Deserialize, Serialize};
+
+/// A question of any flow, in the order facts are told. Texts: `ask-…`, `field-…`, `fits-…`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Question {
+    /// Of an enquiry: custom, wholesale, suggestion.
+    Topic,
+    /// Of care: advice, repair, spare part.
+    Need,
+    /// The product family.
+    Family,
+    /// The model, or a few words for another product.
+    Model,
+    /// Order or receipt number.
+    Order,
+    /// When it was received.
+    Received,
+    /// What went wrong: fault, damage on arrival, missing, wrong.
+    About,
+    /// Where on the product.
+    Part,
+    /// What happened, in the person's words.
+    Story,
+    /// What it went through.
+    Circumstances,
+    /// How many pieces.
+    Quantity,
+    /// Material, logo, size; or the suggestion itself.
+    Details,
+    /// By when an enquiry's goods are wished for.
+    Target,
+    /// Photos, video, documents.
+    Evidence,
+    /// Why there is no evidence.
+    Why,
+    /// How much it holds the person up.
+    Urgency,
+    /// The day it is needed by.
+    Needed,
+    /// What the person wishes for.
+    Wish,
+    /// How they want to be helped.
+    Way,
+    /// The number to call.
+    Phone,
+    /// When to call or come.
+    Window,
+    /// The address to write to.
+    Email,
+    /// The place to come to.
+    Address,
+}
+
+impl Question {
+    /// Every question.
+    pub const ALL: [Self; 23] = [
+        Self::Topic,
+        Self::Need,
+        Self::Family,
+        Self::Model,
+        Self::Order,
+        Self::Received,
+        Self::About,
+        Self::Part,
+        Self::Story,
+        Self::Circumstances,
+        Self::Quantity,
+        Self::Details,
+        Self::Target,
+        Self::Evidence,
+        Self::Why,
+        Self::Urgency,
+        Self::Needed,
+        Self::Wish,
+        Self::Way,
+        Self::Phone,
+        Self::Window,
+        Self::Email,
+        Self::Address,
+    ];
+
+    /// The word it is stored under and its texts are named by.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Topic => "topic",
+            Self::Need => "need",
+            Self::Family => "family",
+            Self::Model => "model",
+            Self::Order => "order",
+            Self::Received => "received",
+            Self::About => "about",
+            Self::Part => "part",
+            Self::Story => "story",
+            Self::Circumstances => "circumstances",
+            Self::Quantity => "quantity",
+            Self::Details => "details",
+            Self::Target => "target",
+            Self::Evidence => "evidence",
+            Self::Why => "why",
+            Self::Urgency => "urgency",
+            Self::Needed => "needed",
+            Self::Wish => "wish",
+            Self::Way => "way",
+            Self::Phone => "phone",
+            Self::Window => "window",
+            Self::Email => "email",
+            Self::Address => "address",
+        }
+    }
+
+    /// The question of that word.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|q| q.id() == id)
+    }
+}
