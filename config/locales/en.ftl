@@ -189,7 +189,7 @@ edit-answer = Your edit changed “{ $field }”.
 edit-kept = Your edit doesn't fit “{ $field }”, so the earlier answer stays. The new text is kept as a note.
 cut = I kept the first { $limit } characters. You can send the rest as a file.
 unreadable = I can't take { $kind } as an answer. Please write it, or press a button.
-old-button = That button belonged to an earlier question. This is the current one.
+old-button = That button belonged to an earlier question. Here is where we are:
 first-question = This is the first question.
 
 ## Kinds of messages
@@ -241,7 +241,7 @@ evidence-kept =
         [one] Got it, one so far.
        *[other] Got it, { $count } so far.
     }
-evidence-full = I take { $cap } pieces for one claim. This one goes to our agent as a note.
+evidence-full = I take { $cap } photos or files for one case. This one goes to our agent as a note.
 
 ## Warranty
 
@@ -323,8 +323,243 @@ receipt = Your case is { $ref }. A person answers by { $answer } and proposes a 
 receipt-closed = We're closed now and open again { $opens }. Your case is safe with us.
 receipt-enquiry = Your enquiry is { $ref }. A person answers by { $answer }.
 receipt-add = Anything you write or send here goes to them.
-person-when = A person answers by { $answer }. Your case is { $ref }, with everything you told us so far.
 key-add = Add something
 key-cases = My cases
 
 ## Cases and staff
+
+receipt-bare = Your case is { $ref }. A person answers you here.
+label = { $label }
+groups-all = all groups
+role-agent = agent
+role-lead = lead
+role-admin = admin
+kind-claim = claim
+kind-care = care or repair
+kind-enquiry = enquiry
+kind-order = order question
+kind-person = question for a person
+kind-video-note = a video note
+kind-audio = an audio file
+kind-venue = a place
+kind-dice = a dice roll
+kind-story = a story
+kind-game = a game
+state-new = new
+state-open = in progress
+state-with = with { $name }
+state-yours = waiting for your answer
+state-waiting-customer = waiting for the customer's answer
+state-waiting-approval = waiting for approval
+state-waiting-goods = waiting for goods
+state-solved = solution proposed
+state-closed = closed
+state-cancelled = cancelled
+state-merged = merged with another case
+
+## What a customer sees of their cases
+
+cases = Your cases. Tap one to see where it stands.
+no-cases = You have no case with us at the moment.
+case-label = { $ref } · { $what } · { $state }
+status-head = Case { $ref }: { $state }
+status-answer = A person answers by { $at }.
+status-solution = You get a proposed solution by { $at }.
+customer-taken = { $name } ({ $group }) has your case now and answers you here.
+customer-solved = For us this is solved. Do you agree?
+customer-closed =
+    { $days ->
+        [one] Case { $ref } is closed. If something is left, you can open it again within a day.
+       *[other] Case { $ref } is closed. If something is left, you can open it again within { $days } days.
+    }
+customer-reopened = We've opened case { $ref } again and go on with it.
+confirm-done = Thank you. Case { $ref } is closed.
+unsolved-done = Case { $ref } goes on. Please tell us here what is still wrong.
+cancel-case = Cancel case { $ref }? We then stop working on it.
+cancel-done = Case { $ref } is cancelled. You can start a new one at any time.
+reopen-done = Case { $ref } is open again.
+reopen-late =
+    { $days ->
+        [one] Case { $ref } ended over a day ago. Please start a new one and name this number; we go on from there.
+       *[other] Case { $ref } ended over { $days } days ago. Please start a new one and name this number; we go on from there.
+    }
+add-now = What you write or send next goes to case { $ref }.
+kept-words = I've kept your message. It goes along with what you start here.
+which-case = Which case is this for?
+filed = It's with case { $ref } now.
+already-filed = That message has its place already. /cases shows your cases.
+still-solved = Your message is with our agent. Is the problem solved for you?
+case-ended = Case { $ref } is closed. Shall we go on with it?
+case-ended-long = Case { $ref } has ended. For anything more, start a new one here.
+old-case-button = That question is settled: case { $ref } is “{ $state }”. /status { $ref } shows what you can do.
+refuse-not-yours = I find no such case among yours. /cases shows them, /new starts one.
+no-draft = There is nothing to go on with. You can start here.
+language-ask = Which language shall we use?
+language-done = We speak English from now on.
+language-name-en = English
+language-name-zh-Hans = 简体中文
+key-cancel-case = Cancel this case
+key-cancel-no = No, keep it
+key-new-matter = Something new
+key-reopen = Open it again
+key-solved = Yes, solved
+key-unsolved = No, not yet
+
+## Commands
+
+help-head = What you can write to the after-sales desk of { $brand }:
+help-line = /{ $name }: { $what }
+help-staff = For agents, in a case's room or with its number:
+help-start = show the menu
+help-new = start a claim
+help-cases = show your cases
+help-status = see where a case stands
+help-add = add something to a case
+help-back = go one question back
+help-save = keep your answers for later
+help-cancel = drop what you've begun
+help-human = ask for a person
+help-language = choose the language
+help-help = show this list
+help-whoami = show your role and groups
+help-queue = list the cases nobody has
+help-mine = list the cases you have
+help-case = show a case's card
+help-take = take a case
+help-release = give a case back
+help-reply = answer the customer
+help-note = write a note for the desk
+help-solve = propose a solution, with your words
+help-close = end a case, with a reason
+help-reopen = open a closed case again
+help-agent = list, add or remove agents
+contact-both = You also reach us at { $email } or { $phone }.
+contact-mail = You also reach us at { $email }.
+unknown-command = I don't know /{ $name }. /help shows what there is.
+unknown-command-near = I don't know /{ $name }. Did you mean /{ $near }?
+only-private = /{ $name } works in your own chat with the bot. Please write it there.
+which-case-private = Which case? Write /{ $name } with its number.
+which-case-staff = Which case? Write /{ $name } in its room, or with its number.
+no-such-case = There is no case { $ref }. Compare the number, or look in /queue and /mine.
+whoami-customer = You are { $name }, a customer here.
+whoami-staff = You are { $name }: { $role }, { $groups }.
+
+## The card of a case, and lists
+
+card-head = { $ref } · { $kind } · { $customer } ({ $platform }, { $lang })
+card-incomplete = Not every question was answered: the customer wanted a person.
+card-blocked = 🔒 The customer has blocked the bot. Use phone or e-mail.
+card-clocks = { $facts }
+card-assignee = { $name } has it
+card-nobody = nobody has it
+clock-first-due = ⏳ first answer by { $due }
+clock-first-over = ❌ first answer overdue since { $due }
+clock-first-paused = ⏳ first answer paused
+clock-first-met = ✅ first answer { $at }
+clock-first-missed = ❌ first answer late
+clock-enquiry-due = ⏳ reply by { $due }
+clock-enquiry-over = ❌ reply overdue since { $due }
+clock-enquiry-paused = ⏳ reply paused
+clock-enquiry-met = ✅ reply { $at }
+clock-enquiry-missed = ❌ reply late
+clock-solution-due = ⏳ solution by { $due }
+clock-solution-over = ❌ solution overdue since { $due }
+clock-solution-paused = ⏳ solution paused
+clock-solution-met = ✅ solution { $at }
+clock-solution-missed = ❌ solution late
+list-line = { $ref } · { $kind } · { $customer } · { $facts }
+list-more = There are more; these are due first.
+queue-head =
+    { $count ->
+        [one] One case nobody has:
+       *[other] { $count } cases nobody has:
+    }
+queue-empty = Every case has its agent. /mine lists yours.
+mine-head =
+    { $count ->
+        [one] You have one case:
+       *[other] You have { $count } cases:
+    }
+mine-empty = You have no case. /queue lists what is free.
+key-take = Take
+key-release = Give back
+key-solve = Ask if solved
+key-resend = Send again
+
+## What agents are told
+
+take-done = { $name } has { $ref }.
+take-yours = You have { $ref } already. /reply answers its customer.
+take-gone = { $name } has { $ref } already. /queue lists what is free.
+release-done = { $ref } is free again, back in the queue.
+solve-done = { $ref }: solution proposed. The customer is asked to confirm.
+close-why = Why does { $ref } end without a confirmed solution? Write /close { $ref } and the reason.
+close-done = { $ref } is closed. The customer is told and can open it again.
+reply-empty = What shall the customer read? Write /reply and your words, or answer their message with a file.
+note-empty = What shall be noted? Write /note and your words.
+note-done = Noted in { $ref }. Only the desk sees it.
+resend-done = It's on its way again.
+old-staff-button = That button is out of date. /case and the number shows the case as it is.
+refuse-move = { $ref } is “{ $state }” and can't become “{ $to }”. Its buttons show what is possible.
+refuse-ended = { $ref } is “{ $state }”. /reopen { $ref } opens a closed case again; anything else needs a new one.
+refuse-nobodys = Nobody has { $ref }, so it is free. /take { $ref } takes it.
+refuse-others = { $name } has { $ref }. Only { $name } or a lead can give it back.
+refuse-role = That takes the role “{ $role }”. Please ask somebody who has it.
+refuse-stranger = You aren't on the desk's list yet. An admin adds you by answering your message with /agent add.
+refuse-disguise = Commands count from your own account only: not as a group or channel, through a bot, or forwarded. Please send it from your account.
+room-reopened = The customer opened the case again. Its clocks start anew.
+room-confirmed = The customer confirms the solution. The case is closed.
+room-not-solved = The customer says it isn't solved yet. The solution clock runs on.
+room-cancelled = The customer cancelled the case. Nothing more to do.
+room-blocked = { $name } blocked the bot. Answers don't arrive until they unblock it; use phone or e-mail.
+room-unblocked = { $name } unblocked the bot. Answers arrive again.
+
+## Who works here
+
+agent-list = Who works here:
+agent-line = { $name } { $account } · { $role } · { $groups }
+agent-set = { $who } is on the desk's list: { $role }, { $groups }.
+agent-removed = { $who } is off the desk's list.
+agent-unknown = They aren't on the desk's list. /agent list shows who is.
+agent-no-group = There is no group “{ $group }”. The groups are: { $known }.
+agent-floor = Their role comes from the configuration and is changed there.
+agent-usage =
+    Name the person by account number, or answer a message of theirs:
+    /agent add 123456789 lead
+    /agent role 123456789 agent
+    /agent remove 123456789
+    /agent list
+
+## Passing on
+
+room-title = { $ref } · { $customer } · { $what }
+relay-from-customer = Customer { $name }:
+relay-from-agent = { $name }:
+relay-kind = ({ $kind }, which can't be shown here; the customer is asked for another form)
+relay-kind-customer = I can't pass on { $kind } yet. Please write it, or send a photo, a video or a file.
+relay-edited = (edited)
+relay-later-part = (continued)
+forwarded = (forwarded)
+undelivered = Your message to the customer: { $why }
+undelivered-desk = A notice of the desk to the customer: { $why }
+why-blocked = not delivered, they blocked the bot. Use phone or e-mail.
+why-chat-gone = not delivered, their chat no longer exists. Use phone or e-mail.
+why-content = not delivered, the platform doesn't take this content. Write it in another form.
+why-forbidden = not delivered, the bot may not write there. Have its rights checked, then send it again.
+why-uncertain = the platform gave no answer, so it may have arrived or not. Sending again may show it twice.
+why-given-up = not delivered, the platform couldn't be reached for hours. Send it again.
+quarantined = A message couldn't be read and is set aside as number { $id }. Please tell whoever runs the desk.
+
+## The history of a case
+
+event-opened = opened
+event-taken = taken
+event-released = given back
+event-answered = first answer delivered
+event-solved = solution proposed
+event-confirmed = solution confirmed
+event-not-solved = not solved yet
+event-resumed = resumed
+event-closed = closed
+event-reopened = opened again
+event-cancelled = cancelled

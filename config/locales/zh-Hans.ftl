@@ -12,7 +12,8 @@ before = { $day }之前
 between = { $first }至{ $last }
 time-yours = { $time }（您当地时间）
 time-there = { $time }（{ $place }时间）
-place-shanghai = 上海
+# 国内通称北京时间。
+place-shanghai = 北京
 
 ## 开始菜单
 
@@ -189,7 +190,7 @@ edit-answer = 已按您的修改更新“{ $field }”。
 edit-kept = 修改后的内容不适合“{ $field }”，原答案保留，新内容已记为备注。
 cut = 已保留前 { $limit } 个字。其余内容可以用文件发来。
 unreadable = { $kind }暂时不能作为回答，请写成文字，或点选按钮。
-old-button = 这个按钮属于之前的问题，现在是下面这个。
+old-button = 这个按钮属于之前的问题，现在请看这里：
 first-question = 这是第一个问题，前面没有了。
 
 ## 消息种类
@@ -237,7 +238,7 @@ check-close = 问题部位特写
 check-receipt = 收据或标签（如有）
 check-box = 外箱和面单（如有）
 evidence-kept = 已收到，目前共 { $count } 份。
-evidence-full = 一次申请最多收 { $cap } 份，这一份会作为备注转给客服。
+evidence-full = 一次申请最多收 { $cap } 份照片或文件，这一份会作为备注转给客服。
 
 ## 保修
 
@@ -311,8 +312,227 @@ receipt = 您的受理编号是 { $ref }。客服将在{ $answer }前答复，{ 
 receipt-closed = 现在是休息时间，{ $opens }恢复服务。您的申请已妥善保存。
 receipt-enquiry = 您的咨询编号是 { $ref }。客服将在{ $answer }前答复。
 receipt-add = 您在这里写的、发的内容都会转给客服。
-person-when = 客服将在{ $answer }前答复您。受理编号 { $ref }，您之前填写的内容都已转交。
 key-add = 补充内容
 key-cases = 我的申请
 
 ## 客服与个案
+
+receipt-bare = 您的受理编号是 { $ref }。客服会在这里答复您。
+label = { $label }
+groups-all = 全部小组
+role-agent = 客服
+role-lead = 主管
+role-admin = 管理员
+kind-claim = 售后
+kind-care = 保养维修
+kind-enquiry = 咨询
+kind-order = 订单查询
+kind-person = 人工咨询
+kind-video-note = 视频留言
+kind-audio = 音频
+kind-venue = 地点
+kind-dice = 骰子
+kind-story = 动态
+kind-game = 游戏
+state-new = 待受理
+state-open = 处理中
+state-with = 处理人：{ $name }
+state-yours = 等您回复
+state-waiting-customer = 待客户回复
+state-waiting-approval = 待审批
+state-waiting-goods = 待到货
+state-solved = 已给出方案
+state-closed = 已结案
+state-cancelled = 已取消
+state-merged = 已并案
+
+## 客户看到的申请
+
+cases = 以下是您的申请，点开可查看进度。
+no-cases = 您目前没有申请。
+case-label = { $ref } · { $what } · { $state }
+status-head = 受理编号 { $ref } · { $state }
+status-answer = 客服将在{ $at }前答复您。
+status-solution = 我们将在{ $at }前给出解决方案。
+customer-taken = { $group } { $name } 已接手您的申请，会在这里答复您。
+customer-solved = 我们认为问题已经解决，请您确认。
+customer-closed = 申请 { $ref } 已结案。如果还有问题，{ $days } 天内可以重新开启。
+customer-reopened = 申请 { $ref } 已重新开启，我们继续处理。
+confirm-done = 谢谢确认，申请 { $ref } 已结案。
+unsolved-done = 申请 { $ref } 继续处理。还有什么问题，请直接在这里告诉我们。
+cancel-case = 要取消申请 { $ref } 吗？取消后我们不再处理。
+cancel-done = 申请 { $ref } 已取消，需要时可以重新提交。
+reopen-done = { $ref } 已重新开启。
+reopen-late = { $ref } 结束已超过 { $days } 天。请新建一份申请并写上这个编号，我们接着处理。
+add-now = 接下来您写的、发的内容都会归入申请 { $ref }。
+kept-words = 您的消息已保留，会随您接下来选的事项一并转交。
+which-case = 这条消息是关于哪个申请的？
+filed = 已归入申请 { $ref }。
+already-filed = 这条消息已有归属。发送 /cases 可查看您的申请。
+still-solved = 消息已转给客服。请问问题解决了吗？
+case-ended = 申请 { $ref } 已结案，要继续处理吗？
+case-ended-long = 申请 { $ref } 已结束。如有其他问题，请在这里重新提交。
+old-case-button = 这个问题已有结果，申请 { $ref } 目前是“{ $state }”。发送 /status { $ref } 可查看能做什么。
+refuse-not-yours = 您的申请里没有这一份。发送 /cases 查看申请，发送 /new 新建申请。
+no-draft = 目前没有填到一半的内容，可以从这里开始。
+language-ask = 请选择语言。
+language-done = 好的，之后用中文与您沟通。
+language-name-en = English
+language-name-zh-Hans = 简体中文
+key-cancel-case = 取消申请
+key-cancel-no = 不取消
+key-new-matter = 其他事情
+key-reopen = 重新开启
+key-solved = 已解决
+key-unsolved = 还没解决
+
+## 指令
+
+help-head = 您可以给{ $brand }售后服务发送以下指令：
+help-line = /{ $name }：{ $what }
+help-staff = 客服指令，在工单话题里使用，或带上编号：
+help-start = 打开菜单
+help-new = 提交售后申请
+help-cases = 查看我的申请
+help-status = 查看申请进度
+help-add = 给申请补充内容
+help-back = 返回上一题
+help-save = 保存，稍后继续
+help-cancel = 放弃正在填写的内容
+help-human = 转人工客服
+help-language = 选择语言
+help-help = 显示本列表
+help-whoami = 查看自己的角色和小组
+help-queue = 列出待认领的工单
+help-mine = 列出自己的工单
+help-case = 查看工单
+help-take = 认领工单
+help-release = 退回工单
+help-reply = 答复客户
+help-note = 写内部备注
+help-solve = 给出解决方案，附上说明
+help-close = 结案，附上原因
+help-reopen = 重新开启已结案的工单
+help-agent = 查看、添加或移除客服
+contact-both = 也可以通过 { $email } 或 { $phone } 联系我们。
+contact-mail = 也可以发邮件到 { $email }。
+unknown-command = 没有 /{ $name } 这个指令，发送 /help 可查看全部。
+unknown-command-near = 没有 /{ $name } 这个指令，您是想用 /{ $near } 吗？
+only-private = 请在您与机器人的私聊里使用 /{ $name }。
+which-case-private = 是哪个工单？请在 /{ $name } 后面写上它的编号。
+which-case-staff = 是哪个工单？请在它的话题里发 /{ $name }，或在后面写上编号。
+no-such-case = 没有编号为 { $ref } 的工单。请核对编号，或在 /queue 和 /mine 里查找。
+whoami-customer = 您是 { $name }，本服务台的客户。
+whoami-staff = 您是 { $name }：{ $role }，{ $groups }。
+
+## 工单卡片与列表
+
+card-head = { $ref } · { $kind } · { $customer }（{ $platform }，{ $lang }）
+card-incomplete = 问题没有全部填完，客户中途转了人工。
+card-blocked = 🔒 客户已屏蔽机器人，请改用电话或邮件。
+card-clocks = { $facts }
+card-assignee = 处理人：{ $name }
+card-nobody = 无人认领
+clock-first-due = ⏳ 首次答复：{ $due }前
+clock-first-over = ❌ 首次答复已超时，应在{ $due }前
+clock-first-paused = ⏳ 首次答复暂停计时
+clock-first-met = ✅ 首次答复：{ $at }
+clock-first-missed = ❌ 首次答复超时
+clock-enquiry-due = ⏳ 咨询答复：{ $due }前
+clock-enquiry-over = ❌ 咨询答复已超时，应在{ $due }前
+clock-enquiry-paused = ⏳ 咨询答复暂停计时
+clock-enquiry-met = ✅ 咨询答复：{ $at }
+clock-enquiry-missed = ❌ 咨询答复超时
+clock-solution-due = ⏳ 解决方案：{ $due }前
+clock-solution-over = ❌ 解决方案已超时，应在{ $due }前
+clock-solution-paused = ⏳ 解决方案暂停计时
+clock-solution-met = ✅ 解决方案：{ $at }
+clock-solution-missed = ❌ 解决方案超时
+list-line = { $ref } · { $kind } · { $customer } · { $facts }
+list-more = 还有更多，以上最先到期。
+queue-head = 待认领的工单，共 { $count } 个：
+queue-empty = 工单都有人处理。发送 /mine 查看自己的工单。
+mine-head = 您手上的工单，共 { $count } 个：
+mine-empty = 您手上没有工单。发送 /queue 查看待认领的工单。
+key-take = 认领
+key-release = 退回
+key-solve = 请客户确认
+key-resend = 重新发送
+
+## 客服看到的提示
+
+take-done = { $name } 已认领 { $ref }。
+take-yours = { $ref } 已在您手上，用 /reply 答复客户。
+take-gone = { $ref } 已由 { $name } 认领。发送 /queue 查看待认领的工单。
+release-done = { $ref } 已退回，等待认领。
+solve-done = { $ref } 已给出方案，等客户确认。
+close-why = 方案未经客户确认，为什么要结案？请发送 /close { $ref } 并写上原因。
+close-done = { $ref } 已结案，已告知客户，客户可以重新开启。
+reply-empty = 要答复什么？请在 /reply 后面写内容，或用文件回复客户的消息。
+note-empty = 要记什么？请在 /note 后面写内容。
+note-done = 已记入 { $ref }，仅内部可见。
+resend-done = 正在重新发送。
+old-staff-button = 这个按钮已过期。发送 /case 加编号，可查看最新情况。
+refuse-move = { $ref } 目前是“{ $state }”，不能转为“{ $to }”。可以做什么，请看它的按钮。
+refuse-ended = { $ref } 目前是“{ $state }”。已结案的可用 /reopen { $ref } 重新开启，其他情况请新建。
+refuse-nobodys = { $ref } 无人认领，不用退回。发送 /take { $ref } 即可认领。
+refuse-others = { $ref } 由 { $name } 处理，只有本人或主管可以退回。
+refuse-role = 这项操作需要“{ $role }”权限，请找有权限的同事处理。
+refuse-stranger = 您还不在客服名单里。请管理员用 /agent add 回复您的这条消息，即可添加。
+refuse-disguise = 指令只认本人账号：以群组或频道身份、通过机器人发送或转发的都不算。请用自己的账号直接发送。
+room-reopened = 客户重新开启了工单，重新计时。
+room-confirmed = 客户确认已解决，工单已结案。
+room-not-solved = 客户表示还没解决，解决方案继续计时。
+room-cancelled = 客户取消了申请，无需再处理。
+room-blocked = { $name } 屏蔽了机器人，解除前收不到答复。请改用电话或邮件。
+room-unblocked = { $name } 已解除屏蔽，可以收到答复了。
+
+## 客服名单
+
+agent-list = 客服名单：
+agent-line = { $name } { $account } · { $role } · { $groups }
+agent-set = { $who } 已在客服名单中：{ $role }，{ $groups }。
+agent-removed = { $who } 已移出客服名单。
+agent-unknown = 此人不在客服名单里。发送 /agent list 可查看名单。
+agent-no-group = 没有“{ $group }”这个小组，现有：{ $known }。
+agent-floor = 此人的角色由配置文件指定，请在配置里修改。
+agent-usage =
+    请写对方的账号数字，或直接回复对方的消息：
+    /agent add 123456789 lead
+    /agent role 123456789 agent
+    /agent remove 123456789
+    /agent list
+
+## 转达
+
+room-title = { $ref } · { $customer } · { $what }
+relay-from-customer = 客户 { $name }：
+relay-from-agent = { $name }：
+relay-kind = （{ $kind }，这里无法显示，已请客户换一种方式发）
+relay-kind-customer = { $kind }暂时无法转交。请写成文字，或发照片、视频、文件。
+relay-edited = （已修改）
+relay-later-part = （接上条）
+forwarded = （转发）
+undelivered = 您发给客户的消息：{ $why }
+undelivered-desk = 服务台发给客户的通知：{ $why }
+why-blocked = 未送达，客户已屏蔽机器人。请改用电话或邮件。
+why-chat-gone = 未送达，客户的聊天已不存在。请改用电话或邮件。
+why-content = 未送达，平台不接受这类内容。请换一种形式再发。
+why-forbidden = 未送达，机器人在那里没有发言权限。请先检查权限，再重新发送。
+why-uncertain = 平台没有回应，可能已送达，也可能没有。重新发送的话，客户可能收到两次。
+why-given-up = 未送达，平台已连续数小时无法连接。请重新发送。
+quarantined = 有一条消息无法读取，已另存，编号 { $id }。请告知系统维护人员。
+
+## 工单记录
+
+event-opened = 提交
+event-taken = 认领
+event-released = 退回
+event-answered = 首次答复
+event-solved = 给出方案
+event-confirmed = 客户确认
+event-not-solved = 客户表示未解决
+event-resumed = 恢复处理
+event-closed = 结案
+event-reopened = 重新开启
+event-cancelled = 取消

@@ -286,7 +286,7 @@ fn an_album_counts_once_and_is_acknowledged_once() {
         mei.sends_photo(media, "");
     }
     mei.sends_photo(10, "one more");
-    assert!(mei.last().starts_with("I take 4 pieces for one claim."), "{}", mei.last());
+    assert!(mei.last().starts_with("I take 4 photos or files for one case."), "{}", mei.last());
     mei.presses("Ask a person");
     assert_eq!(filing(&mei).evidence, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
     assert_eq!(filing(&mei).surplus, [10]);

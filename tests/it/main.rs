@@ -7,6 +7,7 @@ mod calendar;
 mod catalogue;
 mod config;
 mod day;
+mod desk_texts;
 mod dialogue;
 mod dialogue_reading;
 mod health;

@@ -11,6 +11,7 @@ use aftercare::domain::{
     },
     lang::Lang,
     phrase::{Label, Say},
+    reference::Prefix,
     terms::{Brand, Caps, Family, Lives, Promises, Terms},
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
@@ -47,7 +48,7 @@ pub fn terms() -> Terms {
         version: 1,
         brand: Brand {
             name: "HX Leather Goods".to_owned(),
-            prefix: "HX".to_owned(),
+            prefix: Prefix::new("HX").expect("a prefix"),
             email: "care@example.com".to_owned(),
             phone: None,
             privacy_url: Some("https://example.com/privacy".to_owned()),

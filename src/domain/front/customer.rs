@@ -3,7 +3,7 @@
 
 use super::{CaseFile, Facts, acts, answer, answer_with, case_key, drafts, open, staff, talk, typed};
 use crate::domain::{
-    case::{State, state_phrase},
+    case::{State, Waiting, state_phrase},
     chat::{Incoming, Input},
     command::{Audience, Typed, Word},
     dialogue::{self, Flow, Given},
@@ -259,6 +259,7 @@ pub(super) fn solved_keys(file: &CaseFile) -> Vec<Key> {
 fn customer_state(file: &CaseFile) -> Phrase {
     match (&file.assignee, file.case.state) {
         (Some(name), State::Open) => Phrase::new("state-with").with("name", name.as_str()),
+        (_, State::Waiting(Waiting::Customer)) => Phrase::new("state-yours"),
         _ => state_phrase(file.case.state),
     }
 }
@@ -287,7 +288,7 @@ pub(super) fn case_button(file: &CaseFile, verb: &str, facts: &Facts<'_>) -> Key
     let label = Phrase::new("case-label")
         .with("ref", file.case.reference.to_string())
         .with("what", talk::subject(file, facts))
-        .with("state", state_phrase(file.case.state));
+        .with("state", customer_state(file));
     case_key(label, file.case.id, verb)
 }
 

@@ -1,0 +1,244 @@
+//! What the desk says about cases and to its staff: every message with sample arguments in both languages, and the
+//! keys the front door spells or puts together.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    fs,
+    path::Path,
+};
+
+use aftercare::domain::{
+    case::{Kind, State, state_phrase},
+    catalogue::{Catalogue, embedded_source, messages},
+    command::Word,
+    lang::Lang,
+    party::Role,
+    phrase::{Arg, Label, Phrase},
+};
+use insta::assert_snapshot;
+
+use crate::{
+    catalogue::{quoted, sources},
+    talk::reader,
+};
+
+/// What only the carrying of messages says.
+pub const DELIVERY: &[&str] = &[
+    "room-title",
+    "relay-from-customer",
+    "relay-from-agent",
+    "relay-kind",
+    "relay-kind-customer",
+    "relay-edited",
+    "relay-later-part",
+    "forwarded",
+    "undelivered",
+    "undelivered-desk",
+    "why-blocked",
+    "why-chat-gone",
+    "why-content",
+    "why-forbidden",
+    "why-uncertain",
+    "why-given-up",
+    "quarantined",
+];
+
+/// Kinds of messages that can't be shown.
+const UNSHOWN: &[&str] = &[
+    "voice",
+    "video-note",
+    "audio",
+    "sticker",
+    "animation",
+    "location",
+    "venue",
+    "contact",
+    "poll",
+    "dice",
+    "story",
+    "game",
+    "other",
+];
+
+/// Hyphenated words of the code that are no keys: a button's verb, an event.
+const NO_KEYS: &[&str] = &["cancel-yes", "not-solved"];
+
+/// The code of the front door, the card and the case, without unit tests.
+fn front() -> String {
+    let domain = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/domain");
+    let mut files = vec![domain.join("card.rs"), domain.join("case.rs")];
+    sources(&domain.join("front"), &mut files);
+    let text = |path| fs::read_to_string(path).expect("a source file");
+    files.iter().map(text).map(|t| t.split("#[cfg(test)]").next().unwrap_or_default().to_owned()).collect()
+}
+
+/// Keys that stand in that code as plain words, whatever they are handed to.
+pub fn spelled() -> BTreeSet<String> {
+    let is_key = |word: &&str| {
+        let plain = word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+        plain && word.contains('-') && !word.starts_with('-') && !word.ends_with('-')
+    };
+    let code = front();
+    let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let words = lines.flat_map(|line| line.split('"').skip(1).step_by(2));
+    let groups = groups();
+    let is_other = |word: &str| NO_KEYS.contains(&word) || groups.contains_key(word);
+    words.filter(is_key).filter(|word| !is_other(word)).map(str::to_owned).collect()
+}
+
+/// What happens to a case, as its history names it.
+fn events() -> BTreeSet<String> {
+    let code = front();
+    let openings = ["event(&case.id, \"", "kind: \"", "done(case, \""];
+    openings.iter().flat_map(|opening| quoted(&code, opening)).map(str::to_owned).collect()
+}
+
+/// Groups whose members are put together at run time, with every member there is.
+pub fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
+    let set = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
+    let states = State::ALL.map(|state| state_phrase(state).key.replacen("state-", "", 1));
+    let clocks = ["first", "enquiry", "solution"].into_iter().flat_map(|target| {
+        ["due", "over", "paused", "met", "missed"].map(|stands| format!("{target}-{stands}"))
+    });
+    let kinds = Kind::ALL.map(Kind::name).into_iter().chain(UNSHOWN.iter().copied());
+    BTreeMap::from([
+        ("state", states.into()),
+        ("state-waiting", set(vec!["customer", "approval", "goods"])),
+        ("clock", clocks.collect()),
+        ("kind", set(kinds.collect())),
+        ("role", set(Role::ALL.map(Role::name).into())),
+        ("help", set(Word::ALL.map(Word::name).into())),
+        ("language-name", set(Lang::ALL.map(Lang::code).into())),
+        ("event", events()),
+    ])
+}
+
+/// A sample for a variable, the same for every message.
+fn sample(variable: &str) -> Arg {
+    let at = |text: &str| Arg::Moment(text.parse().expect("an instant"));
+    let label = |en: &str, zh: &str| {
+        Arg::Label(Label(BTreeMap::from([(Lang::En, en.to_owned()), (Lang::ZhHans, zh.to_owned())])))
+    };
+    match variable {
+        "ref" => "HX-7K3M-Q9TD-4XC".into(),
+        "name" | "who" => "Lin".into(),
+        "customer" => "Mei L.".into(),
+        "platform" => "telegram".into(),
+        "lang" => "en".into(),
+        "account" => "424242".into(),
+        "brand" => "HX Leather Goods".into(),
+        "email" => "care@example.com".into(),
+        "phone" => "+44 20 7946 0958".into(),
+        "near" => "release".into(),
+        "known" => "after-sales, technical".into(),
+        "id" => "17".into(),
+        "group" | "label" => label("After-sales", "售后"),
+        "groups" => Phrase::new("groups-all").into(),
+        "kind" => Phrase::new("kind-voice").into(),
+        "role" => Phrase::new("role-lead").into(),
+        "state" => Phrase::new("state-closed").into(),
+        "to" => Phrase::new("state-solved").into(),
+        "what" => Phrase::new("brief-defect").into(),
+        "why" => Phrase::new("why-blocked").into(),
+        "facts" => Arg::List(vec![
+            Phrase::new("clock-first-due").with("due", at("2026-11-13T04:00:00Z")),
+            Phrase::new("clock-solution-due").with("due", at("2026-11-16T02:00:00Z")),
+            Phrase::new("state-new"),
+            Phrase::new("card-nobody"),
+        ]),
+        "at" => at("2026-11-13T01:30:00Z"),
+        "due" => at("2026-11-13T04:00:00Z"),
+        "days" | "count" => 3.into(),
+        other => panic!("no sample for {other}"),
+    }
+}
+
+#[test]
+fn everything_about_cases_reads_well_in_both_languages() {
+    let catalogue = Catalogue::embedded().expect("the catalogue");
+    let source = embedded_source(Lang::En);
+    let section = source.split_once("## Cases and staff").expect("the section").1;
+    let known = messages(source);
+    let mut read = String::new();
+    for line in section.lines() {
+        if let Some(heading) = line.strip_prefix("## ") {
+            let _ = writeln!(read, "\n## {heading}");
+        }
+        let Some((key, message)) = line.split_once(" =").and_then(|(key, _)| known.get_key_value(key)) else {
+            continue;
+        };
+        let mut phrase = Phrase::keyed(key.split_once('-').map_or("", |k| k.0), "");
+        phrase.key = key.clone().into();
+        phrase.args = message.variables.iter().map(|v| (v.clone().into(), sample(v))).collect();
+        let said = Lang::ALL.map(|lang| catalogue.try_words(&phrase, &reader(lang)).expect("words"));
+        let _ = writeln!(read, "{key}\n  {}", said.join("\n").replace('\n', "\n  "));
+    }
+    assert_snapshot!(read);
+}
+
+/// One day, one case: plural forms of English.
+#[test]
+fn one_is_not_told_as_many() {
+    let catalogue = Catalogue::embedded().expect("the catalogue");
+    let counted = |key: &'static str, name| Phrase::new(key).with("ref", "HX-1").with(name, 1);
+    let all = [
+        counted("queue-head", "count"),
+        counted("mine-head", "count"),
+        counted("customer-closed", "days"),
+        counted("reopen-late", "days"),
+    ];
+    let read = catalogue.lines(&all, &reader(Lang::En));
+    assert_snapshot!(read, @r"
+    One case nobody has:
+    You have one case:
+    Case HX-1 is closed. If something is left, you can open it again within a day.
+    Case HX-1 ended over a day ago. Please start a new one and name this number; we go on from there.
+    ");
+}
+
+/// Arguments that are added where the phrase is handed to, not where it is spelled.
+const ADDED_LATER: &[(&str, &str)] = &[
+    ("queue-head", "count"),
+    ("mine-head", "count"),
+    ("unknown-command", "name"),
+    ("unknown-command-near", "name"),
+];
+
+/// Each phrase spelled in `code` with the names of the arguments that follow it.
+fn phrases(code: &str) -> Vec<(&str, BTreeSet<&str>)> {
+    let starts = code.split("Phrase::new(\"").skip(1).filter_map(|rest| rest.split_once("\")"));
+    starts.map(|(key, rest)| (key, arguments(rest))).collect()
+}
+
+fn arguments(mut rest: &str) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    while let Some((name, after)) = rest.trim_start().strip_prefix(".with(\"").and_then(|r| r.split_once('"'))
+    {
+        names.insert(name);
+        let mut depth = 1;
+        let closes = |c: char| {
+            depth += i32::from(c == '(') - i32::from(c == ')');
+            depth == 0
+        };
+        rest = after.find(closes).map_or("", |end| &after[end + 1..]);
+    }
+    names
+}
+
+#[test]
+fn every_phrase_gets_the_arguments_its_message_needs() {
+    let known = messages(embedded_source(Lang::En));
+    let code = front();
+    let mut wrong = Vec::new();
+    for (key, mut given) in phrases(&code) {
+        given.extend(ADDED_LATER.iter().filter(|(k, _)| *k == key).map(|(_, name)| *name));
+        let needed: BTreeSet<&str> = known[key].variables.iter().map(String::as_str).collect();
+        if given != needed {
+            wrong.push(format!("{key}: given {given:?}, needed {needed:?}"));
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+    let sample = r#"Phrase::new("a").with("x", f(g(1))).with("y", 2).other().with("z", 3)"#;
+    assert_eq!(phrases(sample), [("a", BTreeSet::from(["x", "y"]))]);
+}
