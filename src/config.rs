@@ -75,6 +75,29 @@ impl Environment {
     }
 }
 
+/// What the demo and the tests need to know of the machine they run on.
+#[derive(Clone, Default)]
+pub struct Surroundings {
+    /// `DATABASE_URL`: a server to keep databases of their own on.
+    pub database_url: Option<String>,
+    /// `PATH`, to find programs.
+    pub path: Option<std::ffi::OsString>,
+    /// Where this person's programs keep what can be made again.
+    pub cache: Option<std::path::PathBuf>,
+}
+
+impl Surroundings {
+    /// Those of this process.
+    pub fn from_process() -> Self {
+        let home = || std::env::var_os("HOME").map(|home| std::path::PathBuf::from(home).join(".cache"));
+        Self {
+            database_url: Environment::from_process().get("DATABASE_URL").map(str::to_owned),
+            path: std::env::var_os("PATH"),
+            cache: std::env::var_os("XDG_CACHE_HOME").map(Into::into).or_else(home),
+        }
+    }
+}
+
 impl Config {
     /// Reads the embedded files, the operator's folder and the environment. `today` (in the desk's zone; a day off
     /// does not matter) decides whether next year's holidays are missed.

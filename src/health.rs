@@ -18,7 +18,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use tokio::net::TcpListener;
 
-use crate::clock::Clock;
+use crate::{clock::Clock, desk::Desk};
 
 /// What a running process notes about itself. Shared between those who note and the endpoint.
 #[derive(Debug)]
@@ -133,6 +133,15 @@ struct Answer {
 /// The endpoint. Anything but `GET /healthz` is not found.
 pub fn router(clock: Clock, vitals: Arc<Vitals>, probe: Probe, limits: Limits) -> Router {
     Router::new().route("/healthz", get(healthz)).with_state(Health { clock, vitals, probe, limits })
+}
+
+/// The desk at a glance, for a page on the same machine. `GET /status`.
+pub fn status(desk: Arc<Desk>) -> Router {
+    Router::new().route("/status", get(glance)).with_state(desk)
+}
+
+async fn glance(State(desk): State<Arc<Desk>>) -> Result<Json<crate::desk::Status>, StatusCode> {
+    desk.status().await.map(Json).map_err(|_| StatusCode::SERVICE_UNAVAILABLE)
 }
 
 /// Answers on `listener` until `stop` is ready and the requests at hand are answered.

@@ -3,6 +3,7 @@
 //! `domain` decides, `store` keeps, `desk` carries out, `frontend` speaks to the platforms; `docs/architecture.md`
 //! walks through them.
 
+pub mod app;
 pub mod clock;
 pub mod config;
 pub mod desk;
@@ -13,3 +14,4 @@ pub mod health;
 pub mod sandbox;
 pub mod store;
 pub mod telemetry;
+pub mod worker;

@@ -31,6 +31,8 @@ pub struct TelegramPace {
     pub group_per_minute: u32,
     /// Messages a second to everybody.
     pub overall_per_second: u32,
+    /// Seconds between two edits of one case's card.
+    pub card_edit_s: u32,
     /// How long a request for updates stays open.
     pub poll_timeout_s: u32,
     /// The most updates it brings: 1 to 100.

@@ -18,7 +18,7 @@ mod tenure;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::{Connection, PgPool};
 use tokio::sync::Notify;
 
@@ -86,6 +86,19 @@ pub struct Keep {
     pub quarantine: TimeDelta,
 }
 
+/// The desk at a glance.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Status {
+    /// The desk's time.
+    pub now: DateTime<Utc>,
+    /// This process holds the lease.
+    pub in_office: bool,
+    /// Rows of the outbox by their state.
+    pub deliveries: std::collections::BTreeMap<String, i64>,
+    /// When the next promise that still runs is due.
+    pub next_promise: Option<DateTime<Utc>>,
+}
+
 /// Why the desk could not do its work.
 #[derive(Debug, thiserror::Error)]
 pub enum DeskError {
@@ -118,6 +131,8 @@ pub struct Desk {
     settings: Settings,
     ids: ids::Ids,
     lanes: lanes::Lanes,
+    /// Real time, for the lease: the desk's own clock may be moved.
+    real: Clock,
     tenure: tenure::State,
     wake: Notify,
 }
@@ -153,6 +168,7 @@ impl Desk {
             ids: ids::Ids::new(entropy),
             lanes: lanes::Lanes::new(settings.pace),
             settings,
+            real: Clock::system(),
             tenure: tenure::State::default(),
             wake: Notify::new(),
         }
@@ -191,11 +207,19 @@ impl Desk {
         Ok(())
     }
 
-    /// How long the oldest due delivery has been waiting.
-    pub async fn oldest_due(&self) -> Result<Option<TimeDelta>, DeskError> {
+    /// Since when the oldest due delivery has been waiting.
+    pub async fn oldest_due(&self) -> Result<Option<DateTime<Utc>>, DeskError> {
         let now = self.clock.now();
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        Ok(store::outbox::oldest_due(&mut db, now).await?.map(|at| now - at))
+        Ok(store::outbox::oldest_due(&mut db, now).await?)
+    }
+
+    /// What is on its way and what is promised next, for whoever looks on.
+    pub async fn status(&self) -> Result<Status, DeskError> {
+        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+        let deliveries = store::outbox::counts(&mut db).await?;
+        let next_promise = store::clocks::next_due(&mut db, self.clock.now()).await?;
+        Ok(Status { now: self.clock.now(), in_office: self.epoch().is_some(), deliveries, next_promise })
     }
 
     /// Deletes what has been kept long enough; small batches until nothing is left.

@@ -35,14 +35,14 @@ impl State {
 impl Desk {
     /// The epoch we may act under at this instant; `None` when the lease is not ours or may have run out.
     pub fn epoch(&self) -> Option<i64> {
-        self.tenure.get().filter(|(_, until)| self.clock.now() < *until).map(|(epoch, _)| epoch)
+        self.tenure.get().filter(|(_, until)| self.real.now() < *until).map(|(epoch, _)| epoch)
     }
 
     /// Takes the lease, or renews it. On taking it, whatever a dead process was sending is taken over.
     ///
     /// `holder` names this process; a name that holds the lease already is taken to be our own dead predecessor.
     pub async fn hold(&self, holder: &str) -> Result<Tenure, DeskError> {
-        let now = self.clock.now();
+        let now = self.real.now();
         let until = now + self.settings.lease;
         let had = self.tenure.get();
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
@@ -63,6 +63,6 @@ impl Desk {
         let Some((epoch, _)) = self.tenure.get() else { return Ok(()) };
         self.tenure.set(None);
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        Ok(store::lease::release(&mut db, epoch, self.clock.now()).await?)
+        Ok(store::lease::release(&mut db, epoch, self.real.now()).await?)
     }
 }

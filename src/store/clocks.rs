@@ -11,7 +11,7 @@ use super::{
 use crate::domain::{
     clocks::{Clock, ClockChange},
     id::{CaseId, ClockId},
-    sla::{ClockEvent, ClockEventKind, ClockState, Target},
+    sla::{ClockEvent, ClockEventKind},
 };
 
 #[derive(Deserialize)]
@@ -65,16 +65,6 @@ fn named<T: serde::de::DeserializeOwned>(
 
 fn name<T: serde::Serialize>(value: &T) -> String {
     to_json(value).as_str().unwrap_or_default().to_owned()
-}
-
-/// Names as the store has them, for those that read the table elsewhere.
-pub fn state_name(state: ClockState) -> String {
-    name(&state)
-}
-
-/// Names as the store has them, for those that read the table elsewhere.
-pub fn target_name(target: Target) -> String {
-    name(&target)
 }
 
 /// Writes clocks as they are now, and their new events. Of several changes of one clock the last holds.
@@ -164,4 +154,12 @@ fn kind_of(data: &serde_json::Value) -> String {
         serde_json::Value::Object(map) => map.keys().next().cloned().unwrap_or_default(),
         _ => String::new(),
     }
+}
+
+/// When the next running clock's time is up.
+pub async fn next_due(db: &mut PgConnection, after: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let due = sqlx::query_scalar!("SELECT min(due_at) FROM clocks WHERE state = 'running' AND due_at > $1", after)
+        .fetch_one(db)
+        .await?;
+    Ok(due)
 }

@@ -1,0 +1,184 @@
+//! From configuration to a running desk.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use chrono::TimeDelta;
+use secrecy::{ExposeSecret, SecretString};
+use teloxide::prelude::Requester;
+use tokio::{sync::watch, task::JoinSet};
+use tracing::warn;
+
+use super::{AppError, office::Office};
+use crate::{
+    clock::Clock,
+    config::Technical,
+    desk::{Desk, Entropy, Keep, Pace, Parts, Settings},
+    domain::{
+        catalogue::Catalogue,
+        chat::{Account, Address, Platform},
+        terms::Terms,
+    },
+    frontend::telegram,
+    health::Vitals,
+    store::pools::Pools,
+};
+
+/// Everything a desk is built from.
+pub struct Blueprint {
+    /// The brand's terms.
+    pub terms: Arc<Terms>,
+    /// The texts.
+    pub catalogue: Arc<Catalogue>,
+    /// The technical settings.
+    pub technical: Technical,
+    /// Connections.
+    pub pools: Pools,
+    /// The desk's time.
+    pub clock: Clock,
+    /// Where random bits come from.
+    pub entropy: Entropy,
+    /// The bot's token.
+    pub token: SecretString,
+    /// Another server of the Bot API.
+    pub api_url: Option<String>,
+    /// The staff group.
+    pub staff_chat: Option<i64>,
+    /// Admins by configuration.
+    pub admins: Vec<Account>,
+    /// The name this process holds the lease under; one that is used again takes over at once.
+    pub holder: String,
+    /// Speak as fast as the platform answers.
+    pub unpaced: bool,
+}
+
+/// A desk at work.
+pub struct Running {
+    desk: Arc<Desk>,
+    vitals: Arc<Vitals>,
+    stop: watch::Sender<bool>,
+    tasks: JoinSet<()>,
+}
+
+impl Running {
+    /// The desk.
+    pub const fn desk(&self) -> &Arc<Desk> {
+        &self.desk
+    }
+
+    /// What the health endpoint looks at.
+    pub const fn vitals(&self) -> &Arc<Vitals> {
+        &self.vitals
+    }
+
+    /// Stops: intake first, then deliveries, then the lease.
+    pub async fn stop(mut self) {
+        self.stop.send_replace(true);
+        while self.tasks.join_next().await.is_some() {}
+    }
+
+    /// Ends at once, as a crash would: nothing is finished, nothing given back.
+    pub async fn kill(mut self) {
+        self.tasks.shutdown().await;
+    }
+}
+
+/// Builds a desk and sets it to work. Waits for Telegram and the database as long as it takes.
+pub async fn start(blueprint: Blueprint) -> Result<Running, AppError> {
+    let bot = telegram::connect(blueprint.token.expose_secret(), blueprint.api_url.as_deref())
+        .map_err(|error| AppError::doing("TELEGRAM_API_URL", error))?;
+    let name = bot_name(&bot).await?;
+    let desk = Arc::new(Desk::new(parts(&blueprint, name)));
+    patiently("naming the admins", || desk.set_floor(&blueprint.admins)).await;
+    let vitals = Arc::new(Vitals::new());
+    let technical = &blueprint.technical;
+    let office = Office {
+        desk: Arc::clone(&desk),
+        bot,
+        context: telegram::Context { staff_chat: blueprint.staff_chat },
+        poll: telegram::Settings {
+            timeout_s: u16::try_from(technical.telegram.poll_timeout_s).unwrap_or(u16::MAX),
+            limit: technical.telegram.poll_limit,
+        },
+        patience: Duration::from_secs(technical.telegram.request_timeout_s.into()),
+        holder: blueprint.holder,
+        renew: Duration::from_secs(technical.lease.renew_s.into()),
+        vitals: Arc::clone(&vitals),
+        clock: blueprint.clock,
+    };
+    let (stop, stops) = watch::channel(false);
+    let mut tasks = JoinSet::new();
+    tasks.spawn(office.run(stops));
+    Ok(Running { desk, vitals, stop, tasks })
+}
+
+/// The bot's user name; a token Telegram does not know ends the start, anything else is waited out.
+async fn bot_name(bot: &teloxide::Bot) -> Result<String, AppError> {
+    let mut pause = Duration::from_millis(200);
+    loop {
+        match bot.get_me().await {
+            Ok(me) => return Ok(me.username().to_owned()),
+            Err(teloxide::RequestError::Api(error)) => {
+                return Err(AppError::doing("TELEGRAM_BOT_TOKEN", format!("Telegram says: {error}")));
+            }
+            Err(_) => {
+                warn!(name: "telegram.unreachable", "Telegram can't be reached yet");
+                tokio::time::sleep(pause).await;
+                pause = (pause * 2).min(Duration::from_secs(10));
+            }
+        }
+    }
+}
+
+/// Does something the database is needed for, until it is there.
+async fn patiently<F>(what: &str, work: impl Fn() -> F)
+where
+    F: Future<Output = Result<(), crate::desk::DeskError>>,
+{
+    while let Err(error) = work().await {
+        warn!(name: "start.waiting", what, "{what} waits for the database: {error}");
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
+fn parts(blueprint: &Blueprint, name: String) -> Parts {
+    let Blueprint { terms, catalogue, technical, pools, clock, entropy, staff_chat, unpaced, .. } = blueprint;
+    let seconds = |s: u32| TimeDelta::seconds(s.into());
+    let days = |d: u32| TimeDelta::days(d.into());
+    let pace = Pace {
+        per_chat: gap(technical.telegram.per_chat_per_second),
+        group_per_minute: Some(technical.telegram.group_per_minute),
+        overall_per_second: Some(technical.telegram.overall_per_second),
+        per_card: Some(seconds(technical.telegram.card_edit_s)),
+    };
+    Parts {
+        pool: pools.durable.clone(),
+        lax: pools.lax.clone(),
+        clock: clock.clone(),
+        terms: Arc::clone(terms),
+        catalogue: Arc::clone(catalogue),
+        entropy: *entropy,
+        settings: Settings {
+            names: HashMap::from([(Platform::Telegram, name)]),
+            staff: staff_chat.map(|chat| Address { platform: Platform::Telegram, chat, thread: None }),
+            pace: if *unpaced { Pace::default() } else { pace },
+            backoff: technical.delivery.backoff_s.iter().map(|s| Duration::from_secs((*s).into())).collect(),
+            attempts: i16::try_from(technical.delivery.attempts).unwrap_or(i16::MAX),
+            at_once: 64,
+            batch: technical.delivery.batch.into(),
+            lease: seconds(technical.lease.ttl_s),
+            keep: Keep {
+                seen: days(technical.retention.dedupe_days),
+                sent: days(technical.retention.outbox_days),
+                quarantine: days(technical.retention.quarantine_days),
+            },
+        },
+    }
+}
+
+/// The time between two messages at that rate.
+fn gap(per_second: f64) -> Option<TimeDelta> {
+    (per_second > 0.0)
+        .then(|| Duration::try_from_secs_f64(1.0 / per_second).ok())
+        .flatten()
+        .and_then(|gap| TimeDelta::from_std(gap).ok())
+}

@@ -1,0 +1,40 @@
+//! Between a platform's updates and the desk: nothing is acknowledged before it is committed, however long that takes.
+
+use std::{sync::Arc, time::Duration};
+
+use tracing::warn;
+
+use crate::{
+    desk::Desk,
+    domain::chat::Incoming,
+    frontend::telegram::Intake,
+    store::Fault,
+};
+
+/// The longest pause between two tries at a batch while the database is away.
+const LONGEST: Duration = Duration::from_secs(5);
+
+/// Hands batches to the desk.
+#[derive(Clone)]
+pub(super) struct DeskIntake(pub(super) Arc<Desk>);
+
+impl Intake for DeskIntake {
+    async fn take(&self, batch: Vec<Incoming>) {
+        let mut pause = Duration::from_millis(50);
+        loop {
+            let error = match self.0.receive(&batch).await {
+                Ok(()) => return,
+                Err(error) => error,
+            };
+            if error.fault() == Fault::Deposed {
+                // Why: the updates are the next holder's; they come again there because they are not confirmed here.
+                // The office ends this task as soon as it learns that the lease is gone.
+                warn!(name: "intake.deposed", count = batch.len(), "the lease is gone; this batch is not ours");
+                std::future::pending::<()>().await;
+            }
+            warn!(name: "intake.waiting", count = batch.len(), pause_ms = pause.as_millis(), "a batch waits for the database: {error}");
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(LONGEST);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The office: holds the lease, and works while it does. Of several processes on one database one is in office.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::{sync::watch, task::JoinSet};
+use tracing::{info, warn};
+
+use super::intake::DeskIntake;
+use crate::{
+    clock::Clock,
+    desk::{Couriers, Desk, Tenure},
+    frontend::telegram::{self, TelegramCourier},
+    health::Vitals,
+    worker,
+};
+
+/// How long deliveries in flight may take at the end of a shift.
+const LAST_CALLS: Duration = Duration::from_secs(8);
+
+/// Everything a shift needs.
+pub(super) struct Office {
+    pub(super) desk: Arc<Desk>,
+    pub(super) bot: teloxide::Bot,
+    pub(super) context: telegram::Context,
+    pub(super) poll: telegram::Settings,
+    pub(super) patience: Duration,
+    pub(super) holder: String,
+    pub(super) renew: Duration,
+    pub(super) vitals: Arc<Vitals>,
+    pub(super) clock: Clock,
+}
+
+/// The tasks of one time in office. Intake ends first, deliveries last.
+struct Shift {
+    intake: JoinSet<()>,
+    delivery: JoinSet<()>,
+    stop_intake: watch::Sender<bool>,
+    stop_delivery: watch::Sender<bool>,
+}
+
+impl Office {
+    /// Holds the lease whenever it can, and works meanwhile, until told to stop.
+    pub(super) async fn run(self, mut stop: watch::Receiver<bool>) {
+        let mut shift: Option<Shift> = None;
+        loop {
+            match self.desk.hold(&self.holder).await {
+                Ok(Tenure::Held(_)) if shift.is_none() => shift = Some(self.begin()),
+                Ok(Tenure::Held(_)) => {}
+                Ok(Tenure::Elsewhere) => self.leave(&mut shift, "another process holds the lease").await,
+                Err(error) => {
+                    warn!(name: "office.lease.unreachable", "the lease could not be renewed: {error}");
+                    if self.desk.epoch().is_none() {
+                        self.leave(&mut shift, "the lease ran out").await;
+                    }
+                }
+            }
+            let pause = if shift.is_some() { self.renew } else { Duration::from_secs(1) };
+            tokio::select! {
+                _ = stop.wait_for(|stop| *stop) => break,
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+        if let Some(shift) = shift {
+            shift.end(true).await;
+        }
+        self.vitals.polling_ends();
+        if let Err(error) = self.desk.release().await {
+            warn!(name: "office.lease.kept", "the lease could not be given back and will run out: {error}");
+        }
+    }
+
+    async fn leave(&self, shift: &mut Option<Shift>, why: &str) {
+        if let Some(shift) = shift.take() {
+            warn!(name: "office.left", why, "standing by: {why}");
+            self.vitals.polling_ends();
+            shift.end(false).await;
+        }
+    }
+
+    fn begin(&self) -> Shift {
+        info!(name: "office.entered", "polling, delivering and sweeping");
+        let (stop_intake, intake_stops) = watch::channel(false);
+        let (stop_delivery, delivery_stops) = watch::channel(false);
+        let mut intake = JoinSet::new();
+        let mut delivery = JoinSet::new();
+        let (vitals, clock) = (Arc::clone(&self.vitals), self.clock.clone());
+        vitals.polling_begins(clock.now());
+        intake.spawn(telegram::run(
+            self.bot.clone(),
+            self.context,
+            self.poll,
+            DeskIntake(Arc::clone(&self.desk)),
+            intake_stops.clone(),
+            move || vitals.polled(clock.now()),
+            |conflict| warn!(name: "telegram.conflict", ?conflict, "Telegram gives its updates to somebody else"),
+        ));
+        intake.spawn(worker::follow_up(Arc::clone(&self.desk), intake_stops.clone()));
+        intake.spawn(worker::tidy(Arc::clone(&self.desk), intake_stops.clone()));
+        intake.spawn(worker::find_forgotten(Arc::clone(&self.desk), intake_stops));
+        let couriers =
+            Arc::new(Couriers { telegram: Some(TelegramCourier::new(self.bot.clone(), self.patience)) });
+        let desk = Arc::clone(&self.desk);
+        delivery.spawn(async move { desk.deliver(&couriers, delivery_stops).await });
+        Shift { intake, delivery, stop_intake, stop_delivery }
+    }
+}
+
+impl Shift {
+    /// Ends the shift; `in_office` = the lease is still ours, and what is on its way may arrive.
+    async fn end(mut self, in_office: bool) {
+        self.stop_intake.send_replace(true);
+        let finish = async {
+            while self.intake.join_next().await.is_some() {}
+            self.stop_delivery.send_replace(true);
+            while self.delivery.join_next().await.is_some() {}
+        };
+        let patience = if in_office { LAST_CALLS } else { Duration::ZERO };
+        if tokio::time::timeout(patience, finish).await.is_err() && in_office {
+            warn!(name: "office.hurried", "some work did not end in time; it is taken up again at the next start");
+        }
+        // Why: dropping the sets ends what is left.
+    }
+}

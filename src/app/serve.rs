@@ -1,0 +1,196 @@
+//! `aftercare serve` and `aftercare migrate`.
+
+use std::{str::FromStr, sync::Arc, time::Duration};
+
+use chrono::TimeDelta;
+use secrecy::{ExposeSecret, SecretString};
+use sqlx::postgres::PgConnectOptions;
+use tracing::{info, warn};
+
+use super::{
+    AppError,
+    build::{Blueprint, Running, start},
+};
+use crate::{
+    clock::Clock,
+    config::{self, Config, Problem, Severity},
+    desk::{Desk, Entropy},
+    domain::{catalogue::Catalogue, chat::Account},
+    health,
+    store::{
+        self,
+        pools::{PoolSettings, Pools, Schema},
+    },
+};
+
+/// How a desk of this configuration differs from `serve`'s: the demo gives it a clock and a name of its own.
+pub struct Manner {
+    /// The desk's time.
+    pub clock: Clock,
+    /// The name it holds the lease under.
+    pub holder: String,
+    /// Speak as fast as the platform answers.
+    pub unpaced: bool,
+}
+
+/// Runs the desk until SIGTERM or SIGINT; a second signal ends it at once.
+pub async fn serve(config: Config) -> Result<(), AppError> {
+    let missing = config.missing_for_serve();
+    if missing.iter().any(|p| p.severity == Severity::Error) {
+        return Err(AppError::Config(config::report(&missing, Some(&config))));
+    }
+    for problem in config.warnings.iter().chain(&missing) {
+        warn!(name: "config.warning", key = %problem.key, "{} {}", problem.key, problem.what);
+    }
+    let holder = format!("{:016x}", getrandom::u64().map_err(|e| AppError::doing("randomness", e))?);
+    let manner = Manner { clock: Clock::system(), holder, unpaced: false };
+    let (running, mut http) = open(&config, manner).await?;
+    let stop = signal().await?;
+    info!(name: "stopping", signal = stop, "{stop}: finishing what is on its way");
+    tokio::select! {
+        () = running.stop() => {}
+        _ = signal() => warn!(name: "stopped.hurried", "a second signal: ending at once"),
+    }
+    http.abort_all();
+    info!(name: "stopped", "stopped");
+    Ok(())
+}
+
+/// Opens a desk and its health endpoint.
+pub(super) async fn open(
+    config: &Config,
+    manner: Manner,
+) -> Result<(Running, tokio::task::JoinSet<()>), AppError> {
+    let url = config.database_url.as_ref().ok_or_else(|| AppError::Other("DATABASE_URL is not set".into()))?;
+    let pools = connect(config, url)?;
+    fits(&pools).await?;
+    let telegram =
+        config.telegram.clone().ok_or_else(|| AppError::Other("TELEGRAM_BOT_TOKEN is not set".into()))?;
+    let clock = manner.clock.clone();
+    let running = start(Blueprint {
+        terms: Arc::clone(&config.terms),
+        catalogue: Arc::new(catalogue(config)?),
+        technical: config.technical.clone(),
+        pools,
+        clock: manner.clock,
+        entropy: Entropy::Machine,
+        token: telegram.token,
+        api_url: telegram.api_url,
+        staff_chat: telegram.staff_chat,
+        admins: config.admins.iter().map(|(platform, id)| Account { platform: *platform, id: *id }).collect(),
+        holder: manner.holder,
+        unpaced: manner.unpaced,
+    })
+    .await?;
+    let http = listen(config, &running, clock).await?;
+    Ok((running, http))
+}
+
+/// The texts, the operator's over ours.
+pub(super) fn catalogue(config: &Config) -> Result<Catalogue, AppError> {
+    Catalogue::with_overrides(&config.locales).map_err(|error| {
+        AppError::Config(config::report(
+            &[Problem::error("locales", error.to_string(), "correct the named messages in the locales folder")],
+            Some(config),
+        ))
+    })
+}
+
+pub(super) fn connect(config: &Config, url: &SecretString) -> Result<Pools, AppError> {
+    let options = options(url)?;
+    let database = &config.technical.database;
+    let seconds = |s: u32| Duration::from_secs(s.into());
+    let settings = PoolSettings {
+        size: database.pool,
+        acquire: seconds(database.acquire_timeout_s),
+        idle: seconds(database.idle_timeout_s),
+        statement: seconds(database.statement_timeout_s),
+    };
+    Ok(store::pools::open(options, settings))
+}
+
+fn options(url: &SecretString) -> Result<PgConnectOptions, AppError> {
+    PgConnectOptions::from_str(url.expose_secret())
+        .map_err(|_| AppError::Other("DATABASE_URL can't be read; write postgres://USER:PASSWORD@HOST/DATABASE".into()))
+}
+
+/// Whether the schema is one we know; a database that is away is waited for.
+async fn fits(pools: &Pools) -> Result<(), AppError> {
+    loop {
+        let found = async {
+            let mut db = pools.durable.acquire().await?;
+            store::pools::schema(&mut db).await
+        };
+        match found.await {
+            Ok(Schema::Fits) => return Ok(()),
+            Ok(Schema::Older { has, needs }) => {
+                return Err(AppError::Schema(format!(
+                    "the database is at step {has} and this program needs step {needs}: run `aftercare migrate` first"
+                )));
+            }
+            Ok(Schema::Newer { has }) => {
+                return Err(AppError::Schema(format!(
+                    "the database is at step {has}, more than one ahead of this program: run a newer release"
+                )));
+            }
+            Err(error) if error.fault() == store::Fault::Outage => {
+                warn!(name: "start.database.waiting", "the database can't be reached yet: {error}");
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+            Err(error) => return Err(AppError::doing("reading the schema", error)),
+        }
+    }
+}
+
+async fn listen(
+    config: &Config,
+    running: &Running,
+    clock: Clock,
+) -> Result<tokio::task::JoinSet<()>, AppError> {
+    let mut tasks = tokio::task::JoinSet::new();
+    let Some(address) = config.http else { return Ok(tasks) };
+    let listener = tokio::net::TcpListener::bind(address)
+        .await
+        .map_err(|error| AppError::doing(&format!("AFTERCARE_HTTP={address}"), error))?;
+    let http = &config.technical.http;
+    let limits = health::Limits {
+        deaf_after: TimeDelta::seconds(http.deaf_after_s.into()),
+        late_after: TimeDelta::seconds(http.late_after_s.into()),
+        probe_timeout: Duration::from_secs(http.probe_timeout_s.into()),
+    };
+    let router = health::router(clock, Arc::clone(running.vitals()), probe(running.desk()), limits)
+        .merge(health::status(Arc::clone(running.desk())));
+    tasks.spawn(async move {
+        if let Err(error) = health::serve(listener, router, std::future::pending()).await {
+            warn!(name: "http.ended", "the health endpoint ended: {error}");
+        }
+    });
+    Ok(tasks)
+}
+
+fn probe(desk: &Arc<Desk>) -> health::Probe {
+    let desk = Arc::clone(desk);
+    Arc::new(move || {
+        let desk = Arc::clone(&desk);
+        Box::pin(async move { desk.oldest_due().await.ok().map(|oldest_due| health::Pulse { oldest_due }) })
+    })
+}
+
+/// Brings the database's schema up to this program.
+pub async fn migrate(config: &Config) -> Result<(), AppError> {
+    let url = config.database_url.as_ref().ok_or_else(|| {
+        AppError::Other("DATABASE_URL is not set; write postgres://USER:PASSWORD@HOST/DATABASE".into())
+    })?;
+    store::pools::migrate(&options(url)?).await.map_err(|error| AppError::doing("migrating", error))
+}
+
+/// Waits for SIGTERM or SIGINT.
+async fn signal() -> Result<&'static str, AppError> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let listen = |kind| signal(kind).map_err(|error| AppError::doing("listening for signals", error));
+    let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
+    Ok(tokio::select! {
+        _ = terminate.recv() => "SIGTERM",
+        _ = interrupt.recv() => "SIGINT",
+    })
+}

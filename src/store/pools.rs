@@ -1,0 +1,96 @@
+//! Connections, and whether the schema is one we know.
+
+use std::time::Duration;
+
+use sqlx::{
+    ConnectOptions, PgConnection, PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+
+use super::{MIGRATOR, StoreError};
+
+/// How connections are kept.
+#[derive(Debug, Clone, Copy)]
+pub struct PoolSettings {
+    /// At most so many that commit durably.
+    pub size: u32,
+    /// How long one is waited for.
+    pub acquire: Duration,
+    /// How long an unused one stays.
+    pub idle: Duration,
+    /// How long a statement may run.
+    pub statement: Duration,
+}
+
+/// The connections of a desk.
+#[derive(Debug, Clone)]
+pub struct Pools {
+    /// They commit durably.
+    pub durable: PgPool,
+    /// They do not wait for the disk.
+    pub lax: PgPool,
+}
+
+/// Connections to that database; none is opened yet.
+pub fn open(options: PgConnectOptions, settings: PoolSettings) -> Pools {
+    let statement = settings.statement.as_millis().to_string();
+    // Why: sqlx logs slow statements with their text; ours are known by name instead.
+    let options = options
+        .application_name("aftercare")
+        .disable_statement_logging()
+        .options([("statement_timeout", statement.as_str()), ("idle_in_transaction_session_timeout", "10000")]);
+    let pool = |size, options| {
+        PgPoolOptions::new()
+            .max_connections(size)
+            .acquire_timeout(settings.acquire)
+            .idle_timeout(settings.idle)
+            .test_before_acquire(false)
+            .connect_lazy_with(options)
+    };
+    let lax = options.clone().options([("synchronous_commit", "off")]);
+    Pools { durable: pool(settings.size, options), lax: pool(2, lax) }
+}
+
+/// How the database's schema and this program fit together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Schema {
+    /// They do: the same, or one step newer.
+    Fits,
+    /// The database is behind; `migrate` brings it here.
+    Older {
+        /// The last step it has.
+        has: i64,
+        /// The last step we need.
+        needs: i64,
+    },
+    /// The database is too far ahead for this program.
+    Newer {
+        /// The last step it has.
+        has: i64,
+    },
+}
+
+/// Compares the schema with this program.
+pub async fn schema(db: &mut PgConnection) -> Result<Schema, StoreError> {
+    let needs = MIGRATOR.iter().map(|m| m.version).max().unwrap_or_default();
+    let has: i64 = match sqlx::query_scalar("SELECT coalesce(max(version), 0) FROM _sqlx_migrations WHERE success")
+        .fetch_one(&mut *db)
+        .await
+    {
+        Ok(has) => has,
+        // Why: 42P01, there is no such table: nothing was ever migrated.
+        Err(sqlx::Error::Database(error)) if error.code().is_some_and(|c| c == "42P01") => 0,
+        Err(error) => return Err(error.into()),
+    };
+    Ok(match has {
+        _ if has < needs => Schema::Older { has, needs },
+        _ if has > needs + 1 => Schema::Newer { has },
+        _ => Schema::Fits,
+    })
+}
+
+/// Brings the schema up to this program. Runs under a lock: of several at once, one works and the others wait.
+pub async fn migrate(options: &PgConnectOptions) -> Result<(), sqlx::migrate::MigrateError> {
+    let mut db = options.clone().disable_statement_logging().connect().await?;
+    MIGRATOR.run(&mut db).await
+}

@@ -1,0 +1,58 @@
+//! The passes: work that is due without anybody asking. Each takes no input; the rows say what there is.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::sync::watch;
+use tracing::{info, warn};
+
+use crate::desk::{Desk, DeskError};
+
+/// Between two looks for what is due.
+const FOLLOW_UP: Duration = Duration::from_secs(1);
+/// Between two rounds of tidying.
+const TIDY: Duration = Duration::from_hours(1);
+/// Between two looks for rows nobody is sending.
+const FORGOTTEN: Duration = Duration::from_secs(30);
+
+/// Follows up until told to stop.
+pub async fn follow_up(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
+    every(FOLLOW_UP, &mut stop, "worker.follow_up", || async { desk.follow_up().await.map(|_| ()) }).await;
+}
+
+/// Takes up forgotten deliveries until told to stop.
+pub async fn find_forgotten(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
+    every(FORGOTTEN, &mut stop, "worker.forgotten", || async { desk.find_forgotten().await.map(|_| ()) }).await;
+}
+
+/// Deletes what was kept long enough, until told to stop.
+pub async fn tidy(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
+    every(TIDY, &mut stop, "worker.tidy", || async {
+        let gone = desk.tidy().await?;
+        info!(name: "worker.tidied", rows = gone, "{gone} old rows deleted");
+        Ok(())
+    })
+    .await;
+}
+
+/// Does `work` over and over; a failure is logged and the next round tries again.
+async fn every<F>(
+    pause: Duration,
+    stop: &mut watch::Receiver<bool>,
+    what: &'static str,
+    work: impl Fn() -> F,
+) where
+    F: Future<Output = Result<(), DeskError>>,
+{
+    let mut rounds = tokio::time::interval(pause);
+    rounds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            biased;
+            _ = stop.wait_for(|stop| *stop) => return,
+            _ = rounds.tick() => {}
+        }
+        if let Err(error) = work().await {
+            warn!(name: "worker.failed", what, "{what} failed and will be tried again: {error}");
+        }
+    }
+}
