@@ -44,8 +44,8 @@ pub fn read(update: &Update, raw: Value, ctx: &Context) -> Incoming {
     Incoming { key: key(i64::from(update.id.0)), raw, ..incoming }
 }
 
-/// The same when there is nothing but JSON. Without an id there is nothing to confirm: `None`.
-pub(super) fn read_value(value: Value, ctx: &Context) -> Option<Incoming> {
+/// The same from JSON alone. An update without an id can't be confirmed and is none: `None`.
+pub fn read_json(value: Value, ctx: &Context) -> Option<Incoming> {
     use serde::Deserialize as _;
     let id = value["update_id"].as_i64()?;
     if let Ok(update) = Update::deserialize(&value) {

@@ -18,7 +18,7 @@ use tokio::{
 use super::{
     bare::{GetUpdates, ask},
     failure,
-    inbound::{Context, read_value},
+    inbound::{Context, read_json},
     outbound::acknowledge,
 };
 use crate::domain::chat::Incoming;
@@ -150,7 +150,7 @@ async fn fetch(bot: &Bot, settings: Settings, offset: Option<i64>) -> Result<Vec
 
 /// Hands a batch to the intake; returns the offset that confirms it, `None` when there was nothing in it.
 async fn hand_over<H: Intake>(updates: Vec<Value>, ctx: &Context, intake: &H) -> Option<i64> {
-    let batch: Vec<Incoming> = updates.into_iter().filter_map(|update| read_value(update, ctx)).collect();
+    let batch: Vec<Incoming> = updates.into_iter().filter_map(|update| read_json(update, ctx)).collect();
     let last = batch.iter().map(|incoming| incoming.key.key).max()?;
     intake.take(batch).await;
     Some(last.saturating_add(1))
