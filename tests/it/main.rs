@@ -20,4 +20,6 @@ mod telegram_inbound;
 mod telegram_outbound;
 #[cfg(feature = "sandbox")]
 mod telegram_poll;
+#[cfg(feature = "sandbox")]
+mod telegram_scripted;
 mod text;

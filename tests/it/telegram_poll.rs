@@ -1,7 +1,6 @@
 //! Polling: nothing is confirmed before it is taken, and no update keeps another away.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use aftercare::clock::Clock;
@@ -12,61 +11,14 @@ use aftercare::sandbox::faults::Fault;
 use aftercare::sandbox::shown::Place;
 use aftercare::sandbox::telegram::TelegramServer;
 use aftercare::sandbox::world::{Person, Setup, World, person_id};
-use axum::Json;
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use teloxide::Bot;
 use tokio::sync::{mpsc, watch};
 
+use crate::telegram_scripted::Scripted;
+
 /// More than anything takes here.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// A server that gives these answers in order, whatever it is asked, and then none any more.
-pub struct Scripted {
-    url: String,
-    script: Arc<Script>,
-    _serving: tokio::task::JoinSet<()>,
-}
-
-struct Script {
-    answers: Mutex<VecDeque<Value>>,
-    requests: Mutex<Vec<Value>>,
-}
-
-impl Scripted {
-    pub async fn start(answers: impl IntoIterator<Item = Value>) -> Self {
-        let answers = Mutex::new(answers.into_iter().collect());
-        let script = Arc::new(Script { answers, requests: Mutex::default() });
-        let app = axum::Router::new().fallback(Self::answer).with_state(Arc::clone(&script));
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let mut serving = tokio::task::JoinSet::new();
-        serving.spawn(async move { axum::serve(listener, app).await.expect("served") });
-        Self { url, script, _serving: serving }
-    }
-
-    async fn answer(State(script): State<Arc<Script>>, body: Bytes) -> Response {
-        let params = serde_json::from_slice(&body).unwrap_or_default();
-        script.requests.lock().expect("no panic").push(params);
-        let answer = script.answers.lock().expect("no panic").pop_front();
-        match answer {
-            Some(Value::String(text)) => text.into_response(),
-            Some(answer) => Json(answer).into_response(),
-            None => std::future::pending().await,
-        }
-    }
-
-    pub fn bot(&self) -> Bot {
-        connect("1:SANDBOX-TOKEN", Some(&self.url)).expect("a bot")
-    }
-
-    /// The parameters of all requests so far.
-    pub fn requests(&self) -> Vec<Value> {
-        self.script.requests.lock().expect("no panic").clone()
-    }
-}
 
 /// Passes batches on, and returns when a permit is given.
 struct Gate {
@@ -218,13 +170,13 @@ async fn a_batch_in_hand_is_finished_before_the_end() {
 async fn what_comes_twice_is_passed_on_twice() {
     let (world, _server, bot) = world().await;
     let mut poll = Poll::start(bot, 100);
+    poll.batch().await;
+    world.fault(Fault::Duplicates(true));
+    world.say("mei", &mei(), "hello", None).expect("mei writes");
     let first = poll.batch().await;
-    assert!(world.wait(PATIENCE, |state| state.queue.is_empty()).await);
-    world.fault(Fault::Redeliver(1));
+    assert_eq!(texts(&first), ["hello"]);
     assert_eq!(poll.batch().await, first);
     assert!(world.wait(PATIENCE, |state| state.queue.is_empty()).await);
-    world.say("mei", &mei(), "hello", None).expect("mei writes");
-    assert_eq!(texts(&poll.batch().await), ["hello"]);
     poll.stop().await;
 }
 

@@ -48,7 +48,9 @@ pub fn read(update: &Update, raw: Value, ctx: &Context) -> Incoming {
 pub fn read_json(value: Value, ctx: &Context) -> Option<Incoming> {
     use serde::Deserialize as _;
     let id = value["update_id"].as_i64()?;
-    if let Ok(update) = Update::deserialize(&value) {
+    // Why by reference: from an owned value the client library reads hardly anything. Why a panic is caught: it has some
+    // for contradictions (a sticker both animated and a video), and one update must not end the polling for all.
+    if let Ok(Ok(update)) = std::panic::catch_unwind(|| Update::deserialize(&value)) {
         return Some(read(&update, value, ctx));
     }
     let incoming = raw::read(&value, ctx);

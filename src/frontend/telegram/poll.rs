@@ -12,7 +12,7 @@ use teloxide::{Bot, RequestError};
 use tokio::{
     sync::watch,
     task::JoinSet,
-    time::{Instant, sleep, timeout},
+    time::{sleep, timeout},
 };
 
 use super::{
@@ -27,9 +27,7 @@ use crate::domain::chat::Incoming;
 const KINDS: &[&str] = &["message", "edited_message", "callback_query", "my_chat_member"];
 /// A poll whose answer is later than this after its own wait is given up.
 const GRACE: Duration = Duration::from_secs(15);
-/// An empty answer sooner than this means that the server does not wait.
-const HASTY: Duration = Duration::from_millis(500);
-/// How long it is left alone then.
+/// A poll that brought nothing is followed by the next one no sooner than this after its own beginning.
 const BREATHER: Duration = Duration::from_secs(1);
 /// Presses acknowledged at the same time; for more the sign of waiting goes by itself.
 const MOST_ACKNOWLEDGEMENTS: usize = 64;
@@ -84,38 +82,34 @@ pub async fn run<H: Intake>(
     let mut failed = 0;
     let mut acknowledgements = JoinSet::new();
     loop {
-        let begun = Instant::now();
+        let soonest = sleep(BREATHER);
         let polled = tokio::select! {
             biased;
             () = stopped(&mut stop) => return,
             polled = fetch(&bot, settings, offset) => polled,
         };
-        let pause = match polled {
+        let next = match polled {
             Ok(updates) => {
                 failed = 0;
                 on_good_poll();
                 acknowledge_presses(&bot, &updates, &mut acknowledgements);
-                let hasty = begun.elapsed() < HASTY;
-                match hand_over(updates, &ctx, &intake).await {
-                    Some(next) => {
-                        offset = Some(next);
-                        Duration::ZERO
-                    }
-                    None if hasty => BREATHER,
-                    None => Duration::ZERO,
+                if let Some(next) = hand_over(updates, &ctx, &intake).await {
+                    offset = Some(next);
+                    continue;
                 }
+                soonest
             }
             Err(trouble) => {
                 failed += 1;
                 if let Trouble::Conflict(conflict) = trouble {
                     on_conflict(conflict);
                 }
-                pause(trouble, failed)
+                sleep(pause(trouble, failed))
             }
         };
         tokio::select! {
             () = stopped(&mut stop) => return,
-            () = sleep(pause) => {}
+            () = next => {}
         }
     }
 }
