@@ -200,6 +200,16 @@ kind-location = a location
 kind-contact = a contact
 kind-poll = a poll
 kind-animation = an animation
+kind-audio = an audio file
+kind-video-note = a video message
+kind-venue = a place
+kind-dice = a dice
+kind-checklist = a checklist
+kind-story = a story
+kind-game = a game
+kind-paid-media = paid media
+kind-invoice = an invoice
+kind-giveaway = a giveaway
 kind-other = this kind of message
 
 ## Names of the fields, as in “Changed … to”

@@ -201,6 +201,16 @@ kind-location = 位置
 kind-contact = 名片
 kind-poll = 投票
 kind-animation = 动图
+kind-audio = 音频
+kind-video-note = 视频留言
+kind-venue = 地点
+kind-dice = 骰子
+kind-checklist = 清单
+kind-story = 动态
+kind-game = 游戏
+kind-paid-media = 付费内容
+kind-invoice = 账单
+kind-giveaway = 抽奖
 kind-other = 这类消息
 
 ## 字段名，用在“已把……改为”里

@@ -20,6 +20,12 @@ mod reference;
 mod sandbox;
 mod sla;
 mod talk;
+mod telegram_inbound;
+#[cfg(feature = "sandbox")]
+mod telegram_outbound;
+#[cfg(feature = "sandbox")]
+mod telegram_poll;
+mod telegram_scripted;
 mod telemetry;
 mod terms_to_code;
 mod text;

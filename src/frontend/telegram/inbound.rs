@@ -44,11 +44,13 @@ pub fn read(update: &Update, raw: Value, ctx: &Context) -> Incoming {
     Incoming { key: key(i64::from(update.id.0)), raw, ..incoming }
 }
 
-/// The same when there is nothing but JSON. Without an id there is nothing to confirm: `None`.
-pub(super) fn read_value(value: Value, ctx: &Context) -> Option<Incoming> {
+/// The same from JSON alone. An update without an id can't be confirmed and is none: `None`.
+pub fn read_json(value: Value, ctx: &Context) -> Option<Incoming> {
     use serde::Deserialize as _;
     let id = value["update_id"].as_i64()?;
-    if let Ok(update) = Update::deserialize(&value) {
+    // Why by reference: from an owned value the client library reads hardly anything. Why a panic is caught: it has some
+    // for contradictions (a sticker both animated and a video), and one update must not end the polling for all.
+    if let Ok(Ok(update)) = std::panic::catch_unwind(|| Update::deserialize(&value)) {
         return Some(read(&update, value, ctx));
     }
     let incoming = raw::read(&value, ctx);

@@ -20,7 +20,7 @@ use std::time::Duration;
 use teloxide::Bot;
 
 pub use check::{Finding, check};
-pub use inbound::{Context, SOURCE, read};
+pub use inbound::{Context, SOURCE, read, read_json};
 pub use outbound::{TelegramCourier, acknowledge};
 pub use poll::{Conflict, Intake, Settings, run};
 

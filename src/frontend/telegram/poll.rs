@@ -12,13 +12,13 @@ use teloxide::{Bot, RequestError};
 use tokio::{
     sync::watch,
     task::JoinSet,
-    time::{Instant, sleep, timeout},
+    time::{sleep, timeout},
 };
 
 use super::{
     bare::{GetUpdates, ask},
     failure,
-    inbound::{Context, read_value},
+    inbound::{Context, read_json},
     outbound::acknowledge,
 };
 use crate::domain::chat::Incoming;
@@ -27,9 +27,7 @@ use crate::domain::chat::Incoming;
 const KINDS: &[&str] = &["message", "edited_message", "callback_query", "my_chat_member"];
 /// A poll whose answer is later than this after its own wait is given up.
 const GRACE: Duration = Duration::from_secs(15);
-/// An empty answer sooner than this means that the server does not wait.
-const HASTY: Duration = Duration::from_millis(500);
-/// How long it is left alone then.
+/// A poll that brought nothing is followed by the next one no sooner than this after its own beginning.
 const BREATHER: Duration = Duration::from_secs(1);
 /// Presses acknowledged at the same time; for more the sign of waiting goes by itself.
 const MOST_ACKNOWLEDGEMENTS: usize = 64;
@@ -84,38 +82,34 @@ pub async fn run<H: Intake>(
     let mut failed = 0;
     let mut acknowledgements = JoinSet::new();
     loop {
-        let begun = Instant::now();
+        let soonest = sleep(BREATHER);
         let polled = tokio::select! {
             biased;
             () = stopped(&mut stop) => return,
             polled = fetch(&bot, settings, offset) => polled,
         };
-        let pause = match polled {
+        let next = match polled {
             Ok(updates) => {
                 failed = 0;
                 on_good_poll();
                 acknowledge_presses(&bot, &updates, &mut acknowledgements);
-                let hasty = begun.elapsed() < HASTY;
-                match hand_over(updates, &ctx, &intake).await {
-                    Some(next) => {
-                        offset = Some(next);
-                        Duration::ZERO
-                    }
-                    None if hasty => BREATHER,
-                    None => Duration::ZERO,
+                if let Some(next) = hand_over(updates, &ctx, &intake).await {
+                    offset = Some(next);
+                    continue;
                 }
+                soonest
             }
             Err(trouble) => {
                 failed += 1;
                 if let Trouble::Conflict(conflict) = trouble {
                     on_conflict(conflict);
                 }
-                pause(trouble, failed)
+                sleep(pause(trouble, failed))
             }
         };
         tokio::select! {
             () = stopped(&mut stop) => return,
-            () = sleep(pause) => {}
+            () = next => {}
         }
     }
 }
@@ -150,7 +144,7 @@ async fn fetch(bot: &Bot, settings: Settings, offset: Option<i64>) -> Result<Vec
 
 /// Hands a batch to the intake; returns the offset that confirms it, `None` when there was nothing in it.
 async fn hand_over<H: Intake>(updates: Vec<Value>, ctx: &Context, intake: &H) -> Option<i64> {
-    let batch: Vec<Incoming> = updates.into_iter().filter_map(|update| read_value(update, ctx)).collect();
+    let batch: Vec<Incoming> = updates.into_iter().filter_map(|update| read_json(update, ctx)).collect();
     let last = batch.iter().map(|incoming| incoming.key.key).max()?;
     intake.take(batch).await;
     Some(last.saturating_add(1))
