@@ -21,7 +21,8 @@ pub async fn follow_up(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
 
 /// Takes up forgotten deliveries until told to stop.
 pub async fn find_forgotten(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
-    every(FORGOTTEN, &mut stop, "worker.forgotten", || async { desk.find_forgotten().await.map(|_| ()) }).await;
+    every(FORGOTTEN, &mut stop, "worker.forgotten", || async { desk.find_forgotten().await.map(|_| ()) })
+        .await;
 }
 
 /// Deletes what was kept long enough, until told to stop.
@@ -35,12 +36,8 @@ pub async fn tidy(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
 }
 
 /// Does `work` over and over; a failure is logged and the next round tries again.
-async fn every<F>(
-    pause: Duration,
-    stop: &mut watch::Receiver<bool>,
-    what: &'static str,
-    work: impl Fn() -> F,
-) where
+async fn every<F>(pause: Duration, stop: &mut watch::Receiver<bool>, what: &'static str, work: impl Fn() -> F)
+where
     F: Future<Output = Result<(), DeskError>>,
 {
     let mut rounds = tokio::time::interval(pause);

@@ -61,6 +61,8 @@ async fn rights(config: &Config) -> Vec<Problem> {
             .into_iter()
             .map(|finding| Problem::error("Telegram", finding.what, finding.mend))
             .collect(),
-        Err(error) => vec![Problem::error("TELEGRAM_API_URL", error.to_string(), "write a URL, or leave it out")],
+        Err(error) => {
+            vec![Problem::error("TELEGRAM_API_URL", error.to_string(), "write a URL, or leave it out")]
+        }
     }
 }

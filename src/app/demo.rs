@@ -57,9 +57,9 @@ enum Server {
 impl Server {
     async fn open(surroundings: &Surroundings, temporary: bool) -> Result<Self, AppError> {
         if let Some(url) = &surroundings.database_url {
-            let options = url
-                .parse()
-                .map_err(|_| AppError::Other("DATABASE_URL can't be read; unset it, or correct it".to_owned()))?;
+            let options = url.parse().map_err(|_| {
+                AppError::Other("DATABASE_URL can't be read; unset it, or correct it".to_owned())
+            })?;
             return Ok(Self::Named(Box::new(options)));
         }
         let places = Places::new(surroundings.path.clone(), std::env::temp_dir(), surroundings.cache.clone());
@@ -70,7 +70,8 @@ impl Server {
                 PrivatePostgres::start(&places, &demo_root(&places), Durability::Demo)
             }
         };
-        let own = tokio::task::spawn_blocking(start).await.map_err(|error| AppError::doing("Postgres", error))?;
+        let own =
+            tokio::task::spawn_blocking(start).await.map_err(|error| AppError::doing("Postgres", error))?;
         Ok(Self::Own(Box::new(own.map_err(|error| AppError::Other(error.to_string()))?)))
     }
 
@@ -85,7 +86,9 @@ impl Server {
     fn url(&self, surroundings: &Surroundings, database: &str) -> String {
         match self {
             Self::Own(own) => own.url(database),
-            Self::Named(_) => with_database(surroundings.database_url.as_deref().unwrap_or_default(), database),
+            Self::Named(_) => {
+                with_database(surroundings.database_url.as_deref().unwrap_or_default(), database)
+            }
         }
     }
 
@@ -208,7 +211,8 @@ fn environment(
 }
 
 fn hooks(clock: &Clock, child: &Arc<Backroom>) -> Hooks {
-    let (moved, told, seen, pulled) = (clock.clone(), Arc::clone(child), Arc::clone(child), Arc::clone(child));
+    let (moved, told, seen, pulled) =
+        (clock.clone(), Arc::clone(child), Arc::clone(child), Arc::clone(child));
     Hooks {
         advance: Arc::new(move |span| {
             moved.advance(span);
@@ -282,7 +286,9 @@ impl Backroom {
     }
 }
 
-async fn next_line<R: tokio::io::AsyncBufRead + Unpin>(news: &mut Option<tokio::io::Lines<R>>) -> Option<String> {
+async fn next_line<R: tokio::io::AsyncBufRead + Unpin>(
+    news: &mut Option<tokio::io::Lines<R>>,
+) -> Option<String> {
     match news {
         Some(lines) => match lines.next_line().await {
             Ok(Some(line)) => Some(line),
@@ -296,7 +302,12 @@ async fn next_line<R: tokio::io::AsyncBufRead + Unpin>(news: &mut Option<tokio::
 fn spawn(environment: &BTreeMap<&'static str, String>) -> Result<Child, AppError> {
     let program = std::env::current_exe().map_err(|error| AppError::doing("finding this program", error))?;
     let mut command = Command::new(program);
-    command.arg("demo-desk").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit()).kill_on_drop(true);
+    command
+        .arg("demo-desk")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::inherit())
+        .kill_on_drop(true);
     command.envs(environment);
     command.spawn().map_err(|error| AppError::doing("starting the desk", error))
 }

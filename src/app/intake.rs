@@ -4,12 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use tracing::warn;
 
-use crate::{
-    desk::Desk,
-    domain::chat::Incoming,
-    frontend::telegram::Intake,
-    store::Fault,
-};
+use crate::{desk::Desk, domain::chat::Incoming, frontend::telegram::Intake, store::Fault};
 
 /// The longest pause between two tries at a batch while the database is away.
 const LONGEST: Duration = Duration::from_secs(5);

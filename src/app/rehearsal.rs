@@ -16,7 +16,10 @@ use crate::{
     clock::Clock,
     config::{Config, Environment, report},
     desk::Entropy,
-    domain::{catalogue::Catalogue, chat::{Account, Platform}},
+    domain::{
+        catalogue::Catalogue,
+        chat::{Account, Platform},
+    },
     sandbox::{
         script::{PlayError, Script, play},
         telegram::TelegramServer,

@@ -61,7 +61,8 @@ pub(super) async fn open(
     config: &Config,
     manner: Manner,
 ) -> Result<(Running, tokio::task::JoinSet<()>), AppError> {
-    let url = config.database_url.as_ref().ok_or_else(|| AppError::Other("DATABASE_URL is not set".into()))?;
+    let url =
+        config.database_url.as_ref().ok_or_else(|| AppError::Other("DATABASE_URL is not set".into()))?;
     let pools = connect(config, url)?;
     fits(&pools).await?;
     let telegram =
@@ -90,7 +91,11 @@ pub(super) async fn open(
 pub(super) fn catalogue(config: &Config) -> Result<Catalogue, AppError> {
     Catalogue::with_overrides(&config.locales).map_err(|error| {
         AppError::Config(config::report(
-            &[Problem::error("locales", error.to_string(), "correct the named messages in the locales folder")],
+            &[Problem::error(
+                "locales",
+                error.to_string(),
+                "correct the named messages in the locales folder",
+            )],
             Some(config),
         ))
     })
@@ -110,8 +115,9 @@ pub(super) fn connect(config: &Config, url: &SecretString) -> Result<Pools, AppE
 }
 
 fn options(url: &SecretString) -> Result<PgConnectOptions, AppError> {
-    PgConnectOptions::from_str(url.expose_secret())
-        .map_err(|_| AppError::Other("DATABASE_URL can't be read; write postgres://USER:PASSWORD@HOST/DATABASE".into()))
+    PgConnectOptions::from_str(url.expose_secret()).map_err(|_| {
+        AppError::Other("DATABASE_URL can't be read; write postgres://USER:PASSWORD@HOST/DATABASE".into())
+    })
 }
 
 /// Whether the schema is one we know; a database that is away is waited for.

@@ -4,7 +4,7 @@
 //! destination that waits holds up nobody but itself.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet, VecDeque},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque},
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -61,7 +61,7 @@ struct Lane {
 struct State {
     lanes: HashMap<String, Lane>,
     ready: [VecDeque<String>; 3],
-    waiting: BTreeMap<(DateTime<Utc>, String), ()>,
+    waiting: BTreeSet<(DateTime<Utc>, String)>,
     chats: HashMap<i64, DateTime<Utc>>,
     group: VecDeque<DateTime<Utc>>,
     overall: VecDeque<DateTime<Utc>>,
@@ -175,7 +175,7 @@ impl Lanes {
     /// When something may be sent that can't be now: a lane's wait or the pace ends.
     pub(super) fn next_time(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let state = self.lock();
-        let lane = state.waiting.keys().next().map(|(at, _)| *at);
+        let lane = state.waiting.first().map(|(at, _)| *at);
         let pace = state.overall.front().filter(|_| state.ready.iter().any(|r| !r.is_empty()));
         [lane, pace.map(|at| *at + TimeDelta::seconds(1))].into_iter().flatten().min().map(|at| at.max(now))
     }
@@ -294,7 +294,7 @@ impl State {
             return;
         }
         if let Some(until) = lane.waits_until {
-            self.waiting.insert((until, key.to_owned()), ());
+            self.waiting.insert((until, key.to_owned()));
             lane.queued = true;
             return;
         }
@@ -323,7 +323,7 @@ impl State {
 
     /// Lanes whose wait is over line up again.
     fn wake_waiting(&mut self, now: DateTime<Utc>) {
-        while let Some(((at, key), ())) = self.waiting.first_key_value() {
+        while let Some((at, key)) = self.waiting.first() {
             if *at > now {
                 return;
             }

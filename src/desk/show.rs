@@ -149,7 +149,7 @@ impl Desk {
         let file = message.file.as_ref().filter(|(platform, _)| *platform == place.platform).map(|(_, f)| f);
         let whole = self.with_header(message, voice);
         let Some(file) = file else {
-            return self.show_text(message, &whole, reply_to);
+            return show_text(message, &whole, reply_to);
         };
         let fits = whole.utf16_len() <= CAPTION;
         let caption = if fits { whole.clone() } else { self.header(message, voice) };
@@ -159,22 +159,13 @@ impl Desk {
             yields: 1,
         }];
         if !fits {
-            let rest = self.show_text(message, &message.body.clone().defused(), None);
+            let rest = show_text(message, &message.body.clone().defused(), None);
             steps.extend(rest.into_iter().enumerate().map(|(i, step)| Step {
                 copies: vec![(message.id, i16::try_from(i + 1).unwrap_or(i16::MAX))],
                 ..step
             }));
         }
         steps
-    }
-
-    fn show_text(&self, message: &Shown, whole: &Rich, reply_to: Option<i64>) -> Vec<Step> {
-        let part = |(i, text): (usize, Rich)| Step {
-            act: Act::Post { text, rows: Vec::new(), reply_to: reply_to.filter(|_| i == 0) },
-            copies: vec![(message.id, i16::try_from(i).unwrap_or(i16::MAX))],
-            yields: 1,
-        };
-        visible_parts(whole, TEXT).into_iter().enumerate().map(part).collect()
     }
 
     fn show_album(&self, album: &[&Shown], reply_to: Option<i64>, voice: Voice) -> Step {
@@ -259,6 +250,16 @@ impl Desk {
         });
         Ok(edits.chain(more).collect())
     }
+}
+
+/// A message's words as posts, part by part.
+fn show_text(message: &Shown, whole: &Rich, reply_to: Option<i64>) -> Vec<Step> {
+    let part = |(i, text): (usize, Rich)| Step {
+        act: Act::Post { text, rows: Vec::new(), reply_to: reply_to.filter(|_| i == 0) },
+        copies: vec![(message.id, i16::try_from(i).unwrap_or(i16::MAX))],
+        yields: 1,
+    };
+    visible_parts(whole, TEXT).into_iter().enumerate().map(part).collect()
 }
 
 /// A copy that stands in that chat.

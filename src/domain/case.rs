@@ -141,13 +141,13 @@ impl State {
 
     /// The table of moves: whether a case may go from here to there.
     pub const fn may_become(self, to: Self) -> bool {
-        match (self, to) {
+        matches!(
+            (self, to),
             (Self::New | Self::Waiting(_) | Self::Solved | Self::Closed, Self::Open)
-            | (Self::Open | Self::Waiting(_), Self::New | Self::Waiting(_))
-            | (Self::New | Self::Open | Self::Waiting(_), Self::Solved | Self::Cancelled | Self::Merged)
-            | (Self::New | Self::Open | Self::Waiting(_) | Self::Solved, Self::Closed) => true,
-            _ => false,
-        }
+                | (Self::Open | Self::Waiting(_), Self::New | Self::Waiting(_))
+                | (Self::New | Self::Open | Self::Waiting(_), Self::Solved | Self::Cancelled | Self::Merged)
+                | (Self::New | Self::Open | Self::Waiting(_) | Self::Solved, Self::Closed)
+        )
     }
 }
 

@@ -157,9 +157,13 @@ fn kind_of(data: &serde_json::Value) -> String {
 }
 
 /// When the next running clock's time is up.
-pub async fn next_due(db: &mut PgConnection, after: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let due = sqlx::query_scalar!("SELECT min(due_at) FROM clocks WHERE state = 'running' AND due_at > $1", after)
-        .fetch_one(db)
-        .await?;
+pub async fn next_due(
+    db: &mut PgConnection,
+    after: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let due =
+        sqlx::query_scalar!("SELECT min(due_at) FROM clocks WHERE state = 'running' AND due_at > $1", after)
+            .fetch_one(db)
+            .await?;
     Ok(due)
 }

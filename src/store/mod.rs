@@ -15,8 +15,8 @@ pub mod intake;
 pub mod lease;
 pub mod messages;
 pub mod outbox;
-pub mod pools;
 pub mod people;
+pub mod pools;
 pub mod quarantine;
 pub mod rooms;
 
@@ -70,12 +70,12 @@ impl StoreError {
     /// Which of the three it is, by SQLSTATE class.
     pub fn fault(&self) -> Fault {
         match self {
-            Self::Inconsistent { .. } => Fault::Poison,
-            Self::Deposed => Fault::Deposed,
-            Self::Database(sqlx::Error::Database(error)) => by_code(error.as_ref()),
-            Self::Database(
+            Self::Inconsistent { .. }
+            | Self::Database(
                 sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::TypeNotFound { .. },
             ) => Fault::Poison,
+            Self::Deposed => Fault::Deposed,
+            Self::Database(sqlx::Error::Database(error)) => by_code(error.as_ref()),
             Self::Database(_) => Fault::Outage,
         }
     }

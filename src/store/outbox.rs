@@ -457,6 +457,8 @@ pub async fn is_busy(db: &mut PgConnection, at: DateTime<Utc>) -> Result<bool, S
 
 /// Rows by their state.
 pub async fn counts(db: &mut PgConnection) -> Result<std::collections::BTreeMap<String, i64>, StoreError> {
-    let rows = sqlx::query!(r#"SELECT state, count(*) AS "count!" FROM outbox GROUP BY state"#).fetch_all(db).await?;
+    let rows = sqlx::query!(r#"SELECT state, count(*) AS "count!" FROM outbox GROUP BY state"#)
+        .fetch_all(db)
+        .await?;
     Ok(rows.into_iter().map(|r| (r.state, r.count)).collect())
 }

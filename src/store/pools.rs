@@ -35,10 +35,10 @@ pub struct Pools {
 pub fn open(options: PgConnectOptions, settings: PoolSettings) -> Pools {
     let statement = settings.statement.as_millis().to_string();
     // Why: sqlx logs slow statements with their text; ours are known by name instead.
-    let options = options
-        .application_name("aftercare")
-        .disable_statement_logging()
-        .options([("statement_timeout", statement.as_str()), ("idle_in_transaction_session_timeout", "10000")]);
+    let options = options.application_name("aftercare").disable_statement_logging().options([
+        ("statement_timeout", statement.as_str()),
+        ("idle_in_transaction_session_timeout", "10000"),
+    ]);
     let pool = |size, options| {
         PgPoolOptions::new()
             .max_connections(size)
@@ -73,15 +73,16 @@ pub enum Schema {
 /// Compares the schema with this program.
 pub async fn schema(db: &mut PgConnection) -> Result<Schema, StoreError> {
     let needs = MIGRATOR.iter().map(|m| m.version).max().unwrap_or_default();
-    let has: i64 = match sqlx::query_scalar("SELECT coalesce(max(version), 0) FROM _sqlx_migrations WHERE success")
-        .fetch_one(&mut *db)
-        .await
-    {
-        Ok(has) => has,
-        // Why: 42P01, there is no such table: nothing was ever migrated.
-        Err(sqlx::Error::Database(error)) if error.code().is_some_and(|c| c == "42P01") => 0,
-        Err(error) => return Err(error.into()),
-    };
+    let has: i64 =
+        match sqlx::query_scalar("SELECT coalesce(max(version), 0) FROM _sqlx_migrations WHERE success")
+            .fetch_one(&mut *db)
+            .await
+        {
+            Ok(has) => has,
+            // Why: 42P01, there is no such table: nothing was ever migrated.
+            Err(sqlx::Error::Database(error)) if error.code().is_some_and(|c| c == "42P01") => 0,
+            Err(error) => return Err(error.into()),
+        };
     Ok(match has {
         _ if has < needs => Schema::Older { has, needs },
         _ if has > needs + 1 => Schema::Newer { has },

@@ -54,7 +54,7 @@ fn becomes_assignee(file: &CaseFile, facts: &Facts<'_>) -> Plan {
         .with("name", facts.speaker.name.as_str())
         .with("group", group(&case, facts.terms));
     Plan {
-        events: vec![talk::event(&case.id, "taken", Some(facts.speaker.id), facts)],
+        events: vec![talk::event(case.id, "taken", Some(facts.speaker.id), facts)],
         sends: vec![Send::say(customer_of(&case), Say::line(told)), Send::card(case.id)],
         cases: vec![case],
         ..Plan::default()
@@ -83,7 +83,7 @@ pub(super) fn release(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>) -
     }
     let mut plan =
         answer(incoming, facts, Phrase::new("release-done").with("ref", case.reference.to_string()));
-    plan.events.push(talk::event(&case.id, "released", Some(facts.speaker.id), facts));
+    plan.events.push(talk::event(case.id, "released", Some(facts.speaker.id), facts));
     plan.sends.push(Send::card(case.id));
     plan.cases.push(case);
     plan
@@ -375,7 +375,7 @@ fn done(
 ) -> Plan {
     let told = Phrase::new(said).with("ref", case.reference.to_string());
     plan.absorb(answer(incoming, facts, told));
-    plan.events.push(talk::event(&case.id, event, Some(facts.speaker.id), facts));
+    plan.events.push(talk::event(case.id, event, Some(facts.speaker.id), facts));
     plan.sends.push(Send::card(case.id));
     plan.cases.push(case);
     plan

@@ -31,8 +31,7 @@ pub(super) fn is_for_a_case(facts: &Facts<'_>) -> bool {
 
 /// The case the speaker named a while ago.
 fn focused<'a>(facts: &Facts<'a>) -> Option<&'a CaseFile> {
-    let (case, until) = facts.speaker.focus.filter(|(_, until)| *until > facts.now)?;
-    let _ = until;
+    let (case, _) = facts.speaker.focus.filter(|(_, until)| *until > facts.now)?;
     facts.own.iter().find(|f| f.case.id == case).copied()
 }
 
@@ -165,7 +164,7 @@ fn no_longer_waiting(file: &CaseFile, facts: &Facts<'_>) -> Plan {
     }
     Plan {
         clocks: affect(&file.clocks, |_| true, Effect::Resume, facts.now, facts.terms),
-        events: vec![event(&case.id, "resumed", Some(facts.speaker.id), facts)],
+        events: vec![event(case.id, "resumed", Some(facts.speaker.id), facts)],
         sends: vec![Send::card(case.id)],
         cases: vec![case],
         ..Plan::default()
@@ -173,8 +172,8 @@ fn no_longer_waiting(file: &CaseFile, facts: &Facts<'_>) -> Plan {
 }
 
 /// A line of history without details.
-pub(super) fn event(case: &CaseId, kind: &'static str, by: Option<PersonId>, facts: &Facts<'_>) -> Event {
-    Event { case: *case, at: facts.now, kind, by, data: serde_json::json!({}) }
+pub(super) fn event(case: CaseId, kind: &'static str, by: Option<PersonId>, facts: &Facts<'_>) -> Event {
+    Event { case, at: facts.now, kind, by, data: serde_json::json!({}) }
 }
 
 /// What came in as a message to keep, its file in the plan. `None` for what is no message.
