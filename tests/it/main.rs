@@ -10,6 +10,8 @@ mod day;
 mod desk_texts;
 mod dialogue;
 mod dialogue_reading;
+#[cfg(feature = "sandbox")]
+mod harness;
 mod health;
 #[cfg(feature = "sandbox")]
 mod private_postgres;
@@ -18,6 +20,8 @@ mod properties_dialogue;
 mod reference;
 #[cfg(feature = "sandbox")]
 mod sandbox;
+#[cfg(feature = "sandbox")]
+mod scenarios;
 mod sla;
 mod talk;
 mod telegram_inbound;

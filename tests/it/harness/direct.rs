@@ -1,0 +1,123 @@
+//! The stage without wires: the real desk on a real database, with chats in memory on the other side.
+
+use aftercare::clock::Clock;
+use aftercare::sandbox::faults::Fault;
+use aftercare::sandbox::script::{Act, Cast, FaultOrder, Moment, Stage};
+use aftercare::sandbox::shown::{Place, Shown};
+
+use super::chats::{Chats, Waiting};
+use super::courier::Recorder;
+use super::desk::{Bureau, Setup};
+
+/// Rounds after which a desk that never rests is given up.
+const MOST_ROUNDS: usize = 100;
+
+/// A stage whose desk can be reached from tests.
+pub struct DirectStage {
+    setup: Setup,
+    chats: Chats,
+    courier: Recorder,
+    bureau: Option<Bureau>,
+    starts: u64,
+}
+
+impl DirectStage {
+    pub async fn open(setup: Setup) -> Self {
+        let chats = Chats::new(setup.clock.clone());
+        let courier = Recorder::new(chats.clone());
+        let mut stage = Self { setup, chats, courier, bureau: None, starts: 0 };
+        stage.begin().await;
+        stage
+    }
+
+    async fn begin(&mut self) {
+        self.starts += 1;
+        self.bureau = Some(Bureau::open(&self.setup, self.courier.clone(), self.starts).await);
+    }
+
+    pub fn bureau(&self) -> &Bureau {
+        self.bureau.as_ref().expect("the desk is open between steps")
+    }
+
+    pub fn chats(&self) -> &Chats {
+        &self.chats
+    }
+
+    pub fn courier(&self) -> &Recorder {
+        &self.courier
+    }
+
+    pub fn clock(&self) -> &Clock {
+        &self.setup.clock
+    }
+
+    pub async fn close(mut self) {
+        if let Some(bureau) = self.bureau.take() {
+            bureau.close().await;
+        }
+    }
+}
+
+impl Stage for DirectStage {
+    async fn join(&mut self, cast: &Cast) -> Result<(), String> {
+        self.chats.join(cast);
+        Ok(())
+    }
+
+    async fn act(&mut self, act: &Act) -> Result<(), String> {
+        self.chats.act(act)
+    }
+
+    async fn move_clock(&mut self, to: Moment) -> Result<(), String> {
+        match to {
+            Moment::By(span) => self.setup.clock.advance(span),
+            Moment::To(at) => self.setup.clock.set(at),
+        }
+        Ok(())
+    }
+
+    async fn restart(&mut self) -> Result<(), String> {
+        if let Some(bureau) = self.bureau.take() {
+            bureau.close().await;
+        }
+        self.begin().await;
+        Ok(())
+    }
+
+    async fn fault(&mut self, order: &FaultOrder) -> Result<(), String> {
+        let mut state = self.chats.lock();
+        let to = order.place.as_ref().map(|place| state.resolve(place)).transpose()?;
+        match order.fault.clone() {
+            Fault::Calls { method, times, trouble, .. } => {
+                let chat = to.map(|(chat, _)| chat);
+                state.faults.push(Waiting { method, chat, times, trouble });
+            }
+            Fault::Duplicates(on) => state.duplicates = on,
+            Fault::Redeliver(count) => {
+                let from = state.past.len().saturating_sub(count);
+                let again = state.past.split_off(from);
+                again.into_iter().rev().for_each(|incoming| state.waiting.push_front(incoming));
+            }
+            Fault::Clear => state.faults.clear(),
+        }
+        Ok(())
+    }
+
+    async fn rest(&mut self) -> Result<(), String> {
+        let bureau = self.bureau.as_ref().ok_or("the desk is not open")?;
+        for _ in 0..MOST_ROUNDS {
+            bureau.desk.receive(&self.chats.take_updates()).await.map_err(|error| error.to_string())?;
+            bureau.desk.deliver_due(&bureau.couriers).await;
+            bureau.desk.follow_up().await.map_err(|error| error.to_string())?;
+            let rests = bureau.desk.is_at_rest().await.map_err(|error| error.to_string())?;
+            if rests && !self.chats.has_updates() {
+                return Ok(());
+            }
+        }
+        Err("the desk does not come to rest".to_owned())
+    }
+
+    fn transcript(&self, place: &Place) -> Result<Vec<Shown>, String> {
+        self.chats.transcript(place)
+    }
+}
