@@ -19,6 +19,8 @@ mod properties_calendar;
 mod properties_dialogue;
 mod reference;
 #[cfg(feature = "sandbox")]
+mod restart;
+#[cfg(feature = "sandbox")]
 mod sandbox;
 #[cfg(feature = "sandbox")]
 mod scenarios;

@@ -12,9 +12,7 @@
 //!
 //! A changed transcript is agreed on with `INSTA_UPDATE=always cargo test --test it scenarios`, and read in the diff.
 
-use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::time::Duration;
 
 use aftercare::app::demo::rehearsal_of;
@@ -22,7 +20,7 @@ use aftercare::app::rehearsal::Theatre;
 use aftercare::sandbox::script::{Deed, Parcel, Player, Script, Stage, Step};
 
 use crate::api_spec::check_calls;
-use crate::harness::{DirectStage, Logs, Setup, TestDatabase};
+use crate::harness::{DirectStage, Logs, Setup, TestDatabase, alone, each};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios");
 
@@ -34,26 +32,7 @@ struct Outcome {
 
 #[test]
 fn every_scenario_plays_alike_on_both_stages_and_as_agreed() {
-    let files = files();
-    assert!(!files.is_empty(), "there are no scenarios in {FOLDER}");
-    let queue = Mutex::new(VecDeque::from(files));
-    let failures = Mutex::new(Vec::new());
-    let workers = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| {
-                loop {
-                    let Some(file) = queue.lock().expect("no panic").pop_front() else { return };
-                    let played = std::panic::catch_unwind(|| check(&file));
-                    let complaints = played.unwrap_or_else(|_| vec!["panicked, or is not as agreed".to_owned()]);
-                    let name = name_of(&file);
-                    failures.lock().expect("no panic").extend(complaints.iter().map(|c| format!("{name}: {c}")));
-                }
-            });
-        }
-    });
-    let failures = failures.into_inner().expect("no panic");
-    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+    each(files(), |file| name_of(file), |file| check(&file));
 }
 
 fn files() -> Vec<PathBuf> {
@@ -90,12 +69,6 @@ fn check(file: &Path) -> Vec<String> {
         settings.bind(|| insta::assert_snapshot!(name_of(file), wire.transcript));
     }
     complaints
-}
-
-/// Runs on a runtime of its own with one thread, so that all it logs is logged on this one.
-fn alone<T>(work: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(work)
 }
 
 async fn direct(script: &Script) -> Outcome {

@@ -61,7 +61,7 @@ impl Recorder {
         self.calls().into_iter().filter(is_post).collect()
     }
 
-    /// Counts calls from here on, and stops at that one; `None` = never.
+    /// Counts calls from here on, and stops at that one, once; `None` = never.
     pub fn stop_at(&self, stop: Option<Stop>) {
         self.shared.begun.store(0, Ordering::SeqCst);
         *self.shared.stop.lock().unwrap_or_else(PoisonError::into_inner) = stop;
@@ -78,6 +78,7 @@ impl Recorder {
     }
 
     async fn stop(&self) -> ! {
+        *self.shared.stop.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.shared.stopped.notify_one();
         std::future::pending().await
     }

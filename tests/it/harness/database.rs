@@ -27,9 +27,10 @@ static NUMBERS: AtomicU32 = AtomicU32::new(1);
 #[expect(clippy::disallowed_methods, reason = "which server tests run on is the caller's choice")]
 fn server() -> &'static Server {
     static SERVER: OnceLock<Server> = OnceLock::new();
-    SERVER.get_or_init(|| match std::env::var("DATABASE_URL") {
-        Ok(url) => Server { options: url.parse().expect("DATABASE_URL is an address"), private: None },
-        Err(_) => {
+    let named = std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty());
+    SERVER.get_or_init(|| match named {
+        Some(url) => Server { options: url.parse().expect("DATABASE_URL is an address"), private: None },
+        None => {
             let places = Places::new(std::env::var_os("PATH"), std::env::temp_dir(), None);
             let own = PrivatePostgres::start_temporary(&places, Durability::Test).expect("a server starts");
             Server { options: own.options("postgres"), private: Some(own) }

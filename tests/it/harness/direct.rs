@@ -1,8 +1,9 @@
 //! The stage without wires: the real desk on a real database, with chats in memory on the other side.
 
 use aftercare::clock::Clock;
+use aftercare::domain::chat::Incoming;
 use aftercare::sandbox::faults::Fault;
-use aftercare::sandbox::script::{Act, Cast, FaultOrder, Moment, Stage};
+use aftercare::sandbox::script::{Act, Cast, FaultOrder, Moment, Player, Script, Stage, Step};
 use aftercare::sandbox::shown::{Place, Shown};
 
 use super::chats::{Chats, Waiting};
@@ -49,6 +50,44 @@ impl DirectStage {
 
     pub fn clock(&self) -> &Clock {
         &self.setup.clock
+    }
+
+    /// Plays lines of a scenario, to be followed by others.
+    pub async fn play(&mut self, lines: &str) -> String {
+        let script = Script::parse(lines).unwrap_or_else(|error| panic!("{error}"));
+        let mut player = Player::new(self);
+        player.run(&script).await.unwrap_or_else(|error| panic!("{error}"));
+        player.transcript().to_owned()
+    }
+
+    /// Lets people act without the desk hearing of it: what it would be told.
+    pub fn updates_of(&mut self, lines: &str) -> Vec<Incoming> {
+        for line in Script::parse(lines).unwrap_or_else(|error| panic!("{error}")).lines {
+            match line.step {
+                Step::Join(cast) => cast.iter().for_each(|one| self.chats.join(one)),
+                Step::Act(act) => self.chats.act(&act).unwrap_or_else(|why| panic!("{}: {why}", line.text)),
+                _ => panic!("{}: nobody acts", line.text),
+            }
+        }
+        self.chats.take_updates()
+    }
+
+    /// Another process takes the desk's place; the one before ends where it is.
+    pub async fn crash(&mut self) {
+        drop(self.bureau.take());
+        self.begin().await;
+    }
+
+    /// One round of what a desk does, to its end; false when the courier stopped before.
+    async fn round(&self) -> Result<bool, String> {
+        let bureau = self.bureau();
+        bureau.desk.receive(&self.chats.take_updates()).await.map_err(|error| error.to_string())?;
+        tokio::select! {
+            () = bureau.desk.deliver_due(&bureau.couriers) => {}
+            () = self.courier.stopped() => return Ok(false),
+        }
+        bureau.desk.follow_up().await.map_err(|error| error.to_string())?;
+        Ok(true)
     }
 
     pub async fn close(mut self) {
@@ -104,12 +143,12 @@ impl Stage for DirectStage {
     }
 
     async fn rest(&mut self) -> Result<(), String> {
-        let bureau = self.bureau.as_ref().ok_or("the desk is not open")?;
         for _ in 0..MOST_ROUNDS {
-            bureau.desk.receive(&self.chats.take_updates()).await.map_err(|error| error.to_string())?;
-            bureau.desk.deliver_due(&bureau.couriers).await;
-            bureau.desk.follow_up().await.map_err(|error| error.to_string())?;
-            let rests = bureau.desk.is_at_rest().await.map_err(|error| error.to_string())?;
+            if !self.round().await? {
+                self.crash().await;
+                continue;
+            }
+            let rests = self.bureau().desk.is_at_rest().await.map_err(|error| error.to_string())?;
             if rests && !self.chats.has_updates() {
                 return Ok(());
             }

@@ -13,6 +13,7 @@ pub mod desk;
 pub mod direct;
 pub mod logs;
 pub mod post;
+pub mod side_by_side;
 
 pub use chats::Chats;
 pub use courier::Recorder;
@@ -20,3 +21,4 @@ pub use database::TestDatabase;
 pub use desk::{Bureau, Setup};
 pub use direct::DirectStage;
 pub use logs::Logs;
+pub use side_by_side::{alone, each};
