@@ -5,6 +5,7 @@ use aftercare::domain::chat::Incoming;
 use aftercare::sandbox::faults::Fault;
 use aftercare::sandbox::script::{Act, Cast, FaultOrder, Moment, Player, Script, Stage, Step};
 use aftercare::sandbox::shown::{Place, Shown};
+use sqlx::ConnectOptions as _;
 
 use super::chats::{Chats, Waiting};
 use super::courier::Recorder;
@@ -20,13 +21,15 @@ pub struct DirectStage {
     courier: Recorder,
     bureau: Option<Bureau>,
     starts: u64,
+    /// Rows a process that died was sending, or had sent without writing it down.
+    in_the_air: Vec<String>,
 }
 
 impl DirectStage {
     pub async fn open(setup: Setup) -> Self {
         let chats = Chats::new(setup.clock.clone());
         let courier = Recorder::new(chats.clone());
-        let mut stage = Self { setup, chats, courier, bureau: None, starts: 0 };
+        let mut stage = Self { setup, chats, courier, bureau: None, starts: 0, in_the_air: Vec::new() };
         stage.begin().await;
         stage
     }
@@ -75,6 +78,9 @@ impl DirectStage {
     /// Another process takes the desk's place; the one before ends where it is.
     pub async fn crash(&mut self) {
         drop(self.bureau.take());
+        let mut db = self.setup.database.connect().await.expect("a connection");
+        let sending = "select id::text from outbox where state = 'sending'";
+        self.in_the_air = sqlx::query_scalar(sending).fetch_all(&mut db).await.expect("rows");
         self.begin().await;
     }
 
@@ -88,6 +94,11 @@ impl DirectStage {
         }
         bureau.desk.follow_up().await.map_err(|error| error.to_string())?;
         Ok(true)
+    }
+
+    /// The rows that were in the air at the last crash.
+    pub fn in_the_air(&self) -> &[String] {
+        &self.in_the_air
     }
 
     pub async fn close(mut self) {

@@ -1,6 +1,6 @@
 //! The process dies before or after any of the calls a whole claim makes to the platform, and another takes over.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use aftercare::app::demo::rehearsal_of;
 use aftercare::desk::Act;
@@ -19,6 +19,8 @@ struct Went {
     /// What everybody sees at the end, place by place.
     shown: Vec<Vec<String>>,
     calls: Vec<Call>,
+    /// The rows in the air when the process died.
+    in_the_air: Vec<String>,
 }
 
 async fn claim(stop: Option<Stop>) -> Went {
@@ -31,16 +33,17 @@ async fn claim(stop: Option<Stop>) -> Went {
     let places = [Place::Chat("mei".to_owned()), Place::Staff, Place::Room(Room::Newest)];
     let shown = places.iter().map(|place| {
         let lines = stage.transcript(place).expect("a place");
-        lines.iter().map(aftercare::sandbox::shown::Shown::render).collect()
+        lines.iter().map(|line| without_references(&line.render())).collect()
     });
     let shown = shown.collect();
-    let calls = stage.courier().calls();
+    let (calls, in_the_air) = (stage.courier().calls(), stage.in_the_air().to_vec());
     stage.close().await;
-    Went { memory: memory(&database).await, shown, calls }
+    let memory = memory(&database).await.iter().map(|line| without_references(line)).collect();
+    Went { memory, shown, calls, in_the_air }
 }
 
 #[test]
-fn a_process_that_dies_around_any_call_loses_nothing_and_shows_at_most_one_delivery_twice() {
+fn a_process_that_dies_around_any_call_loses_nothing_and_shows_only_what_was_in_the_air_twice() {
     let clean = alone(claim(None));
     assert!(repeated(&clean.calls).is_empty(), "without a crash nothing is sent twice");
     let stops = (0..clean.calls.len()).flat_map(|k| [Stop::Before(k), Stop::After(k)]);
@@ -57,9 +60,10 @@ fn act_name(act: &Act) -> &'static str {
 fn compare(clean: &Went, crashed: &Went, stop: Stop) -> Vec<String> {
     let mut wrong = changed(&clean.memory, &crashed.memory);
     let again = repeated(&crashed.calls);
-    let rows: BTreeSet<&str> = again.keys().map(|nonce| row_of(nonce)).collect();
-    if rows.len() > 1 {
-        wrong.push(format!("more than the delivery in the air was repeated: {rows:?}"));
+    let known = |nonce: &&String| crashed.in_the_air.iter().any(|row| is_part_of(nonce, row));
+    let others: Vec<&String> = again.keys().filter(|nonce| !known(nonce)).collect();
+    if !others.is_empty() {
+        wrong.push(format!("what was written down as sent was sent again: {others:?}"));
     }
     if again.values().any(|times| *times > 2) {
         wrong.push(format!("something was sent more than twice: {again:?}"));
@@ -87,13 +91,20 @@ fn repeated(calls: &[Call]) -> BTreeMap<String, usize> {
     times
 }
 
-/// The outbox row a call belongs to; a room and its card are one.
-fn row_of(nonce: &str) -> &str {
-    match nonce.split_once('.') {
-        Some(("room" | "card" | "pin", _)) => "room",
-        Some((row, _)) => row,
-        None => nonce,
+/// Whether a call belongs to an outbox row. A room and its card are opened for whatever row of theirs comes first.
+fn is_part_of(nonce: &str, row: &str) -> bool {
+    nonce.split_once('.').is_some_and(|(of, _)| of == row || matches!(of, "room" | "card" | "pin"))
+}
+
+/// Case references are random, and a process that starts draws others.
+fn without_references(text: &str) -> String {
+    let mut parts = text.split("HX-");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        plain.push_str("HX-…");
+        plain.extend(part.chars().skip("7K3M-Q9TD-4XC".len()));
     }
+    plain
 }
 
 /// How many lines a call makes.

@@ -58,10 +58,17 @@ async fn an_update_whose_taking_was_broken_off_anywhere_has_one_effect_when_it_c
     stage.bureau().take(&whole).await;
     let wanted = effect(&database, 0).await;
     let (mut undone, mut done) = (0, 0);
+    let courier = stage.courier().clone();
+    // Why counted: a process that starts draws other references than the ones before it.
+    let mut starts = 2..;
+    let mut open = async || {
+        let start = starts.next().expect("endless");
+        Bureau::open(&setup, courier.clone(), start).await
+    };
     for times in 1..MOST_POLLS {
         let batch = stranger(&mut stage, times);
         // Why a desk for each: the one that dies takes its connections along.
-        let dying = Bureau::open(&setup, stage.courier().clone(), 1).await;
+        let dying = open().await;
         let ended = {
             let taking = pin!(dying.desk.receive(&batch));
             polled(taking, times).await
@@ -77,7 +84,7 @@ async fn an_update_whose_taking_was_broken_off_anywhere_has_one_effect_when_it_c
             0 => undone += 1,
             _ => done += 1,
         }
-        let next = Bureau::open(&setup, stage.courier().clone(), 1).await;
+        let next = open().await;
         next.desk.receive(&batch).await.expect("taken again");
         next.desk.receive(&batch).await.expect("taken once more");
         next.close().await;
