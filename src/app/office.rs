@@ -20,7 +20,7 @@ const LAST_CALLS: Duration = Duration::from_secs(8);
 /// Everything a shift needs.
 pub(super) struct Office {
     pub(super) desk: Arc<Desk>,
-    pub(super) bot: teloxide::Bot,
+    pub(super) bot: telegram::Bot,
     pub(super) context: telegram::Context,
     pub(super) poll: telegram::Settings,
     pub(super) patience: Duration,
