@@ -62,6 +62,9 @@ impl Office {
         }
         if let Some(shift) = shift {
             shift.end(true).await;
+            if let Err(error) = self.desk.lay_down().await {
+                warn!(name: "office.untidy", "what was not sent stays marked as in doubt: {error}");
+            }
         }
         self.vitals.polling_ends();
         if let Err(error) = self.desk.release().await {

@@ -192,6 +192,13 @@ impl Desk {
                 place: destination.place,
                 act: step.act.clone(),
             };
+            if self.epoch().is_none() {
+                // Why: the lease may have run out while the step before took its time; what is not begun isn't ours.
+                return Ok(Ended { held, ending: Ending::Gone });
+            }
+            if n > 0 {
+                self.lanes.count_more(self.clock.now());
+            }
             match courier.deliver(&delivery).await {
                 Ok(Receipt { messages, .. }) => {
                     copies.extend(copies_of(&step, &messages, destination.place));
