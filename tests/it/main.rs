@@ -7,12 +7,20 @@ mod calendar;
 mod catalogue;
 mod config;
 mod day;
+#[cfg(feature = "sandbox")]
+mod delivery;
 mod desk_texts;
 mod dialogue;
 mod dialogue_reading;
 #[cfg(feature = "sandbox")]
 mod harness;
 mod health;
+#[cfg(feature = "sandbox")]
+mod migrations;
+#[cfg(feature = "sandbox")]
+mod permissions;
+#[cfg(feature = "sandbox")]
+mod poison;
 #[cfg(feature = "sandbox")]
 mod private_postgres;
 mod properties_calendar;

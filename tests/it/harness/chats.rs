@@ -92,6 +92,8 @@ pub struct State {
     pub files: Vec<(File, String)>,
     pub albums: u64,
     pub faults: Vec<Waiting>,
+    /// Chats that can't be reached at all: calls certainly don't arrive.
+    pub cut_off: Vec<i64>,
     /// Updates the desk has not taken, oldest first, and those it has.
     pub waiting: VecDeque<Incoming>,
     pub past: Vec<Incoming>,

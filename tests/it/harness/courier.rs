@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use aftercare::desk::{Act, Courier, Delivery, DeliveryError, Receipt, Refusal};
+use aftercare::desk::{Courier, Delivery, DeliveryError, Receipt, Refusal};
 use aftercare::sandbox::faults::Trouble;
 use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
@@ -53,23 +53,15 @@ impl Recorder {
         self.shared.calls.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Calls that put a text or file into a chat.
-    pub fn posts(&self) -> Vec<Call> {
-        let is_post = |call: &Call| {
-            matches!(call.delivery.act, Act::Post { .. } | Act::File { .. } | Act::Album { .. })
-        };
-        self.calls().into_iter().filter(is_post).collect()
+    /// The same, and they are forgotten.
+    pub fn take_calls(&self) -> Vec<Call> {
+        std::mem::take(&mut *self.shared.calls.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Counts calls from here on, and stops at that one, once; `None` = never.
     pub fn stop_at(&self, stop: Option<Stop>) {
         self.shared.begun.store(0, Ordering::SeqCst);
         *self.shared.stop.lock().unwrap_or_else(PoisonError::into_inner) = stop;
-    }
-
-    /// How many calls were begun since `stop_at`.
-    pub fn begun(&self) -> usize {
-        self.shared.begun.load(Ordering::SeqCst)
     }
 
     /// Returns when the courier has stopped.
@@ -108,6 +100,10 @@ impl Chats {
     fn call(&self, delivery: &Delivery) -> Result<Receipt, DeliveryError> {
         let mut state = self.lock();
         let (called, chat) = (method(&delivery.act), delivery.place.chat);
+        if state.cut_off.contains(&chat) {
+            let why = format!("{called}: no connection");
+            return Err(DeliveryError::NotSent { retry_after: None, why });
+        }
         let found = state.faults.iter().position(|f| {
             (f.method == "*" || f.method.eq_ignore_ascii_case(called)) && f.chat.is_none_or(|c| c == chat)
         });

@@ -111,13 +111,21 @@ impl TestDatabase {
         sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut db).await.expect("it works");
     }
 
-    /// Ends every session in it, as a server does that goes down; this one's own comes and goes.
+    /// Ends every session in it, as a server does that goes down.
     pub async fn cut_sessions(&self) {
-        self.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity \
-             where datname = current_database() and pid <> pg_backend_pid()",
-        )
-        .await;
+        let cut = "select pg_terminate_backend(pid) from pg_stat_activity where datname = ";
+        self.from_outside(&format!("{cut}'{}'", self.name)).await;
+    }
+
+    /// Lets people in again, or nobody; sessions that are there stay.
+    pub async fn set_open(&self, open: bool) {
+        self.from_outside(&format!("alter database {} with allow_connections {open}", self.name)).await;
+    }
+
+    async fn from_outside(&self, sql: &str) {
+        let outside = server().options.clone().disable_statement_logging();
+        let mut db = outside.connect().await.expect("a connection");
+        sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut db).await.expect("it works");
     }
 }
 

@@ -123,10 +123,6 @@ impl Bureau {
         panic!("the desk does not come to rest");
     }
 
-    pub fn pools(&self) -> &Pools {
-        &self.pools
-    }
-
     /// Closes the connections. Nothing is finished and nothing given back: all a desk knows is in the database.
     pub async fn close(self) {
         self.pools.durable.close().await;
