@@ -4,7 +4,6 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 use secrecy::{ExposeSecret, SecretString};
-use teloxide::prelude::Requester;
 use tokio::{sync::watch, task::JoinSet};
 use tracing::warn;
 
@@ -112,15 +111,15 @@ pub async fn start(blueprint: Blueprint) -> Result<Running, AppError> {
 }
 
 /// The bot's user name; a token Telegram does not know ends the start, anything else is waited out.
-async fn bot_name(bot: &teloxide::Bot) -> Result<String, AppError> {
+async fn bot_name(bot: &telegram::Bot) -> Result<String, AppError> {
     let mut pause = Duration::from_millis(200);
     loop {
-        match bot.get_me().await {
-            Ok(me) => return Ok(me.username().to_owned()),
-            Err(teloxide::RequestError::Api(error)) => {
-                return Err(AppError::doing("TELEGRAM_BOT_TOKEN", format!("Telegram says: {error}")));
+        match telegram::bot_name(bot).await {
+            Ok(name) => return Ok(name),
+            Err(error @ telegram::NameError::Refused(_)) => {
+                return Err(AppError::doing("TELEGRAM_BOT_TOKEN", error));
             }
-            Err(_) => {
+            Err(telegram::NameError::Unreachable) => {
                 warn!(name: "telegram.unreachable", "Telegram can't be reached yet");
                 tokio::time::sleep(pause).await;
                 pause = (pause * 2).min(Duration::from_secs(10));

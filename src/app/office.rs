@@ -20,7 +20,7 @@ const LAST_CALLS: Duration = Duration::from_secs(8);
 /// Everything a shift needs.
 pub(super) struct Office {
     pub(super) desk: Arc<Desk>,
-    pub(super) bot: teloxide::Bot,
+    pub(super) bot: telegram::Bot,
     pub(super) context: telegram::Context,
     pub(super) poll: telegram::Settings,
     pub(super) patience: Duration,
@@ -62,6 +62,9 @@ impl Office {
         }
         if let Some(shift) = shift {
             shift.end(true).await;
+            if let Err(error) = self.desk.lay_down().await {
+                warn!(name: "office.untidy", "what was not sent stays marked as in doubt: {error}");
+            }
         }
         self.vitals.polling_ends();
         if let Err(error) = self.desk.release().await {

@@ -66,7 +66,7 @@ impl Desk {
     pub async fn is_at_rest(&self) -> Result<bool, DeskError> {
         let now = self.clock.now();
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        Ok(!store::outbox::is_busy(&mut db, now).await?
+        Ok(!store::outbox_care::is_busy(&mut db, now).await?
             && store::dialogues::due(&mut db, now, 1).await?.is_empty()
             && store::messages::overdue(&mut db, now, 1).await?.is_empty())
     }

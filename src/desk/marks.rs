@@ -23,6 +23,7 @@ use crate::{
         self, Fault, StoreError,
         messages::Copy,
         outbox::{self, Mark},
+        outbox_care,
     },
 };
 
@@ -270,7 +271,7 @@ impl Desk {
         self.lanes.clear();
         let now = self.clock.now();
         let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
-        let recovered = outbox::recover(&mut tx, epoch, now).await?;
+        let recovered = outbox_care::recover(&mut tx, epoch, now).await?;
         let mut plan = Plan::default();
         for id in &recovered.by_hand {
             plan.absorb(self.in_doubt(&mut tx, *id).await?);
@@ -298,11 +299,11 @@ impl Desk {
         let Some(epoch) = self.epoch() else { return Ok(0) };
         let now = self.clock.now();
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        let rows = outbox::sending_since(&mut db, epoch, now - TimeDelta::minutes(1)).await?;
+        let rows = outbox_care::sending_since(&mut db, epoch, now - TimeDelta::minutes(1)).await?;
         let held = self.lanes.held();
         let forgotten: Vec<SendId> = rows.into_iter().filter(|id| !held.contains(id)).collect();
         if !forgotten.is_empty() {
-            outbox::requeue(&mut db, &forgotten, now).await?;
+            outbox_care::requeue(&mut db, &forgotten, now).await?;
             warn!(name: "desk.outbox.forgotten", count = forgotten.len(), "rows nobody was sending are queued again");
         }
         Ok(forgotten.len())

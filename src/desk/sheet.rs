@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 use super::Desk;
 use crate::{
     domain::{
-        chat::{Account, Address, Incoming, Input, Platform, Remote, Sender},
+        chat::{Account, Address, Incoming, Input, Platform, Remote, Room, Sender},
         front::{self, CaseFile, Colleague, Facts, Linked, Listing, Needs},
         id::{CaseId, DialogueId, MessageId, PersonId, Supply},
         lang::Lang,
@@ -87,7 +87,9 @@ impl Sheet {
             }
             let (party, dirty) = match known.person {
                 Some(party) => follow_client(party, &incoming.by),
-                None if matches!(incoming.input, Input::Nothing) => continue,
+                None if matches!(incoming.input, Input::Nothing) || incoming.room == Room::Elsewhere => {
+                    continue;
+                }
                 None => (stranger(desk.ids.one(db).await?, &incoming.by, desk.terms.brand.language), true),
             };
             self.accounts.insert(account, party.id);
