@@ -222,7 +222,7 @@ impl Check<'_> {
             caps.evidence <= MOST_EVIDENCE,
             "caps.evidence",
             format!("is {}, more than one claim can carry", caps.evidence),
-            format!("write {MOST_EVIDENCE} or less"),
+            "write 50 or less",
         );
         Some(caps)
     }

@@ -272,11 +272,6 @@ impl Desk {
         let step = |act| vec![Step { act, copies: Vec::new(), yields: 0 }];
         Ok(match &held.row.parcel {
             Parcel::Say { say, reply_to } => self.show_say(say, *reply_to, to.voice),
-            Parcel::Replace { on, say } => step(Act::Edit {
-                message: *on,
-                text: crate::domain::text::Rich::plain(self.words(&say.lines, to.voice)),
-                rows: self.buttons(say, to.voice),
-            }),
             Parcel::Mark { on: Remote { id, .. }, sign } => step(Act::Sign { message: *id, sign: *sign }),
             Parcel::Card => match (to.fresh, to.card, held.row.to) {
                 (false, Some(card), To::Room(case)) => {

@@ -162,9 +162,8 @@ impl Sheet {
                 let again = !seen.insert(person);
                 let affairs = self.affairs_of(incoming)?;
                 let drafting = affairs.drafts.iter().any(|d| d.row.active);
-                ((affairs.has_cases && (need.own || again || drafting && !is_press_of_draft(incoming)))
-                    || need.own)
-                    .then_some(person)
+                let may_end = drafting && !is_press_of_draft(incoming);
+                (need.own || affairs.has_cases && (again || may_end)).then_some(person)
             })
             .collect()
     }
