@@ -100,7 +100,7 @@ fn source() -> String {
     let is_source = |path: &PathBuf| {
         path.starts_with(root().join("src")) && path.extension().is_some_and(|end| end == "rs")
     };
-    files().into_iter().filter(is_source).map(|path| read(path)).collect()
+    files().into_iter().filter(is_source).map(read).collect()
 }
 
 #[test]
