@@ -235,6 +235,7 @@ async fn every_statement_for_operators_runs() {
     use sqlx::{AssertSqlSafe, ConnectOptions};
 
     let places = Places::new(std::env::var_os("PATH"), std::env::temp_dir(), None);
+    // Why a server of its own: a role made here would stay on any other.
     let server = PrivatePostgres::start_temporary(&places, Durability::Test).expect("a server");
     create_database(&server.options("postgres"), "operators", None).await.expect("a database");
     let options = server.options("operators");
