@@ -56,6 +56,7 @@ pub struct Running {
     vitals: Arc<Vitals>,
     stop: watch::Sender<bool>,
     tasks: JoinSet<()>,
+    pools: Pools,
 }
 
 impl Running {
@@ -69,10 +70,12 @@ impl Running {
         &self.vitals
     }
 
-    /// Stops: intake first, then deliveries, then the lease.
+    /// Stops: intake first, then deliveries, then the lease, last the connections.
     pub async fn stop(mut self) {
         self.stop.send_replace(true);
         while self.tasks.join_next().await.is_some() {}
+        self.pools.durable.close().await;
+        self.pools.lax.close().await;
     }
 
     /// Ends at once, as a crash would: nothing is finished, nothing given back.
@@ -107,7 +110,7 @@ pub async fn start(blueprint: Blueprint) -> Result<Running, AppError> {
     let (stop, stops) = watch::channel(false);
     let mut tasks = JoinSet::new();
     tasks.spawn(office.run(stops));
-    Ok(Running { desk, vitals, stop, tasks })
+    Ok(Running { desk, vitals, stop, tasks, pools: blueprint.pools })
 }
 
 /// The bot's user name; a token Telegram does not know ends the start, anything else is waited out.

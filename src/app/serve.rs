@@ -191,7 +191,7 @@ pub async fn migrate(config: &Config) -> Result<(), AppError> {
 }
 
 /// Waits for SIGTERM or SIGINT.
-async fn signal() -> Result<&'static str, AppError> {
+pub(super) async fn signal() -> Result<&'static str, AppError> {
     use tokio::signal::unix::{SignalKind, signal};
     let listen = |kind| signal(kind).map_err(|error| AppError::doing("listening for signals", error));
     let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
