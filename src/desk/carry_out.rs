@@ -138,7 +138,7 @@ impl Desk {
             To::Place(place) => place.platform,
             To::Room(_) | To::Staff => {
                 let Some(staff) = self.settings.staff else {
-                    warn!(name: "desk.staff.missing", "there is no staff side to tell this to");
+                    warn!(event = "desk.staff.missing", "there is no staff side to tell this to");
                     return None;
                 };
                 staff.platform
@@ -151,7 +151,8 @@ impl Desk {
             (Parcel::Card, To::Room(case)) if !first_card => self.lanes.card_after(case, now),
             _ => now,
         };
-        let not_before = not_before.unwrap_or(now).max(card_at);
+        let behind = self.lanes.postponed(&lane, now).unwrap_or(now);
+        let not_before = not_before.unwrap_or(now).max(card_at).max(behind);
         // Why: a row that may be replaced, waits for its time, or waits for a person when in doubt, is claimed by a
         // statement of its own right before it is sent.
         let leased = epoch.is_some()

@@ -62,6 +62,8 @@ struct State {
     lanes: HashMap<String, Lane>,
     ready: [VecDeque<String>; 3],
     waiting: BTreeSet<(DateTime<Utc>, String)>,
+    /// Lanes whose first row is to be tried again later: later rows must not overtake it.
+    postponed: HashMap<String, DateTime<Utc>>,
     chats: HashMap<i64, DateTime<Utc>>,
     group: VecDeque<DateTime<Utc>>,
     overall: VecDeque<DateTime<Utc>>,
@@ -156,6 +158,23 @@ impl Lanes {
         }
         self.finish(&key, Some(until));
         self.arrivals.notify_waiters();
+    }
+
+    /// What is said to that lane from now on waits until then, as what it waits for was asked by the platform or by the
+    /// back-off.
+    pub(super) fn postpone(&self, key: &str, until: DateTime<Utc>) {
+        self.lock().postponed.insert(key.to_owned(), until);
+    }
+
+    /// Until when a lane is postponed.
+    pub(super) fn postponed(&self, key: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let mut state = self.lock();
+        let until = state.postponed.get(key).copied()?;
+        if until <= now {
+            state.postponed.remove(key);
+            return None;
+        }
+        Some(until)
     }
 
     /// A row left its lane, for good or until `again`.

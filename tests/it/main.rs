@@ -14,6 +14,7 @@ mod dialogue;
 mod dialogue_reading;
 #[cfg(feature = "sandbox")]
 mod harness;
+mod docs;
 mod health;
 #[cfg(feature = "sandbox")]
 mod migrations;

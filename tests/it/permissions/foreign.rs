@@ -1,6 +1,7 @@
 //! Other people's cases, by reference, by a guessed button, by an answer to a message: as if they did not exist.
 
 use aftercare::domain::chat::Incoming;
+use aftercare::sandbox::world::person_id;
 use serde_json::Value;
 
 use super::{answers, rows};
@@ -49,7 +50,7 @@ async fn mei(database: &TestDatabase) -> Mei {
         dialogue: one("select id from dialogues").await,
         rev: one("select rev::bigint from dialogues").await,
         message: one("select min(id) from messages").await,
-        remote: one("select max(remote) from links where chat > 0").await,
+        remote: one(&format!("select max(remote) from links where chat = {}", person_id("mei"))).await,
         row: one("select min(id) from outbox").await,
     }
 }

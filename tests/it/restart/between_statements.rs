@@ -14,17 +14,26 @@ use crate::harness::{Bureau, DirectStage, Setup, TestDatabase};
 /// More polls than taking one update ever needs.
 const MOST_POLLS: usize = 2_000;
 
-/// Polls a future so often, and no more; `None` when it has not ended by then.
-async fn polled<F: Future>(mut work: Pin<&mut F>, times: usize) -> Option<F::Output> {
-    let mut left = times;
-    poll_fn(|context| {
-        if left == 0 {
-            return Poll::Ready(None);
+/// Polls a future so often, and no more; `None` when it has not ended by then. Before each further poll the database
+/// has done and answered all it was asked for, so whoever broke off knows exactly what it did not hear.
+async fn polled<F: Future>(mut work: Pin<&mut F>, times: usize, database: &TestDatabase) -> Option<F::Output> {
+    let mut db = database.connect().await;
+    for _ in 0..times {
+        let mut asked = false;
+        let once = poll_fn(|context| {
+            if std::mem::replace(&mut asked, true) {
+                return Poll::Ready(None);
+            }
+            work.as_mut().poll(context).map(Some)
+        });
+        if let Some(done) = once.await {
+            return Some(done);
         }
-        left -= 1;
-        work.as_mut().poll(context).map(Some)
-    })
-    .await
+        let busy = "select count(*) from pg_stat_activity \
+                    where datname = current_database() and pid <> pg_backend_pid() and state = 'active'";
+        while sqlx::query_scalar::<_, i64>(busy).fetch_one(&mut db).await.expect("a number") > 0 {}
+    }
+    None
 }
 
 /// A stranger who opens a case with their first word: people, case, clocks, history, outbox in one transaction.
@@ -71,7 +80,7 @@ async fn an_update_whose_taking_was_broken_off_anywhere_has_one_effect_when_it_c
         let dying = open().await;
         let ended = {
             let taking = pin!(dying.desk.receive(&batch));
-            polled(taking, times).await
+            polled(taking, times, &database).await
         };
         dying.close().await;
         if let Some(result) = ended {
@@ -106,7 +115,7 @@ async fn a_database_that_goes_away_anywhere_is_waited_for_and_the_update_has_one
         let batch = stranger(&mut stage, times);
         let desk = &stage.bureau().desk;
         let mut taking = pin!(desk.receive(&batch));
-        let result = match polled(taking.as_mut(), times).await {
+        let result = match polled(taking.as_mut(), times, &database).await {
             Some(_) => {
                 assert!(outages > 0, "no cut was ever noticed");
                 return;
