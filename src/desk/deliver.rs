@@ -120,7 +120,7 @@ impl Desk {
                 self.lanes.accept(held);
             }
             Err(error) => {
-                warn!(name: "desk.outbox.unreadable", %error, code = error.code(), "can't read the outbox: {error}");
+                warn!(event = "desk.outbox.unreadable", %error, code = error.code(), "can't read the outbox: {error}");
             }
         }
     }
@@ -133,7 +133,7 @@ impl Desk {
                 // Why: the store failed before or between calls; the row is tried again soon, and its marks say how
                 // far it got.
                 warn!(
-                    name: "desk.delivery.store", row = held.row.id.0, code = match &error { DeskError::Store(e) => e.code(), DeskError::Panicked => String::new() },
+                    event = "desk.delivery.store", row = held.row.id.0, code = match &error { DeskError::Store(e) => e.code(), DeskError::Panicked => String::new() },
                     "row {} could not be prepared: {error}", held.row.id
                 );
                 let again = self.clock.now() + chrono::TimeDelta::seconds(1);

@@ -227,7 +227,6 @@ impl Sheet {
         let facts = Facts {
             terms: &desk.terms,
             me: desk.name_on(incoming.place.platform),
-            staff: desk.settings.staff,
             now,
             speaker: &person.party,
             drafts: &drafts,
