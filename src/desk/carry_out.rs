@@ -138,7 +138,7 @@ impl Desk {
             To::Place(place) => place.platform,
             To::Room(_) | To::Staff => {
                 let Some(staff) = self.settings.staff else {
-                    warn!(name: "desk.staff.missing", "there is no staff side to tell this to");
+                    warn!(event = "desk.staff.missing", "there is no staff side to tell this to");
                     return None;
                 };
                 staff.platform

@@ -120,7 +120,7 @@ impl Desk {
                 self.lanes.accept(held);
             }
             Err(error) => {
-                warn!(name: "desk.outbox.unreadable", %error, code = error.code(), "can't read the outbox: {error}");
+                warn!(event = "desk.outbox.unreadable", %error, code = error.code(), "can't read the outbox: {error}");
             }
         }
     }
@@ -133,7 +133,7 @@ impl Desk {
                 // Why: the store failed before or between calls; the row is tried again soon, and its marks say how
                 // far it got.
                 warn!(
-                    name: "desk.delivery.store", row = held.row.id.0, code = match &error { DeskError::Store(e) => e.code(), DeskError::Panicked => String::new() },
+                    event = "desk.delivery.store", row = held.row.id.0, code = match &error { DeskError::Store(e) => e.code(), DeskError::Panicked => String::new() },
                     "row {} could not be prepared: {error}", held.row.id
                 );
                 let again = self.clock.now() + chrono::TimeDelta::seconds(1);
@@ -192,6 +192,13 @@ impl Desk {
                 place: destination.place,
                 act: step.act.clone(),
             };
+            if self.epoch().is_none() {
+                // Why: the lease may have run out while the step before took its time; what is not begun isn't ours.
+                return Ok(Ended { held, ending: Ending::Gone });
+            }
+            if n > 0 {
+                self.lanes.count_more(self.clock.now());
+            }
             match courier.deliver(&delivery).await {
                 Ok(Receipt { messages, .. }) => {
                     copies.extend(copies_of(&step, &messages, destination.place));
@@ -265,11 +272,6 @@ impl Desk {
         let step = |act| vec![Step { act, copies: Vec::new(), yields: 0 }];
         Ok(match &held.row.parcel {
             Parcel::Say { say, reply_to } => self.show_say(say, *reply_to, to.voice),
-            Parcel::Replace { on, say } => step(Act::Edit {
-                message: *on,
-                text: crate::domain::text::Rich::plain(self.words(&say.lines, to.voice)),
-                rows: self.buttons(say, to.voice),
-            }),
             Parcel::Mark { on: Remote { id, .. }, sign } => step(Act::Sign { message: *id, sign: *sign }),
             Parcel::Card => match (to.fresh, to.card, held.row.to) {
                 (false, Some(card), To::Room(case)) => {

@@ -128,7 +128,7 @@ impl Desk {
         let mut wait = Duration::from_millis(100);
         loop {
             let Some(epoch) = self.epoch() else {
-                info!(name: "desk.marks.deposed", count = ended.len(), "the lease is gone; ends are not ours to write");
+                info!(event = "desk.marks.deposed", count = ended.len(), "the lease is gone; ends are not ours to write");
                 return;
             };
             let error = match self.try_settle(&ended, epoch).await {
@@ -136,10 +136,10 @@ impl Desk {
                 Err(error) => error,
             };
             if error.fault() == Fault::Poison {
-                error!(name: "desk.marks.poison", "ends of deliveries can't be written: {error}");
+                error!(event = "desk.marks.poison", "ends of deliveries can't be written: {error}");
                 break;
             }
-            warn!(name: "desk.marks.waiting", count = ended.len(), "ends of deliveries wait to be written: {error}");
+            warn!(event = "desk.marks.waiting", count = ended.len(), "ends of deliveries wait to be written: {error}");
             // Why: real time; what is waited for is the database.
             tokio::time::sleep(wait).await;
             wait = (wait * 2).min(Duration::from_secs(5));
@@ -226,7 +226,7 @@ impl Desk {
         refusal: Option<Refusal>,
     ) -> Result<Plan, DeskError> {
         let row = &one.held.row;
-        warn!(name: "desk.delivery.failed", row = row.id.0, lane = %row.lane, "row {} was not delivered: {detail}", row.id);
+        warn!(event = "desk.delivery.failed", row = row.id.0, lane = %row.lane, "row {} was not delivered: {detail}", row.id);
         if matches!(row.parcel, Parcel::Mark { .. } | Parcel::Card) {
             return Ok(Plan::default());
         }
@@ -262,7 +262,7 @@ impl Desk {
                 );
             }
             (To::Place(_) | To::Staff, _) => {
-                error!(name: "desk.staff.unreachable", row = row.id.0, "the staff side could not be told something");
+                error!(event = "desk.staff.unreachable", row = row.id.0, "the staff side could not be told something");
             }
         }
         Ok(plan)
@@ -281,7 +281,7 @@ impl Desk {
         let held = self.carry_out(&mut tx, plan, None).await?;
         tx.commit().await.map_err(StoreError::from)?;
         info!(
-            name: "desk.lease.taken", epoch, repeated = recovered.repeated, by_hand = recovered.by_hand.len(),
+            event = "desk.lease.taken", epoch, repeated = recovered.repeated, by_hand = recovered.by_hand.len(),
             "holding the lease under epoch {epoch}; {} interrupted deliveries are repeated", recovered.repeated
         );
         self.hand_over(held);
@@ -306,7 +306,7 @@ impl Desk {
         let forgotten: Vec<SendId> = rows.into_iter().filter(|id| !held.contains(id)).collect();
         if !forgotten.is_empty() {
             outbox_care::requeue(&mut db, &forgotten, now).await?;
-            warn!(name: "desk.outbox.forgotten", count = forgotten.len(), "rows nobody was sending are queued again");
+            warn!(event = "desk.outbox.forgotten", count = forgotten.len(), "rows nobody was sending are queued again");
         }
         Ok(forgotten.len())
     }

@@ -16,13 +16,13 @@ use crate::{
 impl Desk {
     /// Somebody deleted the room: the next try opens another.
     pub(super) async fn room_is_gone(&self, case: CaseId) -> Ending {
-        warn!(name: "desk.room.gone", case = case.0, "the room of case {case} is gone; opening another");
+        warn!(event = "desk.room.gone", case = case.0, "the room of case {case} is gone; opening another");
         let forgotten = async {
             let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
             store::rooms::forget(&mut db, case).await
         };
         if let Err(error) = forgotten.await {
-            error!(name: "desk.room.stuck", case = case.0, code = error.code(), "can't forget a room: {error}");
+            error!(event = "desk.room.stuck", case = case.0, code = error.code(), "can't forget a room: {error}");
         }
         Ending::Again(self.clock.now())
     }
@@ -34,7 +34,7 @@ impl Desk {
             store::rooms::keep_card(&mut db, case, None).await
         };
         if let Err(error) = forgotten.await {
-            error!(name: "desk.card.stuck", case = case.0, code = error.code(), "can't forget a card: {error}");
+            error!(event = "desk.card.stuck", case = case.0, code = error.code(), "can't forget a card: {error}");
         }
         Ending::Again(self.clock.now())
     }
@@ -117,7 +117,7 @@ impl Desk {
         let pin = Delivery { nonce: format!("pin.{case}"), place, act: Act::Pin { message: card } };
         if let Err(error) = courier.deliver(&pin).await {
             // Why: a card that isn't pinned is still the card; `check` tells of the missing right.
-            warn!(name: "desk.card.unpinned", case = case.0, "the card of case {case} is not pinned: {error}");
+            warn!(event = "desk.card.unpinned", case = case.0, "the card of case {case} is not pinned: {error}");
         }
         Ok(Ok(card))
     }

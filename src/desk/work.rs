@@ -62,7 +62,7 @@ impl Work {
             }
             Err(error) => {
                 // Why: the row is still marked as being sent; `find_forgotten` takes it up again.
-                error!(name: "desk.delivery.panicked", "a delivery fell over");
+                error!(event = "desk.delivery.panicked", "a delivery fell over");
                 if let Some(lane) = self.lanes.remove(&error.id()) {
                     desk.lanes.finish(&lane, Some(desk.clock.now() + TimeDelta::minutes(2)));
                 }

@@ -200,15 +200,18 @@ impl Stored {
     }
 }
 
-/// Queued rows whose time has come, oldest first.
+/// Queued rows whose time has come, the oldest of each lane first: a deep lane does not hide the others.
 pub async fn due(db: &mut PgConnection, at: DateTime<Utc>, limit: i64) -> Result<Vec<Row>, StoreError> {
     let rows = sqlx::query_as!(
         Stored,
         r#"
         SELECT id, lane, platform, person, case_id, chat, thread, urgency, by_hand, parcel, tries, doubts, remotes
-        FROM outbox
-        WHERE state = 'queued' AND not_before <= $1
-        ORDER BY id LIMIT $2
+        FROM (
+            SELECT *, row_number() OVER (PARTITION BY lane ORDER BY id) AS place
+            FROM outbox WHERE state = 'queued' AND not_before <= $1
+        ) q
+        WHERE place <= 32
+        ORDER BY place > 1, id LIMIT $2
         "#,
         at,
         limit

@@ -124,3 +124,16 @@ pub async fn counts(db: &mut PgConnection) -> Result<BTreeMap<String, i64>, Stor
         .await?;
     Ok(rows.into_iter().map(|r| (r.state, r.count)).collect())
 }
+
+/// Puts rows of ours that were never begun back into the queue.
+pub async fn give_back(db: &mut PgConnection, ids: &[SendId], epoch: i64) -> Result<(), StoreError> {
+    let ids: Vec<i64> = ids.iter().map(|i| i.0).collect();
+    sqlx::query!(
+        "UPDATE outbox SET state = 'queued' WHERE id = ANY($1) AND state = 'sending' AND epoch = $2",
+        &ids,
+        epoch
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

@@ -10,6 +10,7 @@ mod day;
 mod desk_texts;
 mod dialogue;
 mod dialogue_reading;
+mod docs;
 mod health;
 #[cfg(feature = "sandbox")]
 mod private_postgres;

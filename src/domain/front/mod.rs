@@ -98,8 +98,6 @@ pub struct Facts<'a> {
     pub terms: &'a Terms,
     /// The bot's own name on that platform.
     pub me: &'a str,
-    /// The staff side, when there is one.
-    pub staff: Option<Address>,
     /// When it is.
     pub now: DateTime<Utc>,
     /// Who acts.
