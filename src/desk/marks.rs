@@ -16,7 +16,7 @@ use crate::{
         chat::Remote,
         front,
         id::{CaseId, MessageId, SendId},
-        phrase::{Phrase, Say},
+        phrase::Phrase,
         plan::{Parcel, Plan, Send, Sign, To},
     },
     store::{
@@ -264,8 +264,10 @@ impl Desk {
                 plan.sends.push(Send::card(case));
             }
             (To::Room(case), _) => {
-                let notice = Phrase::new("undelivered-room").with("case", case.0).with("why", why);
-                plan.sends.push(Send::say(To::Staff, Say::line(notice)));
+                let file = store::cases::files(db, &[case]).await?.into_iter().next();
+                plan.absorb(
+                    file.map_or_else(Plan::default, |file| front::room_unreached(&file.case, row.id, why)),
+                );
             }
             (To::Place(_) | To::Staff, _) => {
                 error!(
