@@ -99,8 +99,9 @@ impl Sheet {
     }
 
     fn needs(&self, desk: &Desk, incoming: &Incoming) -> Needs {
-        let in_dialogue = self.affairs_of(incoming).is_some_and(|a| a.drafts.iter().any(|d| d.row.active));
-        front::needs(incoming, desk.name_on(incoming.place.platform), in_dialogue)
+        let drafts = self.affairs_of(incoming).map_or(&[][..], |a| &a.drafts);
+        let active = drafts.iter().find(|d| d.row.active).map(|d| &d.row.dialogue);
+        front::needs(incoming, desk.name_on(incoming.place.platform), active)
     }
 
     fn affairs_of(&self, incoming: &Incoming) -> Option<&Affairs> {

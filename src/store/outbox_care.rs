@@ -113,12 +113,19 @@ pub async fn oldest_due(
     Ok(oldest)
 }
 
-/// Whether anything is being sent, or due at `at`.
+/// Whether anything is being sent, or due at `at` and not behind a row whose next try is still to come.
 pub async fn is_busy(db: &mut PgConnection, at: DateTime<Utc>) -> Result<bool, StoreError> {
     let busy = sqlx::query_scalar!(
         r#"
         SELECT EXISTS (
-            SELECT FROM outbox WHERE state = 'sending' OR (state = 'queued' AND not_before <= $1)
+            SELECT FROM outbox o
+            WHERE state = 'sending'
+               OR (state = 'queued' AND not_before <= $1
+                   AND NOT EXISTS (
+                       SELECT FROM outbox first
+                       WHERE first.lane = o.lane AND first.state = 'queued' AND first.id < o.id
+                         AND first.not_before > $1 AND (first.tries > 0 OR first.doubts > 0)
+                   ))
         ) AS "busy!"
         "#,
         at

@@ -26,6 +26,7 @@ mod poison;
 mod private_postgres;
 mod properties_calendar;
 mod properties_dialogue;
+mod properties_life;
 mod reference;
 #[cfg(feature = "sandbox")]
 mod restart;
