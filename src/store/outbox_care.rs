@@ -66,6 +66,20 @@ pub async fn postponed(
     Ok(lanes.into_iter().map(|row| (row.lane, row.until)).collect())
 }
 
+/// Sets rows aside that can't be read, so that they hold up nothing.
+pub async fn set_aside(db: &mut PgConnection, ids: &[SendId], at: DateTime<Utc>) -> Result<(), StoreError> {
+    let ids: Vec<i64> = ids.iter().map(|i| i.0).collect();
+    sqlx::query!(
+        "UPDATE outbox SET state = 'undelivered', problem = 'unreadable', done_at = $2 \
+         WHERE id = ANY($1) AND state = 'queued'",
+        &ids,
+        at
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Rows of ours that are `sending` since before `since`, by id: those nobody holds any more were forgotten.
 pub async fn sending_since(
     db: &mut PgConnection,

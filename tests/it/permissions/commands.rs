@@ -75,6 +75,7 @@ fn least(word: Word) -> Option<Who> {
         | Word::Human
         | Word::Language
         | Word::Help
+        | Word::Zone
         | Word::Whoami => None,
         Word::Queue
         | Word::Mine
