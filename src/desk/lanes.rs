@@ -62,8 +62,6 @@ struct State {
     lanes: HashMap<String, Lane>,
     ready: [VecDeque<String>; 3],
     waiting: BTreeSet<(DateTime<Utc>, String)>,
-    /// Lanes whose first row is to be tried again later: later rows must not overtake it.
-    postponed: HashMap<String, DateTime<Utc>>,
     chats: HashMap<i64, DateTime<Utc>>,
     group: VecDeque<DateTime<Utc>>,
     overall: VecDeque<DateTime<Utc>>,
@@ -114,6 +112,11 @@ impl Lanes {
         }
     }
 
+    /// Until when a lane waits, if it does: a new row of it has no business before.
+    pub(super) fn waits_until(&self, lane: &str) -> Option<DateTime<Utc>> {
+        self.lock().lanes.get(lane).and_then(|l| l.waits_until)
+    }
+
     /// Whether rows of that lane are still in the table; later ones must queue behind them.
     pub(super) fn is_behind(&self, lane: &str) -> bool {
         self.lock().lanes.get(lane).is_some_and(|l| l.behind || l.rows.len() >= DEEP)
@@ -160,21 +163,11 @@ impl Lanes {
         self.arrivals.notify_waiters();
     }
 
-    /// What is said to that lane from now on waits until then, as what it waits for was asked by the platform or by the
-    /// back-off.
-    pub(super) fn postpone(&self, key: &str, until: DateTime<Utc>) {
-        self.lock().postponed.insert(key.to_owned(), until);
-    }
-
-    /// Until when a lane is postponed.
-    pub(super) fn postponed(&self, key: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    /// A lane is left alone until then, as it was before this process took over.
+    pub(super) fn wait(&self, key: &str, until: DateTime<Utc>) {
         let mut state = self.lock();
-        let until = state.postponed.get(key).copied()?;
-        if until <= now {
-            state.postponed.remove(key);
-            return None;
-        }
-        Some(until)
+        state.lanes.entry(key.to_owned()).or_default().waits_until = Some(until);
+        state.line_up(key);
     }
 
     /// A row left its lane, for good or until `again`.
@@ -373,6 +366,10 @@ impl State {
             if let Some(lane) = self.lanes.get_mut(&key) {
                 lane.waits_until = None;
                 lane.queued = false;
+                if lane.rows.is_empty() && lane.busy.is_none() && !lane.behind {
+                    self.lanes.remove(&key);
+                    continue;
+                }
             }
             self.line_up(&key);
         }

@@ -113,7 +113,6 @@ impl Desk {
     }
 
     fn postpone(&self, held: Held, until: DateTime<Utc>, why: String) -> Ended {
-        self.lanes.postpone(&held.row.lane, until);
         self.lanes.put_back(Held { claimed: false, ..held.clone() }, until);
         Ended { held, ending: Ending::Postponed { until, why } }
     }
@@ -288,7 +287,7 @@ impl Desk {
         let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
         let recovered = outbox_care::recover(&mut tx, epoch, now).await?;
         for (lane, until) in outbox_care::postponed(&mut tx, now).await? {
-            self.lanes.postpone(&lane, until);
+            self.lanes.wait(&lane, until);
         }
         let mut plan = Plan::default();
         for id in &recovered.by_hand {

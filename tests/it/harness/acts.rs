@@ -12,6 +12,8 @@ use super::chats::{Chats, GROUP, Member, Message, Press, Spot, State};
 
 /// The stream of ids updates belong to.
 pub const SOURCE: i16 = 1;
+/// UTF-16 units of one message.
+const LONGEST: usize = 4096;
 /// Updates do not begin at 1.
 const FIRST_UPDATE: i64 = 700_000_001;
 
@@ -70,9 +72,13 @@ impl State {
 
     pub fn say(&mut self, who: &str, spot: Spot, text: &str, reply_to: Option<i64>) -> Result<(), String> {
         self.speak(who, spot)?;
-        let text = Rich::plain(text.trim());
-        let message = self.write(who, spot, Message { text: text.clone(), reply_to, ..Message::default() });
-        self.tell(who, spot, About { message: Some(message), reply_to }, Input::Text(text))
+        for piece in pieces(text.trim()) {
+            let text = Rich::plain(piece);
+            let written = Message { text: text.clone(), reply_to, ..Message::default() };
+            let message = self.write(who, spot, written);
+            self.tell(who, spot, About { message: Some(message), reply_to }, Input::Text(text))?;
+        }
+        Ok(())
     }
 
     fn write(&mut self, who: &str, (chat, thread): Spot, message: Message) -> i64 {
@@ -192,6 +198,12 @@ impl State {
         });
         Ok(())
     }
+}
+
+/// A text as a client sends it: what is too long for one message goes on in the next.
+fn pieces(text: &str) -> Vec<String> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    units.chunks(LONGEST).map(|piece| String::from_utf16(piece).expect("no pair is cut")).collect()
 }
 
 fn sender(person: &Member) -> Sender {

@@ -36,6 +36,26 @@ async fn polled<F: Future>(mut work: Pin<&mut F>, times: usize, database: &TestD
     None
 }
 
+/// Makes the database slower than its client, at every statement that writes and at COMMIT: otherwise an answer may be
+/// there before the client looks for it, and nothing can be broken off in between.
+async fn slow_down(database: &TestDatabase) {
+    database
+        .execute(
+            "create function slowly() returns trigger language plpgsql as \
+                 $$ begin perform pg_sleep(0.005); return null; end $$; \
+             create constraint trigger slow_commit after insert on seen deferrable initially deferred \
+                 for each row execute function slowly(); \
+             create trigger slow after insert on people execute function slowly(); \
+             create trigger slow after insert on identities execute function slowly(); \
+             create trigger slow after insert on cases execute function slowly(); \
+             create trigger slow after insert on case_events execute function slowly(); \
+             create trigger slow after insert on clocks execute function slowly(); \
+             create trigger slow after insert on clock_events execute function slowly(); \
+             create trigger slow after insert on outbox execute function slowly();",
+        )
+        .await;
+}
+
 /// A stranger who opens a case with their first word: people, case, clocks, history, outbox in one transaction.
 fn stranger(stage: &mut DirectStage, number: usize) -> Vec<Incoming> {
     stage.updates_of(&format!("people: guest{number} \"Guest {number}\" en consumer\nguest{number}: /human"))
@@ -61,6 +81,7 @@ async fn effect(database: &TestDatabase, number: usize) -> Vec<String> {
 #[tokio::test]
 async fn an_update_whose_taking_was_broken_off_anywhere_has_one_effect_when_it_comes_again() {
     let database = TestDatabase::new();
+    slow_down(&database).await;
     let setup = Setup::new(database.options());
     let mut stage = DirectStage::open(setup.clone()).await;
     let whole = stranger(&mut stage, 0);
@@ -105,6 +126,7 @@ async fn an_update_whose_taking_was_broken_off_anywhere_has_one_effect_when_it_c
 #[tokio::test]
 async fn a_database_that_goes_away_anywhere_is_waited_for_and_the_update_has_one_effect() {
     let database = TestDatabase::new();
+    slow_down(&database).await;
     let setup = Setup::new(database.options());
     let mut stage = DirectStage::open(setup).await;
     let whole = stranger(&mut stage, 0);
