@@ -102,14 +102,3 @@ async fn several_may_migrate_at_once() {
     }
     assert_eq!(database.number("select count(*) from _sqlx_migrations").await, i64::try_from(steps().len()).expect("few"));
 }
-#[tokio::test]
-async fn dump_for_migrations() {
-    let database = TestDatabase::new();
-    let mut stage = DirectStage::open(Setup::new(database.options())).await;
-    stage.play(include_str!("/tmp/fill.txt")).await;
-    let name = database.texts("select current_database()::text").await.pop().unwrap();
-    let out = std::process::Command::new("pg_dump").args(["-h","127.0.0.1","-p","5499","-U","aftercare","--data-only","--column-inserts","--exclude-table=_sqlx_migrations",&name]).output().unwrap();
-    std::fs::write("/tmp/dump.sql", out.stdout).unwrap();
-    eprintln!("{}", String::from_utf8_lossy(&out.stderr));
-    stage.close().await;
-}
