@@ -112,9 +112,10 @@ impl Lanes {
         }
     }
 
-    /// Whether rows of that lane are still in the table; later ones must queue behind them.
+    /// Whether rows of that lane are still in the table, or wait for their next try; later ones must queue behind them.
     pub(super) fn is_behind(&self, lane: &str) -> bool {
-        self.lock().lanes.get(lane).is_some_and(|l| l.behind || l.rows.len() >= DEEP)
+        let behind = |l: &Lane| l.behind || l.waits_until.is_some() || l.rows.len() >= DEEP;
+        self.lock().lanes.get(lane).is_some_and(behind)
     }
 
     /// A pass is about to read the table: lanes that have caught up need not be behind any more.
