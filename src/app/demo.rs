@@ -119,7 +119,7 @@ async fn run(
 
 fn people(world: &World) {
     for person in [
-        Person::new("mei", "Mei L.", Some("en")),
+        Person::new("mei", "Mei Li", Some("en")),
         Person::new("wang", "王芳", Some("zh-hans")),
         Person::new(LEAD, "Lin", Some("en")).staff(),
         Person::new("gao", "Gao", Some("en")).staff(),

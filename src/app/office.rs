@@ -95,7 +95,9 @@ impl Office {
             DeskIntake(Arc::clone(&self.desk)),
             intake_stops.clone(),
             move || vitals.polled(clock.now()),
-            |conflict| warn!(event = "telegram.conflict", ?conflict, "Telegram gives its updates to somebody else"),
+            |conflict| {
+                warn!(event = "telegram.conflict", ?conflict, "Telegram gives its updates to somebody else")
+            },
         ));
         intake.spawn(worker::follow_up(Arc::clone(&self.desk), intake_stops.clone()));
         intake.spawn(worker::tidy(Arc::clone(&self.desk), intake_stops.clone()));
@@ -119,7 +121,10 @@ impl Shift {
         };
         let patience = if in_office { LAST_CALLS } else { Duration::ZERO };
         if tokio::time::timeout(patience, finish).await.is_err() && in_office {
-            warn!(event = "office.hurried", "some work did not end in time; it is taken up again at the next start");
+            warn!(
+                event = "office.hurried",
+                "some work did not end in time; it is taken up again at the next start"
+            );
         }
         // Why: dropping the sets ends what is left.
     }

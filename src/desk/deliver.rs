@@ -30,6 +30,9 @@ use crate::{
 /// How often the table is read although nobody said there was anything.
 const LOOK: Duration = Duration::from_secs(1);
 
+/// Between two tries while the platform does not accept our token.
+const TOKEN_PAUSE: Duration = Duration::from_mins(1);
+
 /// The couriers there are.
 pub struct Couriers<T> {
     /// Telegram's, when it is on.
@@ -133,8 +136,14 @@ impl Desk {
                 // Why: the store failed before or between calls; the row is tried again soon, and its marks say how
                 // far it got.
                 warn!(
-                    event = "desk.delivery.store", row = held.row.id.0, code = match &error { DeskError::Store(e) => e.code(), DeskError::Panicked => String::new() },
-                    "row {} could not be prepared: {error}", held.row.id
+                    event = "desk.delivery.store",
+                    row = held.row.id.0,
+                    code = match &error {
+                        DeskError::Store(e) => e.code(),
+                        DeskError::Panicked => String::new(),
+                    },
+                    "row {} could not be prepared: {error}",
+                    held.row.id
                 );
                 let again = self.clock.now() + chrono::TimeDelta::seconds(1);
                 Ended { held, ending: Ending::Again(again) }
@@ -219,6 +228,10 @@ impl Desk {
         let ending = match (error, held.row.to) {
             (DeliveryError::NotSent { retry_after, why }, _) => Ending::NotSent { retry_after, why },
             (DeliveryError::Uncertain { why }, _) => Ending::Uncertain { why },
+            // Why: a token that no longer counts is the operator's to mend; nothing is lost over it meanwhile.
+            (DeliveryError::Refused { refusal: Refusal::Token, why }, _) => {
+                Ending::NotSent { retry_after: Some(TOKEN_PAUSE), why }
+            }
             (DeliveryError::Refused { refusal: Refusal::RoomGone, .. }, To::Room(case)) => {
                 self.room_is_gone(case).await
             }

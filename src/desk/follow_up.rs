@@ -28,7 +28,11 @@ impl Desk {
         let count = drafts.len() + parked.len();
         for (draft, person) in drafts {
             if let Err(error) = self.follow_draft(draft, person).await {
-                warn!(event = "desk.draft.stuck", draft = draft.0, "draft {draft} could not be followed up: {error}");
+                warn!(
+                    event = "desk.draft.stuck",
+                    draft = draft.0,
+                    "draft {draft} could not be followed up: {error}"
+                );
             }
         }
         for (message, case) in parked {

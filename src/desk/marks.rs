@@ -128,7 +128,11 @@ impl Desk {
         let mut wait = Duration::from_millis(100);
         loop {
             let Some(epoch) = self.epoch() else {
-                info!(event = "desk.marks.deposed", count = ended.len(), "the lease is gone; ends are not ours to write");
+                info!(
+                    event = "desk.marks.deposed",
+                    count = ended.len(),
+                    "the lease is gone; ends are not ours to write"
+                );
                 return;
             };
             let error = match self.try_settle(&ended, epoch).await {
@@ -139,7 +143,11 @@ impl Desk {
                 error!(event = "desk.marks.poison", "ends of deliveries can't be written: {error}");
                 break;
             }
-            warn!(event = "desk.marks.waiting", count = ended.len(), "ends of deliveries wait to be written: {error}");
+            warn!(
+                event = "desk.marks.waiting",
+                count = ended.len(),
+                "ends of deliveries wait to be written: {error}"
+            );
             // Why: real time; what is waited for is the database.
             tokio::time::sleep(wait).await;
             wait = (wait * 2).min(Duration::from_secs(5));
@@ -262,7 +270,11 @@ impl Desk {
                 );
             }
             (To::Place(_) | To::Staff, _) => {
-                error!(event = "desk.staff.unreachable", row = row.id.0, "the staff side could not be told something");
+                error!(
+                    event = "desk.staff.unreachable",
+                    row = row.id.0,
+                    "the staff side could not be told something"
+                );
             }
         }
         Ok(plan)
@@ -281,8 +293,12 @@ impl Desk {
         let held = self.carry_out(&mut tx, plan, None).await?;
         tx.commit().await.map_err(StoreError::from)?;
         info!(
-            event = "desk.lease.taken", epoch, repeated = recovered.repeated, by_hand = recovered.by_hand.len(),
-            "holding the lease under epoch {epoch}; {} interrupted deliveries are repeated", recovered.repeated
+            event = "desk.lease.taken",
+            epoch,
+            repeated = recovered.repeated,
+            by_hand = recovered.by_hand.len(),
+            "holding the lease under epoch {epoch}; {} interrupted deliveries are repeated",
+            recovered.repeated
         );
         self.hand_over(held);
         Ok(())
@@ -306,7 +322,11 @@ impl Desk {
         let forgotten: Vec<SendId> = rows.into_iter().filter(|id| !held.contains(id)).collect();
         if !forgotten.is_empty() {
             outbox_care::requeue(&mut db, &forgotten, now).await?;
-            warn!(event = "desk.outbox.forgotten", count = forgotten.len(), "rows nobody was sending are queued again");
+            warn!(
+                event = "desk.outbox.forgotten",
+                count = forgotten.len(),
+                "rows nobody was sending are queued again"
+            );
         }
         Ok(forgotten.len())
     }

@@ -22,7 +22,12 @@ impl Desk {
             store::rooms::forget(&mut db, case).await
         };
         if let Err(error) = forgotten.await {
-            error!(event = "desk.room.stuck", case = case.0, code = error.code(), "can't forget a room: {error}");
+            error!(
+                event = "desk.room.stuck",
+                case = case.0,
+                code = error.code(),
+                "can't forget a room: {error}"
+            );
         }
         Ending::Again(self.clock.now())
     }
@@ -34,7 +39,12 @@ impl Desk {
             store::rooms::keep_card(&mut db, case, None).await
         };
         if let Err(error) = forgotten.await {
-            error!(event = "desk.card.stuck", case = case.0, code = error.code(), "can't forget a card: {error}");
+            error!(
+                event = "desk.card.stuck",
+                case = case.0,
+                code = error.code(),
+                "can't forget a card: {error}"
+            );
         }
         Ending::Again(self.clock.now())
     }
@@ -117,7 +127,11 @@ impl Desk {
         let pin = Delivery { nonce: format!("pin.{case}"), place, act: Act::Pin { message: card } };
         if let Err(error) = courier.deliver(&pin).await {
             // Why: a card that isn't pinned is still the card; `check` tells of the missing right.
-            warn!(event = "desk.card.unpinned", case = case.0, "the card of case {case} is not pinned: {error}");
+            warn!(
+                event = "desk.card.unpinned",
+                case = case.0,
+                "the card of case {case} is not pinned: {error}"
+            );
         }
         Ok(Ok(card))
     }
