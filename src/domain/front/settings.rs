@@ -77,13 +77,14 @@ pub(super) fn choose_zone(name: &str, incoming: &Incoming, facts: &Facts<'_>) ->
     plan
 }
 
+/// The zone of that name, else the one named after that city.
 fn named_zone(name: &str) -> Option<Tz> {
     let name = name.trim().replace(' ', "_");
+    let is = |zone: &&Tz| zone.name().eq_ignore_ascii_case(&name);
     let city =
-        |zone: &Tz| zone.name().rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(&name));
-    let known =
-        |zone: &&Tz| zone.name().eq_ignore_ascii_case(&name) || zone.name().contains('/') && city(zone);
-    chrono_tz::TZ_VARIANTS.iter().find(known).copied()
+        |zone: &&Tz| zone.name().rsplit_once('/').is_some_and(|(_, city)| city.eq_ignore_ascii_case(&name));
+    let known = || chrono_tz::TZ_VARIANTS.iter();
+    known().find(is).or_else(|| known().find(city)).copied()
 }
 
 /// The language chosen by button.
