@@ -11,6 +11,7 @@ mod desk_texts;
 mod dialogue;
 mod dialogue_reading;
 mod docs;
+mod front;
 mod health;
 #[cfg(feature = "sandbox")]
 mod private_postgres;
