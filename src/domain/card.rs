@@ -90,7 +90,9 @@ pub fn list(head: Phrase, empty: &'static str, files: &[CaseFile], now: DateTime
     }
     let line = |file: &CaseFile| {
         let mut facts = clock_facts(file, now);
-        facts.extend((!matches!(file.case.state, State::New | State::Open)).then(|| state_phrase(file.case.state)));
+        facts.extend(
+            (!matches!(file.case.state, State::New | State::Open)).then(|| state_phrase(file.case.state)),
+        );
         Phrase::new("list-line")
             .with("ref", file.case.reference.to_string())
             .with("kind", Phrase::keyed("kind", file.case.kind.name()))

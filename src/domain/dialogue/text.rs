@@ -7,9 +7,7 @@ use chrono::NaiveDate;
 
 use super::{
     Dialogue, Entry, Facts, Piece, Question, Turn, Value,
-    advance::{
-        again, ask_to_cancel, back, cancelled, carry_on, filed, notices, person, set, settle,
-    },
+    advance::{again, ask_to_cancel, back, cancelled, carry_on, filed, notices, person, set, settle},
     keys::day_keys,
     options::said,
     read::{Reading, read, weight},

@@ -1,7 +1,9 @@
 //! What a person says in their own chat with the bot: menu, draft, cases. Agents have such a chat too; their staff
 //! commands are handed on.
 
-use super::{CaseFile, Facts, acts, answer, answer_with, case_key, drafts, open, settings, staff, status, talk, typed};
+use super::{
+    CaseFile, Facts, acts, answer, answer_with, case_key, drafts, open, settings, staff, status, talk, typed,
+};
 use crate::domain::{
     case::State,
     chat::{Incoming, Input, Room},

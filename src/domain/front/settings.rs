@@ -79,8 +79,10 @@ pub(super) fn choose_zone(name: &str, incoming: &Incoming, facts: &Facts<'_>) ->
 
 fn named_zone(name: &str) -> Option<Tz> {
     let name = name.trim().replace(' ', "_");
-    let city = |zone: &Tz| zone.name().rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(&name));
-    let known = |zone: &&Tz| zone.name().eq_ignore_ascii_case(&name) || zone.name().contains('/') && city(zone);
+    let city =
+        |zone: &Tz| zone.name().rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(&name));
+    let known =
+        |zone: &&Tz| zone.name().eq_ignore_ascii_case(&name) || zone.name().contains('/') && city(zone);
     chrono_tz::TZ_VARIANTS.iter().find(known).copied()
 }
 

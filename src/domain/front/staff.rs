@@ -21,17 +21,17 @@ pub(super) fn decide(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply
         return strangers(command.as_ref(), incoming, facts);
     }
     match (&incoming.input, command) {
-        (Input::File { album: Some(_), .. }, Some(_)) => {
-            answer(incoming, facts, Phrase::new("reply-album"))
-        }
-        (Input::Text(_) | Input::File { .. }, Some(command)) => match command.word.filter(|w| customer::may_use(*w, facts)) {
-            Some(Word::Help) => answer_with(incoming, facts, customer::help(incoming, facts)),
-            Some(word) if word.audience() == Audience::Customers => {
-                answer(incoming, facts, Phrase::new("only-private").with("name", word.name()))
+        (Input::File { album: Some(_), .. }, Some(_)) => answer(incoming, facts, Phrase::new("reply-album")),
+        (Input::Text(_) | Input::File { .. }, Some(command)) => {
+            match command.word.filter(|w| customer::may_use(*w, facts)) {
+                Some(Word::Help) => answer_with(incoming, facts, customer::help(incoming, facts)),
+                Some(word) if word.audience() == Audience::Customers => {
+                    answer(incoming, facts, Phrase::new("only-private").with("name", word.name()))
+                }
+                Some(word) => commanded(&command, word, incoming, facts, supply),
+                None => refused_word(&command, incoming, facts),
             }
-            Some(word) => commanded(&command, word, incoming, facts, supply),
-            None => refused_word(&command, incoming, facts),
-        },
+        }
         (Input::Text(_) | Input::File { .. } | Input::Other(_), None) => said(incoming, facts, supply),
         (Input::Press { data }, _) => press(data, incoming, facts, supply),
         (Input::Edited(text), _) => match facts.edited {

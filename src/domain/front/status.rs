@@ -67,7 +67,8 @@ pub(super) fn dates(file: &CaseFile, now: DateTime<Utc>) -> Vec<Phrase> {
         at.map(|at| Phrase::new(if at > now { key } else { missed }).with("at", at))
     };
     let answer = running(Target::FirstResponse).or_else(|| running(Target::EnquiryReply));
-    let solution = running(Target::Solution).filter(|at| answer.is_none_or(|answer| answer <= now && *at > now));
+    let solution =
+        running(Target::Solution).filter(|at| answer.is_none_or(|answer| answer <= now && *at > now));
     promised(answer, "status-answer", "missed-answer")
         .into_iter()
         .chain(promised(solution, "status-solution", "missed-solution"))

@@ -13,12 +13,7 @@ use crate::domain::{
 };
 
 /// An agent's words reached the customer at `at`: the first ones meet the promise of an answer.
-pub fn delivered_first_words(
-    case: CaseId,
-    clocks: &[Clock],
-    at: DateTime<Utc>,
-    terms: &Terms,
-) -> Plan {
+pub fn delivered_first_words(case: CaseId, clocks: &[Clock], at: DateTime<Utc>, terms: &Terms) -> Plan {
     let changes = affect(clocks, is_first_words, Effect::Meet, at, terms);
     if changes.is_empty() {
         return Plan::default();
@@ -28,12 +23,7 @@ pub fn delivered_first_words(
 }
 
 /// A message could not be delivered, or nobody knows: its case's room is told why and can send it again.
-pub fn undelivered_notice(
-    case: CaseId,
-    row: SendId,
-    source: Option<Remote>,
-    why: Phrase,
-) -> Plan {
+pub fn undelivered_notice(case: CaseId, row: SendId, source: Option<Remote>, why: Phrase) -> Plan {
     let key = Key { label: Phrase::new("key-resend"), data: format!("o:{row}:resend") };
     let mut plan = Plan::saying(Send::say(To::Room(case), Say { lines: vec![why], rows: vec![vec![key]] }));
     if let Some(on) = source {
