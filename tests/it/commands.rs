@@ -21,7 +21,7 @@ use chrono::TimeDelta;
 use rustix::process::{Pid, Signal, kill_process};
 use sqlx::{ConnectOptions, PgConnection, postgres::PgConnectOptions};
 
-const TOKEN: &str = "7000007:COMMANDS-SECRET-SECRET-SECRET-SECRET";
+const TOKEN: &str = "7000007:COMMAND-SECRET-SECRET-SECRET-SECRET";
 const DATABASE: &str = "commands";
 /// More than anything takes here.
 const PATIENCE: Duration = Duration::from_secs(30);
