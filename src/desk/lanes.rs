@@ -112,6 +112,11 @@ impl Lanes {
         }
     }
 
+    /// Until when a lane waits, if it does: a new row of it has no business before.
+    pub(super) fn waits_until(&self, lane: &str) -> Option<DateTime<Utc>> {
+        self.lock().lanes.get(lane).and_then(|l| l.waits_until)
+    }
+
     /// Whether rows of that lane are still in the table; later ones must queue behind them.
     pub(super) fn is_behind(&self, lane: &str) -> bool {
         self.lock().lanes.get(lane).is_some_and(|l| l.behind || l.rows.len() >= DEEP)

@@ -18,6 +18,7 @@ mod health;
 mod private_postgres;
 mod properties_calendar;
 mod properties_dialogue;
+mod properties_life;
 mod reference;
 #[cfg(feature = "sandbox")]
 mod sandbox;

@@ -45,21 +45,47 @@ struct Step {
 }
 
 const IN_ROOM: &[&str] = &[
-    "/take", "/release", "/reply It is on its way.", "/reply", "/note Call first.", "A remark.", "/solve",
-    "/solve A new puller.", "/close", "/close It was a mistake.", "/reopen", "/case", "press take", "press release",
-    "press solve", "press reopen", "/queue", "/nonsense",
+    "/take",
+    "/release",
+    "/reply It is on its way.",
+    "/reply",
+    "/note Call first.",
+    "A remark.",
+    "/solve",
+    "/solve A new puller.",
+    "/close",
+    "/close It was a mistake.",
+    "/reopen",
+    "/case",
+    "press take",
+    "press release",
+    "press solve",
+    "press reopen",
+    "/queue",
+    "/nonsense",
 ];
 const IN_PRIVATE: &[&str] = &[
-    "Where is it?", "press solved", "press unsolved", "press cancel-yes", "press reopen", "press status", "/status",
-    "/cases", "press add",
+    "Where is it?",
+    "press solved",
+    "press unsolved",
+    "press cancel-yes",
+    "press reopen",
+    "press status",
+    "/status",
+    "/cases",
+    "press add",
 ];
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let agent = (prop_oneof![Just(Hand::Lin), Just(Hand::Gao), Just(Hand::Stranger)], prop::sample::select(IN_ROOM));
+    let agent =
+        (prop_oneof![Just(Hand::Lin), Just(Hand::Gao), Just(Hand::Stranger)], prop::sample::select(IN_ROOM));
     let customer = (Just(Hand::Customer), prop::sample::select(IN_PRIVATE));
     let minutes = prop_oneof![5 => 0i64..300, 1 => 10_000i64..40_000];
-    let step = (prop_oneof![3 => agent, 2 => customer], minutes)
-        .prop_map(|((hand, deed), minutes)| Step { hand, deed, minutes });
+    let step = (prop_oneof![3 => agent, 2 => customer], minutes).prop_map(|((hand, deed), minutes)| Step {
+        hand,
+        deed,
+        minutes,
+    });
     prop::collection::vec(step, 1..40)
 }
 
@@ -97,8 +123,13 @@ impl World {
             rev: 1,
         };
         let clocks = clocks::start(&case, 1, now, &terms, &mut supply).into_iter().map(|c| c.clock).collect();
-        let customer =
-            Contact { id: PersonId(CUSTOMER), name: "Mei".into(), lang: Lang::En, zone: None, reachable: true };
+        let customer = Contact {
+            id: PersonId(CUSTOMER),
+            name: "Mei".into(),
+            lang: Lang::En,
+            zone: None,
+            reachable: true,
+        };
         let room = Some(Address { platform: Platform::Telegram, chat: STAFF_CHAT, thread: Some(5) });
         Self { terms, file: CaseFile { case, clocks, customer, assignee: None, room }, now, next_id: 1000 }
     }
@@ -110,8 +141,11 @@ impl World {
             Hand::Customer => (CUSTOMER, "Mei"),
             Hand::Stranger => (99, "Sam"),
         };
-        let staff = matches!(hand, Hand::Lin | Hand::Gao)
-            .then(|| Staff { role: Role::Agent, groups: Vec::new(), floor: false });
+        let staff = matches!(hand, Hand::Lin | Hand::Gao).then(|| Staff {
+            role: Role::Agent,
+            groups: Vec::new(),
+            floor: false,
+        });
         Party {
             id: PersonId(id),
             name: name.into(),
@@ -190,7 +224,8 @@ impl World {
             self.file.clocks.retain(|c| c.id != change.clock.id);
             self.file.clocks.push(change.clock.clone());
         }
-        self.file.assignee = self.file.case.assignee.map(|p| if p.0 == 10 { "Lin" } else { "Gao" }.to_owned());
+        self.file.assignee =
+            self.file.case.assignee.map(|p| if p.0 == 10 { "Lin" } else { "Gao" }.to_owned());
     }
 }
 
@@ -232,8 +267,12 @@ fn check_clocks(before: &CaseFile, after: &CaseFile) -> Result<(), TestCaseError
         .collect();
     prop_assert_eq!(states.len(), 1, "one solution clock a cycle");
     match after.case.state {
-        State::New | State::Open => prop_assert!(matches!(states[0], ClockState::Running | ClockState::Missed)),
-        State::Solved => prop_assert!(matches!(states[0], ClockState::Paused | ClockState::Missed)),
+        State::New | State::Open => {
+            prop_assert!(matches!(states[0], ClockState::Running | ClockState::Missed));
+        }
+        State::Solved => {
+            prop_assert!(matches!(states[0], ClockState::Paused | ClockState::Missed));
+        }
         State::Closed | State::Cancelled | State::Merged => {
             prop_assert!(after.clocks.iter().all(over), "a clock runs although the case is over");
         }

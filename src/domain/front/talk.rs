@@ -171,7 +171,7 @@ pub(super) fn gather_album(message: &NewMessage, relay: &mut Send, facts: &Facts
 /// The customer answered: a case that waited for them goes on, and so does its clock.
 fn no_longer_waiting(file: &CaseFile, facts: &Facts<'_>) -> Plan {
     let mut case = file.case.clone();
-    if case.state != State::Waiting(Waiting::Customer) || case.become_(State::Open, facts.now).is_err() {
+    if case.state != State::Waiting(Waiting::Customer) || case.go_on(facts.now).is_err() {
         return Plan::default();
     }
     Plan {

@@ -146,11 +146,7 @@ fn too_late(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
 
 fn opened_again(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     let mut case = file.case.clone();
-    // Why: an ended case goes on through `open`; without an assignee it is the queue's again.
-    let queued = case.assignee.is_none();
-    let moved = case.become_(State::Open, facts.now);
-    let moved = moved.and_then(|()| if queued { case.become_(State::New, facts.now) } else { Ok(()) });
-    if let Err(refusal) = moved {
+    if let Err(refusal) = case.go_on(facts.now) {
         return refuse(incoming, facts, refusal);
     }
     let cycle = file.clocks.iter().map(|c| c.cycle).max().unwrap_or(0) + 1;
@@ -221,7 +217,7 @@ fn goes_on(
     facts: &Facts<'_>,
 ) -> Plan {
     let mut case = file.case.clone();
-    if let Err(refusal) = case.become_(State::Open, facts.now) {
+    if let Err(refusal) = case.go_on(facts.now) {
         return refuse(incoming, facts, refusal);
     }
     let plan = Plan {
