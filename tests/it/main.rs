@@ -5,6 +5,8 @@ mod api_spec;
 mod architecture;
 mod calendar;
 mod catalogue;
+#[cfg(feature = "sandbox")]
+mod commands;
 mod config;
 mod day;
 mod desk_texts;
