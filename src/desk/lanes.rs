@@ -163,6 +163,13 @@ impl Lanes {
         self.arrivals.notify_waiters();
     }
 
+    /// A lane is left alone until then, as it was before this process took over.
+    pub(super) fn wait(&self, key: &str, until: DateTime<Utc>) {
+        let mut state = self.lock();
+        state.lanes.entry(key.to_owned()).or_default().waits_until = Some(until);
+        state.line_up(key);
+    }
+
     /// A row left its lane, for good or until `again`.
     pub(super) fn finish(&self, key: &str, again: Option<DateTime<Utc>>) {
         let mut state = self.lock();
@@ -359,6 +366,10 @@ impl State {
             if let Some(lane) = self.lanes.get_mut(&key) {
                 lane.waits_until = None;
                 lane.queued = false;
+                if lane.rows.is_empty() && lane.busy.is_none() && !lane.behind {
+                    self.lanes.remove(&key);
+                    continue;
+                }
             }
             self.line_up(&key);
         }
