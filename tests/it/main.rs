@@ -5,6 +5,8 @@ mod api_spec;
 mod architecture;
 mod calendar;
 mod catalogue;
+#[cfg(feature = "sandbox")]
+mod commands;
 mod config;
 mod day;
 #[cfg(feature = "sandbox")]
@@ -15,6 +17,7 @@ mod dialogue_reading;
 #[cfg(feature = "sandbox")]
 mod harness;
 mod docs;
+mod front;
 mod health;
 #[cfg(feature = "sandbox")]
 mod migrations;
