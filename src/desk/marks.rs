@@ -23,7 +23,7 @@ use crate::{
         self, Fault, StoreError,
         messages::Copy,
         outbox::{self, Mark},
-        outbox_care,
+        outbox_care::{self, Recovered},
     },
 };
 
@@ -283,18 +283,11 @@ impl Desk {
     /// A new epoch begins: what a dead process was sending is in doubt.
     pub(super) async fn take_over(&self, epoch: i64) -> Result<(), DeskError> {
         self.lanes.clear();
-        let now = self.clock.now();
-        let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
-        let recovered = outbox_care::recover(&mut tx, epoch, now).await?;
-        for (lane, until) in outbox_care::postponed(&mut tx, now).await? {
+        let recovered = self.recover(epoch).await?;
+        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+        for (lane, until) in outbox_care::postponed(&mut db, self.clock.now()).await? {
             self.lanes.wait(&lane, until);
         }
-        let mut plan = Plan::default();
-        for id in &recovered.by_hand {
-            plan.absorb(self.in_doubt(&mut tx, *id).await?);
-        }
-        let held = self.carry_out(&mut tx, plan, None).await?;
-        tx.commit().await.map_err(StoreError::from)?;
         info!(
             event = "desk.lease.taken",
             epoch,
@@ -303,8 +296,22 @@ impl Desk {
             "holding the lease under epoch {epoch}; {} interrupted deliveries are repeated",
             recovered.repeated
         );
-        self.hand_over(held);
         Ok(())
+    }
+
+    /// What dead epochs were sending is repeated, or shown to a person.
+    async fn recover(&self, epoch: i64) -> Result<Recovered, DeskError> {
+        let now = self.clock.now();
+        let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
+        let recovered = outbox_care::recover(&mut tx, epoch, now).await?;
+        let mut plan = Plan::default();
+        for id in &recovered.by_hand {
+            plan.absorb(self.in_doubt(&mut tx, *id).await?);
+        }
+        let held = self.carry_out(&mut tx, plan, None).await?;
+        tx.commit().await.map_err(StoreError::from)?;
+        self.hand_over(held);
+        Ok(recovered)
     }
 
     /// The notice about a row that waits for a person.
@@ -315,10 +322,13 @@ impl Desk {
         self.not_delivered(db, &one, Phrase::new("why-uncertain"), "interrupted", None).await
     }
 
-    /// Rows of ours that are marked as being sent although nothing sends them go back into the queue.
+    /// Rows that are marked as being sent although nothing sends them go back into the queue.
     pub async fn find_forgotten(&self) -> Result<usize, DeskError> {
         let Some(epoch) = self.epoch() else { return Ok(0) };
         let now = self.clock.now();
+        // Why again: a dead process' last transaction may have been committed after we took over.
+        let late = self.recover(epoch).await?;
+        let late = late.by_hand.len() + usize::try_from(late.repeated).unwrap_or_default();
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
         let rows = outbox_care::sending_since(&mut db, epoch, now - TimeDelta::minutes(1)).await?;
         let held = self.lanes.held();
@@ -331,7 +341,7 @@ impl Desk {
                 "rows nobody was sending are queued again"
             );
         }
-        Ok(forgotten.len())
+        Ok(late + forgotten.len())
     }
 }
 

@@ -169,13 +169,21 @@ async fn the_pace_is_never_exceeded() {
     let calls = pass_time(&stage, TimeDelta::milliseconds(250), &database).await;
     let counted = counted(&calls);
     assert_eq!(counted.iter().filter(|call| call.delivery.place.chat != GROUP).count(), CROWD);
-    let to_group: Vec<&Call> = counted.iter().copied().filter(|call| call.delivery.place.chat == GROUP).collect();
+    let to_group: Vec<&Call> =
+        counted.iter().copied().filter(|call| call.delivery.place.chat == GROUP).collect();
     assert!(to_group.len() >= CROWD, "a room for each");
     assert!(most_within(&counted, TimeDelta::seconds(1)) <= 30, "overall");
-    assert!(most_within(&to_group, TimeDelta::minutes(1)) <= 20, "the group: {}", most_within(&to_group, TimeDelta::minutes(1)));
+    assert!(
+        most_within(&to_group, TimeDelta::minutes(1)) <= 20,
+        "the group: {}",
+        most_within(&to_group, TimeDelta::minutes(1))
+    );
     for n in 0..CROWD {
-        let theirs: Vec<&Call> =
-            counted.iter().copied().filter(|c| c.delivery.place.chat == person_id(&format!("c{n}"))).collect();
+        let theirs: Vec<&Call> = counted
+            .iter()
+            .copied()
+            .filter(|c| c.delivery.place.chat == person_id(&format!("c{n}")))
+            .collect();
         assert!(most_within(&theirs, TimeDelta::seconds(1)) <= 1, "one chat");
     }
     stage.close().await;

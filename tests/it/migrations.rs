@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use aftercare::store::pools::{self, Schema, schema};
 use aftercare::store::MIGRATOR;
+use aftercare::store::pools::{self, Schema, schema};
 use sqlx::Connection as _;
 
 use crate::harness::{DirectStage, Logs, Setup, TestDatabase};
@@ -100,5 +100,8 @@ async fn several_may_migrate_at_once() {
     for done in [a, b, c] {
         done.expect("migrated");
     }
-    assert_eq!(database.number("select count(*) from _sqlx_migrations").await, i64::try_from(steps().len()).expect("few"));
+    assert_eq!(
+        database.number("select count(*) from _sqlx_migrations").await,
+        i64::try_from(steps().len()).expect("few")
+    );
 }

@@ -13,8 +13,21 @@ use crate::harness::{DirectStage, TestDatabase};
 /// Everything but what was said and which updates were taken: what a refusal must leave alone.
 async fn rows(database: &TestDatabase) -> Vec<String> {
     let tables = [
-        "agents", "cases", "case_events", "case_lines", "clocks", "clock_events", "dialogues", "identities", "links",
-        "media", "message_revisions", "messages", "people", "quarantine", "rooms",
+        "agents",
+        "cases",
+        "case_events",
+        "case_lines",
+        "clocks",
+        "clock_events",
+        "dialogues",
+        "identities",
+        "links",
+        "media",
+        "message_revisions",
+        "messages",
+        "people",
+        "quarantine",
+        "rooms",
     ];
     let mut rows = Vec::new();
     for table in tables {
@@ -24,7 +37,11 @@ async fn rows(database: &TestDatabase) -> Vec<String> {
 }
 
 /// Takes one update and returns what the desk wants said because of it, row by row, as it stands in the outbox.
-async fn answers(stage: &DirectStage, database: &TestDatabase, incoming: &Incoming) -> Vec<serde_json::Value> {
+async fn answers(
+    stage: &DirectStage,
+    database: &TestDatabase,
+    incoming: &Incoming,
+) -> Vec<serde_json::Value> {
     let last = database.number("select coalesce(max(id), 0) from outbox").await;
     stage.bureau().desk.receive(std::slice::from_ref(incoming)).await.expect("taken");
     let new = format!("select parcel::text from outbox where id > {last} order by id");

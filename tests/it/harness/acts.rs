@@ -107,8 +107,7 @@ impl State {
             }
             Parcel::Contact { phone, name } => ("kind-contact", format!("contact {name} {phone}")),
         };
-        let message =
-            self.write(who, spot, Message { attachment: Some(attachment), ..Message::default() });
+        let message = self.write(who, spot, Message { attachment: Some(attachment), ..Message::default() });
         self.tell(who, spot, About { message: Some(message), reply_to: None }, Input::Other(kind))
     }
 

@@ -23,8 +23,7 @@ enum Who {
     Admin,
 }
 
-const EVERYBODY: [Who; 6] =
-    [Who::Stranger, Who::Customer, Who::Removed, Who::Agent, Who::Lead, Who::Admin];
+const EVERYBODY: [Who; 6] = [Who::Stranger, Who::Customer, Who::Removed, Who::Agent, Who::Lead, Who::Admin];
 
 impl Who {
     const fn handle(self) -> &'static str {
@@ -52,14 +51,8 @@ enum Guise {
     Edited,
 }
 
-const GUISES: [Guise; 6] = [
-    Guise::Plain,
-    Guise::SenderChat,
-    Guise::AnonymousAdmin,
-    Guise::ViaBot,
-    Guise::Forwarded,
-    Guise::Edited,
-];
+const GUISES: [Guise; 6] =
+    [Guise::Plain, Guise::SenderChat, Guise::AnonymousAdmin, Guise::ViaBot, Guise::Forwarded, Guise::Edited];
 
 /// The least who may use a word; `None` for the words of customers, which work in everybody's own chat.
 fn least(word: Word) -> Option<Who> {
@@ -155,8 +148,7 @@ fn first_key(parcel: &Value) -> Option<&str> {
 fn update(number: i64, word: Word, who: Who, guise: Guise, place: Place) -> Incoming {
     let user = json!({"id": person_id(who.handle()), "is_bot": false, "first_name": who.handle()});
     let group = json!({"id": GROUP, "type": "supergroup", "title": "Staff", "is_forum": true});
-    let private =
-        json!({"id": person_id(who.handle()), "type": "private", "first_name": who.handle()});
+    let private = json!({"id": person_id(who.handle()), "type": "private", "first_name": who.handle()});
     let chat = if place == Place::OwnChat { private } else { group.clone() };
     let text = format!("/{}", word.name());
     let mut message = json!({"message_id": 5_000 + number, "date": 1_772_416_800, "chat": chat, "from": user,
@@ -237,7 +229,9 @@ async fn every_command_is_allowed_or_refused_as_the_table_says_and_a_refusal_cha
                             let incoming = update(number, word, who, guise, place);
                             let got = outcome(&answers(&stage, &database, &incoming).await);
                             if got != wish {
-                                wrong.push(format!("{word:?} by {who:?}, {guise:?}, in {place:?}: {got:?}, not {wish:?}"));
+                                wrong.push(format!(
+                                    "{word:?} by {who:?}, {guise:?}, in {place:?}: {got:?}, not {wish:?}"
+                                ));
                             }
                         }
                     }
@@ -246,7 +240,8 @@ async fn every_command_is_allowed_or_refused_as_the_table_says_and_a_refusal_cha
         }
     }
     let after: Vec<String> = rows(&database).await;
-    let new: Vec<&String> = after.iter().filter(|row| !before.contains(row) && !is_acquaintance(row)).collect();
+    let new: Vec<&String> =
+        after.iter().filter(|row| !before.contains(row) && !is_acquaintance(row)).collect();
     let gone: Vec<&String> = before.iter().filter(|row| !after.contains(row)).collect();
     assert_eq!((new, gone), (vec![], vec![]), "refused, and yet something changed");
     for (word, who, guise, place) in allowed {
@@ -254,7 +249,8 @@ async fn every_command_is_allowed_or_refused_as_the_table_says_and_a_refusal_cha
         let incoming = update(number, word, who, guise, place);
         let got = outcome(&answers(&stage, &database, &incoming).await);
         if !matches!(got, Outcome::Done) {
-            wrong.push(format!("{word:?} by {who:?}, {guise:?}, in {place:?}: {got:?}, though it is allowed"));
+            wrong
+                .push(format!("{word:?} by {who:?}, {guise:?}, in {place:?}: {got:?}, though it is allowed"));
         }
     }
     assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));

@@ -110,7 +110,17 @@ async fn a_guessed_button_does_and_tells_nothing() {
     let mei = mei(&database).await;
     let Mei { case, dialogue, rev, message, row, .. } = mei;
     let verbs = [
-        "status", "add", "cancel", "cancel-yes", "solved", "unsolved", "reopen", "take", "release", "solve", "card",
+        "status",
+        "add",
+        "cancel",
+        "cancel-yes",
+        "solved",
+        "unsolved",
+        "reopen",
+        "take",
+        "release",
+        "solve",
+        "card",
     ];
     let mut pairs: Vec<(String, String)> =
         verbs.map(|verb| (format!("c:{case}:{verb}"), format!("c:{NO_ROW}:{verb}"))).into();
@@ -153,13 +163,15 @@ async fn an_answer_to_a_message_of_another_chat_reaches_nobody_elses_case() {
     let mut incoming = text(&mut stage, "wei", "I answer what I can't see.");
     incoming.reply_to = Some(mei.remote);
     answers(&stage, &database, &incoming).await;
-    let in_case = format!("select count(*) from messages where case_id = {} and body like 'I answer%'", mei.case);
+    let in_case =
+        format!("select count(*) from messages where case_id = {} and body like 'I answer%'", mei.case);
     assert_eq!(database.number(&in_case).await, 0);
     assert_eq!(database.number("select count(*) from messages where body like 'I answer%'").await, 1);
 
     // Somebody without a case stands in the group and answers a message of the room.
     let topic = database.number("select min(thread) from rooms").await;
-    let asked = stage.chats().lock().messages.iter().filter(|m| m.thread == Some(topic)).map(Message::clone).next();
+    let asked =
+        stage.chats().lock().messages.iter().filter(|m| m.thread == Some(topic)).map(Message::clone).next();
     let asked = asked.expect("the card");
     let mut incoming = stage.updates_of("gao in room 1: I answer for the desk.").remove(0);
     incoming.reply_to = Some(asked.id);
@@ -180,7 +192,8 @@ async fn an_edit_changes_no_message_but_ones_own() {
         .await;
     for (who, message) in [("wei", theirs), ("wei", mei.remote), ("rex", theirs)] {
         let mut incoming = text(&mut stage, who, "Words put into her mouth.");
-        incoming.input = aftercare::domain::chat::Input::Edited(aftercare::domain::text::Rich::plain("Other words."));
+        incoming.input =
+            aftercare::domain::chat::Input::Edited(aftercare::domain::text::Rich::plain("Other words."));
         incoming.message = Some(message);
         let said = answers(&stage, &database, &incoming).await;
         assert_eq!(said.len(), 0);

@@ -71,7 +71,8 @@ fn compare(clean: &Went, crashed: &Went, stop: Stop) -> Vec<String> {
     if matches!(stop, Stop::After(_)) && again.is_empty() {
         wrong.push("the call nobody heard back from was not repeated".to_owned());
     }
-    let most: usize = crashed.calls.iter().filter(|c| again.contains_key(&c.delivery.nonce)).map(yields).sum();
+    let most: usize =
+        crashed.calls.iter().filter(|c| again.contains_key(&c.delivery.nonce)).map(yields).sum();
     for (wanted, seen) in clean.shown.iter().zip(&crashed.shown) {
         wrong.extend(missing(wanted, seen).map(|line| format!("never shown, or not as before:\n{line}")));
         if seen.len() > wanted.len() + most {

@@ -16,7 +16,11 @@ const MOST_POLLS: usize = 2_000;
 
 /// Polls a future so often, and no more; `None` when it has not ended by then. Before each further poll the database
 /// has done and answered all it was asked for, so whoever broke off knows exactly what it did not hear.
-async fn polled<F: Future>(mut work: Pin<&mut F>, times: usize, database: &TestDatabase) -> Option<F::Output> {
+async fn polled<F: Future>(
+    mut work: Pin<&mut F>,
+    times: usize,
+    database: &TestDatabase,
+) -> Option<F::Output> {
     let mut db = database.connect().await;
     for _ in 0..times {
         let mut asked = false;
@@ -54,7 +58,9 @@ fn stranger(stage: &mut DirectStage, number: usize) -> Vec<Incoming> {
 }
 
 async fn cases(database: &TestDatabase, number: usize) -> i64 {
-    let sql = format!("select count(*) from cases join people on people.id = customer where name = 'Guest {number}'");
+    let sql = format!(
+        "select count(*) from cases join people on people.id = customer where name = 'Guest {number}'"
+    );
     database.number(&sql).await
 }
 
@@ -129,6 +135,8 @@ async fn a_commit_nobody_heard_back_from_is_found_done_when_the_update_comes_aga
     }
     stage.crash().await;
     while cases(&database, 0).await == 0 {}
+    // The rows came to be after the next process had looked for what was left behind: it looks again.
+    assert_eq!(stage.bureau().desk.find_forgotten().await.expect("looked"), 2);
     let once = effect(&database, 0).await;
     stage.bureau().take(&batch).await;
     assert_eq!((effect(&database, 0).await, cases(&database, 0).await), (once, 1));

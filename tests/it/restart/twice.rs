@@ -11,7 +11,8 @@ use crate::harness::{DirectStage, Setup, TestDatabase};
 /// How many carry the same update at once.
 const TWINS: usize = 50;
 
-const WORDS: &str = "mei: /human\nmei: The zipper broke.\nmei sends photo a.jpg \"here\"\nmei: Hello?\nmei: /cases";
+const WORDS: &str =
+    "mei: /human\nmei: The zipper broke.\nmei sends photo a.jpg \"here\"\nmei: Hello?\nmei: /cases";
 
 async fn stage(database: &TestDatabase) -> DirectStage {
     let mut stage = DirectStage::open(Setup::new(database.options())).await;
