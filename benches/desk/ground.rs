@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use aftercare::{
@@ -25,7 +25,6 @@ pub struct Ground {
 /// What the server and this process have done so far.
 #[derive(Clone, Copy)]
 pub struct Sample {
-    pub at: Instant,
     /// Bytes of WAL.
     pub wal: i64,
     /// Processor time of all processes of the server.
@@ -90,7 +89,7 @@ impl Ground {
         let wal = wal.fetch_one(&mut db).await?;
         db.close().await?;
         let own = cpu(std::process::id()).map_or(0.0, |cpu| cpu.own);
-        Ok(Sample { at: Instant::now(), wal, server: self.server_cpu(), own: ticks(own) })
+        Ok(Sample { wal, server: self.server_cpu(), own: ticks(own) })
     }
 
     /// The server's processes, and those of them that ended.

@@ -2,10 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{
-        Arc,
-        atomic::{AtomicI64, Ordering},
-    },
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -26,6 +23,7 @@ use anyhow::{Result, ensure};
 use chrono::TimeDelta;
 use dashmap::DashMap;
 use sqlx::postgres::PgConnectOptions;
+use super::people::message;
 use tokio::{
     sync::{mpsc, watch},
     task::JoinSet,
@@ -45,9 +43,8 @@ pub struct Heard {
 }
 
 /// Brings everything at once.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Recorder {
-    next: Arc<AtomicI64>,
     ears: Arc<DashMap<i64, mpsc::UnboundedSender<Heard>>>,
 }
 
@@ -58,26 +55,24 @@ impl Recorder {
         self.ears.insert(chat, mouth);
         ear
     }
-
-    fn id(&self) -> i64 {
-        self.next.fetch_add(1, Ordering::Relaxed)
-    }
 }
 
 impl Courier for Recorder {
     async fn deliver(&self, delivery: &Delivery) -> Result<Receipt, DeliveryError> {
         Ok(match &delivery.act {
-            Act::OpenRoom { .. } => Receipt { messages: Vec::new(), thread: Some(self.id()) },
+            Act::OpenRoom { .. } => Receipt { messages: Vec::new(), thread: Some(message()) },
             Act::Post { rows, .. } => {
+                // Why first: what its reader says next has a higher number.
+                let id = message();
                 if let Some(mouth) = self.ears.get(&delivery.place.chat) {
                     // Why: a customer whose claim is done no longer listens.
                     let _ = mouth.send(Heard { rows: rows.clone(), at: Instant::now() });
                 }
-                Receipt { messages: vec![self.id()], thread: None }
+                Receipt { messages: vec![id], thread: None }
             }
-            Act::File { .. } => Receipt { messages: vec![self.id()], thread: None },
+            Act::File { .. } => Receipt { messages: vec![message()], thread: None },
             Act::Album { files, .. } => {
-                Receipt { messages: files.iter().map(|_| self.id()).collect(), thread: None }
+                Receipt { messages: files.iter().map(|_| message()).collect(), thread: None }
             }
             Act::Edit { .. } | Act::EditCaption { .. } | Act::Pin { .. } | Act::Sign { .. } => {
                 Receipt::default()
@@ -138,10 +133,7 @@ impl House {
         let pools = connections(database, config);
         let desk = desk(&pools, config)?;
         ensure!(matches!(desk.hold("bench").await?, Tenure::Held(_)), "the lease is somebody else's");
-        let seconds = u32::try_from(Clock::system().now().timestamp() % 1_000_000_000)?;
-        // Why: topics may not repeat those of an earlier house on the same database.
-        let next = Arc::new(AtomicI64::new(10_000_000_000 + i64::from(seconds) * 1_000_000));
-        let recorder = Recorder { next, ears: Arc::default() };
+        let recorder = Recorder::default();
         let (stop, stops) = watch::channel(false);
         let mut tasks = JoinSet::new();
         let (at_work, couriers) =

@@ -22,7 +22,7 @@ use anyhow::Result;
 use clap::{Parser, ValueEnum};
 
 use ceiling::Ceiling;
-use figures::{Spread, head, millis, number, percentile, row, say};
+use figures::{Spread, head, percentile, row, say};
 use ground::Ground;
 use house::House;
 use people::{CLAIM, Crowd};

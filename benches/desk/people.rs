@@ -52,23 +52,26 @@ pub fn name(n: i64) -> String {
     format!("Customer {n}")
 }
 
-/// Hands out customers and the numbers of what they send.
+/// Hands out customers.
 pub struct Crowd {
     cases: i64,
     next: AtomicI64,
-    update: AtomicI64,
-    message: AtomicI64,
+}
+
+/// Numbers of updates: none comes twice, whichever database it meets.
+static UPDATE: AtomicI64 = AtomicI64::new(1_000_000_000);
+/// Numbers of messages, one sequence for everybody as on the platform: what is below was said before.
+static MESSAGE: AtomicI64 = AtomicI64::new(1_000_000_000);
+
+/// The number of the next message in any chat.
+pub fn message() -> i64 {
+    MESSAGE.fetch_add(1, Ordering::Relaxed)
 }
 
 impl Crowd {
     /// The customers of a database with so many cases.
     pub const fn new(cases: i64) -> Self {
-        Self {
-            cases,
-            next: AtomicI64::new(0),
-            update: AtomicI64::new(1_000_000_000),
-            message: AtomicI64::new(1_000_000_000),
-        }
+        Self { cases, next: AtomicI64::new(0) }
     }
 
     /// The next customer; after the last one the first again.
@@ -76,16 +79,11 @@ impl Crowd {
         self.next.fetch_add(1, Ordering::Relaxed) % self.cases + 1
     }
 
-    /// A number for a message in any chat.
-    pub fn message(&self) -> i64 {
-        self.message.fetch_add(1, Ordering::Relaxed)
-    }
-
     /// What reaches the desk when that customer does something.
     pub fn incoming(&self, n: i64, input: Input) -> Incoming {
         let account = account(n);
         Incoming {
-            key: EventKey { source: SOURCE, key: self.update.fetch_add(1, Ordering::Relaxed), sub: 0 },
+            key: EventKey { source: SOURCE, key: UPDATE.fetch_add(1, Ordering::Relaxed), sub: 0 },
             place: Address { platform: Platform::Telegram, chat: account, thread: None },
             room: Room::Private,
             by: Sender {
@@ -94,7 +92,7 @@ impl Crowd {
                 lang: Some("en".to_owned()),
                 disguise: None,
             },
-            message: Some(self.message()),
+            message: Some(message()),
             reply_to: None,
             answered_author: None,
             input,

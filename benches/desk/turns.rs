@@ -143,7 +143,7 @@ pub async fn learn(house: &House, crowd: &Crowd) -> Result<Tails> {
     let mut ear = house.recorder.listen(account(who));
     let (mut rows, mut tails) = (Vec::new(), Vec::new());
     for (n, step) in CLAIM.iter().enumerate() {
-        let Some(input) = step.input(&rows) else { bail!("a button is missing at step {n}") };
+        let Some(input) = step.input(&rows) else { bail!("no button for step {n} in {rows:?}") };
         if n + 1 == CLAIM.len() {
             house.run("CREATE TABLE bench_draft AS SELECT draft FROM dialogues").await?;
         }
