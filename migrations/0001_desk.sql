@@ -11,10 +11,12 @@ create table people (
     lang_chosen  boolean     not null default false,
     zone         text,
     buyer        text        not null default 'consumer' check (buyer in ('consumer', 'wholesale')),
+    privacy      text,
     focus        bigint,
     focus_until  timestamptz,
     seen_at      timestamptz not null
 );
+comment on column people.privacy is 'the edition of the privacy notice they were shown when they first wrote';
 comment on column people.focus is 'the case their next words belong to, because they said so';
 
 create table identities (

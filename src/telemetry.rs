@@ -45,9 +45,13 @@ const CAPS: [(&str, LevelFilter); 3] = [
     ("", LevelFilter::INFO),
 ];
 
-/// Starts logging to stdout for the whole process, panics included. Once per process.
+/// Starts logging for the whole process, panics included. Once per process. JSON goes to stdout, words for a person to
+/// stderr: stdout belongs to what the command itself has to say.
 pub fn init(directives: &str, format: Format) -> Result<(), TelemetryError> {
-    tracing::subscriber::set_global_default(subscriber(directives, format, std::io::stdout)?)?;
+    tracing::subscriber::set_global_default(match format {
+        Format::Json => subscriber(directives, format, std::io::stdout)?,
+        Format::Human => subscriber(directives, format, std::io::stderr)?,
+    })?;
     report_panics();
     Ok(())
 }

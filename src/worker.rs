@@ -29,7 +29,7 @@ pub async fn find_forgotten(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
 pub async fn tidy(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
     every(TIDY, &mut stop, "worker.tidy", || async {
         let gone = desk.tidy().await?;
-        info!(name: "worker.tidied", rows = gone, "{gone} old rows deleted");
+        info!(event = "worker.tidied", rows = gone, "{gone} old rows deleted");
         Ok(())
     })
     .await;
@@ -49,7 +49,7 @@ where
             _ = rounds.tick() => {}
         }
         if let Err(error) = work().await {
-            warn!(name: "worker.failed", what, "{what} failed and will be tried again: {error}");
+            warn!(event = "worker.failed", what, "{what} failed and will be tried again: {error}");
         }
     }
 }

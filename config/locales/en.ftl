@@ -13,11 +13,23 @@ between = between { $first } and { $last }
 time-yours = { $time } (your time)
 time-there = { $time } ({ $place } time)
 place-shanghai = Shanghai
+place-los-angeles = Los Angeles
+place-new-york = New York
+place-sao-paulo = São Paulo
+place-london = London
+place-berlin = Berlin
+place-dubai = Dubai
+place-kolkata = India
+place-bangkok = Bangkok
+place-tokyo = Tokyo
+place-sydney = Sydney
+place-auckland = Auckland
+who = { $name } ({ $account })
 
 ## Start menu
 
 welcome = Hello. This is the after-sales desk of { $brand }. What can we do for you?
-welcome-name = Hello { $name }. This is the after-sales desk of { $brand }. What can we do for you?
+welcome-name = Hello { $name }, this is the after-sales desk of { $brand }. What can we do for you?
 privacy-line = How we handle your data: { $url } (version { $version }).
 menu-claim = Something is broken or wrong
 menu-care = Care or repair
@@ -190,6 +202,7 @@ edit-kept = Your edit doesn't fit “{ $field }”, so the earlier answer stays.
 cut = I kept the first { $limit } characters. You can send the rest as a file.
 unreadable = I can't take { $kind } as an answer. Please write it, or press a button.
 old-button = That button belonged to an earlier question. Here is where we are:
+old-button-menu = That button is out of date. You can start here:
 first-question = This is the first question.
 
 ## Kinds of messages
@@ -316,6 +329,7 @@ fact-attached =
         [one] 1 photo or file
        *[other] { $count } photos or files
     }
+fact-unknown = { $field } not known
 
 ## Leaving and coming back
 
@@ -324,6 +338,7 @@ cancelled = Cancelled. Nothing was sent.
 saved = Saved. You can continue within { $days } days.
 resumed = Good to see you again. We were here:
 reminder = Your answers for { $flow } are safe. We were here:
+reminder-saved = Your answers for { $flow } are safe. Shall we go on?
 reminder-last = Shall we finish { $flow }? It's kept for a few more days, then put away.
 expired = It has been quiet for { $days } days, so we've put { $flow } away. You can start again at any time.
 
@@ -335,6 +350,8 @@ receipt-enquiry = Your enquiry is { $ref }. A person answers by { $answer }.
 receipt-add = Anything you write or send here goes to them.
 key-add = Add something
 key-cases = My cases
+key-zone = My time zone
+key-zone-of = { $time } { $place }
 
 ## Cases and staff
 
@@ -350,6 +367,7 @@ kind-enquiry = enquiry
 kind-order = order question
 kind-person = question for a person
 state-new = new
+state-received = received
 state-open = in progress
 state-with = with { $name }
 state-yours = waiting for your answer
@@ -369,8 +387,10 @@ case-label = { $ref } · { $what } · { $state }
 status-head = Case { $ref }: { $state }
 status-answer = A person answers by { $at }.
 status-solution = You get a proposed solution by { $at }.
+missed-answer = We promised an answer by { $at } and missed it. Your case is at the top of our list now.
+missed-solution = We promised a solution by { $at } and missed it. Your case is at the top of our list now.
 customer-taken = { $name } ({ $group }) has your case now and answers you here.
-customer-solved = For us this is solved. Do you agree?
+customer-solved = For us case { $ref } is solved. Do you agree?
 customer-closed =
     { $days ->
         [one] Case { $ref } is closed. If something is left, you can open it again within a day.
@@ -387,12 +407,17 @@ reopen-late =
         [one] Case { $ref } ended over a day ago. Please start a new one and name this number; we go on from there.
        *[other] Case { $ref } ended over { $days } days ago. Please start a new one and name this number; we go on from there.
     }
+reopen-late-staff =
+    { $days ->
+        [one] { $ref } ended over a day ago and stays closed. The customer starts a new one and names this number.
+       *[other] { $ref } ended over { $days } days ago and stays closed. The customer starts a new one and names this number.
+    }
 add-now = What you write or send next goes to case { $ref }.
-kept-words = I've kept your message. It goes along with what you start here.
+kept-words = I've kept your message: it goes along with what you start here.
 which-case = Which case is this for?
 filed = It's with case { $ref } now.
 already-filed = That message has its place already. /cases shows your cases.
-still-solved = Your message is with our agent. Is the problem solved for you?
+still-solved = Your message is with our agent. Is case { $ref } solved for you?
 case-ended = Case { $ref } is closed. Shall we go on with it?
 case-ended-long = Case { $ref } has ended. For anything more, start a new one here.
 old-case-button = That question is settled: case { $ref } is “{ $state }”. /status { $ref } shows what you can do.
@@ -402,6 +427,10 @@ language-ask = Which language shall we use?
 language-done = We speak English from now on.
 language-name-en = English
 language-name-zh-Hans = 简体中文
+zone-ask = What time is it for you?
+zone-other = For another place write /zone and its largest city, for example /zone Lisbon.
+zone-unknown = I don't know that place. What time is it for you?
+zone-done = It's { $time } for you. From now on times here are yours.
 key-cancel-case = Cancel this case
 key-cancel-no = No, keep it
 key-new-matter = Something new
@@ -424,8 +453,9 @@ help-save = keep your answers for later
 help-cancel = drop what you've begun
 help-human = ask for a person
 help-language = choose the language
+help-zone = tell your time zone
 help-help = show this list
-help-whoami = show your role and groups
+help-whoami = show your number, role and groups
 help-queue = list the cases nobody has
 help-mine = list the cases you have
 help-case = show a case's card
@@ -445,8 +475,9 @@ only-private = /{ $name } works in your own chat with the bot. Please write it t
 which-case-private = Which case? Write /{ $name } with its number.
 which-case-staff = Which case? Write /{ $name } in its room, or with its number.
 no-such-case = There is no case { $ref }. Compare the number, or look in /queue and /mine.
-whoami-customer = You are { $name }, a customer here.
-whoami-staff = You are { $name }: { $role }, { $groups }.
+whoami-customer = You are { $who }, a customer here.
+whoami-stranger = You are { $who }, not on the desk's list yet. An admin adds you with /agent add { $account }.
+whoami-staff = You are { $who }: { $role }, { $groups }.
 
 ## The card of a case, and lists
 
@@ -500,6 +531,9 @@ solve-done = { $ref }: solution proposed. The customer is asked to confirm.
 close-why = Why does { $ref } end without a confirmed solution? Write /close { $ref } and the reason.
 close-done = { $ref } is closed. The customer is told and can open it again.
 reply-empty = What shall the customer read? Write /reply and your words, or answer their message with a file.
+reply-album = An album can't carry a command. Answer the customer's message with it instead, or send one photo at a time.
+reply-kind = I can't pass on { $kind } yet, and have told the customer so. Please write it, or send a photo, a video or a file.
+agent-sent-kind = { $name } sent { $kind }, which I can't show here. You get it in another form.
 note-empty = What shall be noted? Write /note and your words.
 note-done = Noted in { $ref }. Only the desk sees it.
 resend-done = It's on its way again.
@@ -509,19 +543,20 @@ refuse-ended = { $ref } is “{ $state }”. /reopen { $ref } opens a closed cas
 refuse-nobodys = Nobody has { $ref }, so it is free. /take { $ref } takes it.
 refuse-others = { $name } has { $ref }. Only { $name } or a lead can give it back.
 refuse-role = That takes the role “{ $role }”. Please ask somebody who has it.
-refuse-stranger = You aren't on the desk's list yet. An admin adds you by answering your message with /agent add.
+refuse-stranger = You aren't on the desk's list yet. An admin adds you by answering your message with /agent add, or with the number /whoami shows.
 refuse-disguise = Commands count from your own account only: not as a group or channel, through a bot, or forwarded. Please send it from your account.
 room-reopened = The customer opened the case again. Its clocks start anew.
 room-confirmed = The customer confirms the solution. The case is closed.
 room-not-solved = The customer says it isn't solved yet. The solution clock runs on.
 room-cancelled = The customer cancelled the case. Nothing more to do.
+room-closed = { $name } closed the case.
 room-blocked = { $name } blocked the bot. Answers don't arrive until they unblock it; use phone or e-mail.
 room-unblocked = { $name } unblocked the bot. Answers arrive again.
 
 ## Who works here
 
 agent-list = Who works here:
-agent-line = { $name } { $account } · { $role } · { $groups }
+agent-line = { $who } · { $role } · { $groups }
 agent-set = { $who } is on the desk's list: { $role }, { $groups }.
 agent-removed = { $who } is off the desk's list.
 agent-unknown = They aren't on the desk's list. /agent list shows who is.
@@ -539,6 +574,8 @@ agent-usage =
 room-title = { $ref } · { $customer } · { $what }
 relay-from-customer = Customer { $name }:
 relay-from-agent = { $name }:
+relay-answer = { $name } to the customer:
+relay-note = Note of { $name }:
 relay-kind = ({ $kind }, which can't be shown here; the customer is asked for another form)
 relay-kind-customer = I can't pass on { $kind } yet. Please write it, or send a photo, a video or a file.
 relay-edited = (edited)
@@ -546,6 +583,7 @@ relay-later-part = (continued)
 forwarded = (forwarded)
 undelivered = Your message to the customer: { $why }
 undelivered-desk = A notice of the desk to the customer: { $why }
+undelivered-room = Something for the room of { $ref }: { $why }
 why-blocked = not delivered, they blocked the bot. Use phone or e-mail.
 why-chat-gone = not delivered, their chat no longer exists. Use phone or e-mail.
 why-content = not delivered, the platform doesn't take this content. Write it in another form.

@@ -14,6 +14,18 @@ time-yours = { $time }（您当地时间）
 time-there = { $time }（{ $place }时间）
 # 国内通称北京时间。
 place-shanghai = 北京
+place-los-angeles = 洛杉矶
+place-new-york = 纽约
+place-sao-paulo = 圣保罗
+place-london = 伦敦
+place-berlin = 柏林
+place-dubai = 迪拜
+place-kolkata = 印度
+place-bangkok = 曼谷
+place-tokyo = 东京
+place-sydney = 悉尼
+place-auckland = 奥克兰
+who = { $name }（{ $account }）
 
 ## 开始菜单
 
@@ -191,6 +203,7 @@ edit-kept = 修改后的内容不适合“{ $field }”，原答案保留，新�
 cut = 已保留前 { $limit } 个字。其余内容可以用文件发来。
 unreadable = { $kind }暂时不能作为回答，请写成文字，或点选按钮。
 old-button = 这个按钮属于之前的问题，现在请看这里：
+old-button-menu = 这个按钮已过期，可以从这里开始：
 first-question = 这是第一个问题，前面没有了。
 
 ## 消息种类
@@ -305,6 +318,7 @@ brief-morning = 上午
 brief-afternoon = 下午
 brief-evening = 傍晚
 fact-attached = { $count } 份照片或文件
+fact-unknown = { $field }不清楚
 
 ## 离开与回来
 
@@ -313,6 +327,7 @@ cancelled = 已取消，没有发出任何内容。
 saved = 已保存，{ $days } 天内可以继续。
 resumed = 欢迎回来，接着上次的继续：
 reminder = 您的{ $flow }还没填完，内容都已保留。上次到这里：
+reminder-saved = 您的{ $flow }还没填完，内容都已保留。要接着填吗？
 reminder-last = { $flow }还差几步。内容会再保留几天，之后将收起。
 expired = { $days } 天没有动静，{ $flow }先替您收起了。需要时可以重新开始。
 
@@ -324,6 +339,8 @@ receipt-enquiry = 您的咨询编号是 { $ref }。客服将在{ $answer }前答
 receipt-add = 您在这里写的、发的内容都会转给客服。
 key-add = 补充内容
 key-cases = 我的申请
+key-zone = 我的时区
+key-zone-of = { $time } { $place }
 
 ## 客服与个案
 
@@ -339,6 +356,7 @@ kind-enquiry = 咨询
 kind-order = 订单查询
 kind-person = 人工咨询
 state-new = 待受理
+state-received = 待受理
 state-open = 处理中
 state-with = 处理人：{ $name }
 state-yours = 等您回复
@@ -358,8 +376,10 @@ case-label = { $ref } · { $what } · { $state }
 status-head = 受理编号 { $ref } · { $state }
 status-answer = 客服将在{ $at }前答复您。
 status-solution = 我们将在{ $at }前给出解决方案。
+missed-answer = 我们本应在{ $at }前答复，没有做到。您的申请已排到最前面。
+missed-solution = 我们本应在{ $at }前给出解决方案，没有做到。您的申请已排到最前面。
 customer-taken = { $group } { $name } 已接手您的申请，会在这里答复您。
-customer-solved = 我们认为问题已经解决，请您确认。
+customer-solved = 申请 { $ref } 我们认为已经解决，请您确认。
 customer-closed = 申请 { $ref } 已结案。如果还有问题，{ $days } 天内可以重新开启。
 customer-reopened = 申请 { $ref } 已重新开启，我们继续处理。
 confirm-done = 谢谢确认，申请 { $ref } 已结案。
@@ -368,12 +388,13 @@ cancel-case = 要取消申请 { $ref } 吗？取消后我们不再处理。
 cancel-done = 申请 { $ref } 已取消，需要时可以重新提交。
 reopen-done = { $ref } 已重新开启。
 reopen-late = { $ref } 结束已超过 { $days } 天。请新建一份申请并写上这个编号，我们接着处理。
+reopen-late-staff = { $ref } 结束已超过 { $days } 天，不能再开启。请客户新建一份并写上这个编号。
 add-now = 接下来您写的、发的内容都会归入申请 { $ref }。
 kept-words = 您的消息已保留，会随您接下来选的事项一并转交。
 which-case = 这条消息是关于哪个申请的？
 filed = 已归入申请 { $ref }。
 already-filed = 这条消息已有归属。发送 /cases 可查看您的申请。
-still-solved = 消息已转给客服。请问问题解决了吗？
+still-solved = 消息已转给客服。请问申请 { $ref } 的问题解决了吗？
 case-ended = 申请 { $ref } 已结案，要继续处理吗？
 case-ended-long = 申请 { $ref } 已结束。如有其他问题，请在这里重新提交。
 old-case-button = 这个问题已有结果，申请 { $ref } 目前是“{ $state }”。发送 /status { $ref } 可查看能做什么。
@@ -383,6 +404,10 @@ language-ask = 请选择语言。
 language-done = 好的，之后用中文与您沟通。
 language-name-en = English
 language-name-zh-Hans = 简体中文
+zone-ask = 您那边现在几点？
+zone-other = 不在其中的，请发送 /zone 加附近大城市的英文名，例如 /zone Lisbon。
+zone-unknown = 没有找到这个地方。您那边现在几点？
+zone-done = 您那边现在是 { $time }，之后都按您当地的时间显示。
 key-cancel-case = 取消申请
 key-cancel-no = 不取消
 key-new-matter = 其他事情
@@ -405,8 +430,9 @@ help-save = 保存，稍后继续
 help-cancel = 放弃正在填写的内容
 help-human = 转人工客服
 help-language = 选择语言
+help-zone = 设置自己的时区
 help-help = 显示本列表
-help-whoami = 查看自己的角色和小组
+help-whoami = 查看自己的账号数字、角色和小组
 help-queue = 列出待认领的工单
 help-mine = 列出自己的工单
 help-case = 查看工单
@@ -426,8 +452,9 @@ only-private = 请在您与机器人的私聊里使用 /{ $name }。
 which-case-private = 是哪个工单？请在 /{ $name } 后面写上它的编号。
 which-case-staff = 是哪个工单？请在它的话题里发 /{ $name }，或在后面写上编号。
 no-such-case = 没有编号为 { $ref } 的工单。请核对编号，或在 /queue 和 /mine 里查找。
-whoami-customer = 您是 { $name }，本服务台的客户。
-whoami-staff = 您是 { $name }：{ $role }，{ $groups }。
+whoami-customer = 您是 { $who }，本服务台的客户。
+whoami-stranger = 您是 { $who }，还不在客服名单里。请管理员发送 /agent add { $account } 添加。
+whoami-staff = 您是 { $who }：{ $role }，{ $groups }。
 
 ## 工单卡片与列表
 
@@ -473,6 +500,9 @@ solve-done = { $ref } 已给出方案，等客户确认。
 close-why = 方案未经客户确认，为什么要结案？请发送 /close { $ref } 并写上原因。
 close-done = { $ref } 已结案，已告知客户，客户可以重新开启。
 reply-empty = 要答复什么？请在 /reply 后面写内容，或用文件回复客户的消息。
+reply-album = 一组图片不能带指令。请用它直接回复客户的消息，或一张一张发。
+reply-kind = { $kind }暂时无法转交，已告知客户。请写成文字，或发照片、视频、文件。
+agent-sent-kind = { $name } 发来{ $kind }，这里无法显示，会换一种方式发给您。
 note-empty = 要记什么？请在 /note 后面写内容。
 note-done = 已记入 { $ref }，仅内部可见。
 resend-done = 正在重新发送。
@@ -482,19 +512,20 @@ refuse-ended = { $ref } 目前是“{ $state }”。已结案的可用 /reopen {
 refuse-nobodys = { $ref } 无人认领，不用退回。发送 /take { $ref } 即可认领。
 refuse-others = { $ref } 由 { $name } 处理，只有本人或主管可以退回。
 refuse-role = 这项操作需要“{ $role }”权限，请找有权限的同事处理。
-refuse-stranger = 您还不在客服名单里。请管理员用 /agent add 回复您的这条消息，即可添加。
+refuse-stranger = 您还不在客服名单里。请管理员用 /agent add 回复您的这条消息，或加上 /whoami 显示的数字，即可添加。
 refuse-disguise = 指令只认本人账号：以群组或频道身份、通过机器人发送或转发的都不算。请用自己的账号直接发送。
 room-reopened = 客户重新开启了工单，重新计时。
 room-confirmed = 客户确认已解决，工单已结案。
 room-not-solved = 客户表示还没解决，解决方案继续计时。
 room-cancelled = 客户取消了申请，无需再处理。
+room-closed = { $name } 已结案。
 room-blocked = { $name } 屏蔽了机器人，解除前收不到答复。请改用电话或邮件。
 room-unblocked = { $name } 已解除屏蔽，可以收到答复了。
 
 ## 客服名单
 
 agent-list = 客服名单：
-agent-line = { $name } { $account } · { $role } · { $groups }
+agent-line = { $who } · { $role } · { $groups }
 agent-set = { $who } 已在客服名单中：{ $role }，{ $groups }。
 agent-removed = { $who } 已移出客服名单。
 agent-unknown = 此人不在客服名单里。发送 /agent list 可查看名单。
@@ -512,6 +543,8 @@ agent-usage =
 room-title = { $ref } · { $customer } · { $what }
 relay-from-customer = 客户 { $name }：
 relay-from-agent = { $name }：
+relay-answer = { $name } 答复客户：
+relay-note = { $name } 的备注：
 relay-kind = （{ $kind }，这里无法显示，已请客户换一种方式发）
 relay-kind-customer = { $kind }暂时无法转交。请写成文字，或发照片、视频、文件。
 relay-edited = （已修改）
@@ -519,6 +552,7 @@ relay-later-part = （接上条）
 forwarded = （转发）
 undelivered = 您发给客户的消息：{ $why }
 undelivered-desk = 服务台发给客户的通知：{ $why }
+undelivered-room = { $ref } 的工单话题：{ $why }
 why-blocked = 未送达，客户已屏蔽机器人。请改用电话或邮件。
 why-chat-gone = 未送达，客户的聊天已不存在。请改用电话或邮件。
 why-content = 未送达，平台不接受这类内容。请换一种形式再发。

@@ -4,7 +4,6 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 use secrecy::{ExposeSecret, SecretString};
-use teloxide::prelude::Requester;
 use tokio::{sync::watch, task::JoinSet};
 use tracing::warn;
 
@@ -57,6 +56,7 @@ pub struct Running {
     vitals: Arc<Vitals>,
     stop: watch::Sender<bool>,
     tasks: JoinSet<()>,
+    pools: Pools,
 }
 
 impl Running {
@@ -70,10 +70,12 @@ impl Running {
         &self.vitals
     }
 
-    /// Stops: intake first, then deliveries, then the lease.
+    /// Stops: intake first, then deliveries, then the lease, last the connections.
     pub async fn stop(mut self) {
         self.stop.send_replace(true);
         while self.tasks.join_next().await.is_some() {}
+        self.pools.durable.close().await;
+        self.pools.lax.close().await;
     }
 
     /// Ends at once, as a crash would: nothing is finished, nothing given back.
@@ -108,20 +110,20 @@ pub async fn start(blueprint: Blueprint) -> Result<Running, AppError> {
     let (stop, stops) = watch::channel(false);
     let mut tasks = JoinSet::new();
     tasks.spawn(office.run(stops));
-    Ok(Running { desk, vitals, stop, tasks })
+    Ok(Running { desk, vitals, stop, tasks, pools: blueprint.pools })
 }
 
 /// The bot's user name; a token Telegram does not know ends the start, anything else is waited out.
-async fn bot_name(bot: &teloxide::Bot) -> Result<String, AppError> {
+async fn bot_name(bot: &telegram::Bot) -> Result<String, AppError> {
     let mut pause = Duration::from_millis(200);
     loop {
-        match bot.get_me().await {
-            Ok(me) => return Ok(me.username().to_owned()),
-            Err(teloxide::RequestError::Api(error)) => {
-                return Err(AppError::doing("TELEGRAM_BOT_TOKEN", format!("Telegram says: {error}")));
+        match telegram::bot_name(bot).await {
+            Ok(name) => return Ok(name),
+            Err(error @ telegram::NameError::Refused(_)) => {
+                return Err(AppError::doing("TELEGRAM_BOT_TOKEN", error));
             }
-            Err(_) => {
-                warn!(name: "telegram.unreachable", "Telegram can't be reached yet");
+            Err(telegram::NameError::Unreachable) => {
+                warn!(event = "telegram.unreachable", "Telegram can't be reached yet");
                 tokio::time::sleep(pause).await;
                 pause = (pause * 2).min(Duration::from_secs(10));
             }
@@ -135,7 +137,7 @@ where
     F: Future<Output = Result<(), crate::desk::DeskError>>,
 {
     while let Err(error) = work().await {
-        warn!(name: "start.waiting", what, "{what} waits for the database: {error}");
+        warn!(event = "start.waiting", what, "{what} waits for the database: {error}");
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
 }

@@ -24,10 +24,19 @@ impl Intake for DeskIntake {
             if error.fault() == Fault::Deposed {
                 // Why: the updates are the next holder's; they come again there because they are not confirmed here.
                 // The office ends this task as soon as it learns that the lease is gone.
-                warn!(name: "intake.deposed", count = batch.len(), "the lease is gone; this batch is not ours");
+                warn!(
+                    event = "intake.deposed",
+                    count = batch.len(),
+                    "the lease is gone; this batch is not ours"
+                );
                 std::future::pending::<()>().await;
             }
-            warn!(name: "intake.waiting", count = batch.len(), pause_ms = pause.as_millis(), "a batch waits for the database: {error}");
+            warn!(
+                event = "intake.waiting",
+                count = batch.len(),
+                pause_ms = pause.as_millis(),
+                "a batch waits for the database: {error}"
+            );
             tokio::time::sleep(pause).await;
             pause = (pause * 2).min(LONGEST);
         }

@@ -20,7 +20,7 @@ const LAST_CALLS: Duration = Duration::from_secs(8);
 /// Everything a shift needs.
 pub(super) struct Office {
     pub(super) desk: Arc<Desk>,
-    pub(super) bot: teloxide::Bot,
+    pub(super) bot: telegram::Bot,
     pub(super) context: telegram::Context,
     pub(super) poll: telegram::Settings,
     pub(super) patience: Duration,
@@ -48,7 +48,7 @@ impl Office {
                 Ok(Tenure::Held(_)) => {}
                 Ok(Tenure::Elsewhere) => self.leave(&mut shift, "another process holds the lease").await,
                 Err(error) => {
-                    warn!(name: "office.lease.unreachable", "the lease could not be renewed: {error}");
+                    warn!(event = "office.lease.unreachable", "the lease could not be renewed: {error}");
                     if self.desk.epoch().is_none() {
                         self.leave(&mut shift, "the lease ran out").await;
                     }
@@ -62,23 +62,26 @@ impl Office {
         }
         if let Some(shift) = shift {
             shift.end(true).await;
+            if let Err(error) = self.desk.lay_down().await {
+                warn!(event = "office.untidy", "what was not sent stays marked as in doubt: {error}");
+            }
         }
         self.vitals.polling_ends();
         if let Err(error) = self.desk.release().await {
-            warn!(name: "office.lease.kept", "the lease could not be given back and will run out: {error}");
+            warn!(event = "office.lease.kept", "the lease could not be given back and will run out: {error}");
         }
     }
 
     async fn leave(&self, shift: &mut Option<Shift>, why: &str) {
         if let Some(shift) = shift.take() {
-            warn!(name: "office.left", why, "standing by: {why}");
+            warn!(event = "office.left", why, "standing by: {why}");
             self.vitals.polling_ends();
             shift.end(false).await;
         }
     }
 
     fn begin(&self) -> Shift {
-        info!(name: "office.entered", "polling, delivering and sweeping");
+        info!(event = "office.entered", "polling, delivering and sweeping");
         let (stop_intake, intake_stops) = watch::channel(false);
         let (stop_delivery, delivery_stops) = watch::channel(false);
         let mut intake = JoinSet::new();
@@ -92,7 +95,9 @@ impl Office {
             DeskIntake(Arc::clone(&self.desk)),
             intake_stops.clone(),
             move || vitals.polled(clock.now()),
-            |conflict| warn!(name: "telegram.conflict", ?conflict, "Telegram gives its updates to somebody else"),
+            |conflict| {
+                warn!(event = "telegram.conflict", ?conflict, "Telegram gives its updates to somebody else")
+            },
         ));
         intake.spawn(worker::follow_up(Arc::clone(&self.desk), intake_stops.clone()));
         intake.spawn(worker::tidy(Arc::clone(&self.desk), intake_stops.clone()));
@@ -116,7 +121,10 @@ impl Shift {
         };
         let patience = if in_office { LAST_CALLS } else { Duration::ZERO };
         if tokio::time::timeout(patience, finish).await.is_err() && in_office {
-            warn!(name: "office.hurried", "some work did not end in time; it is taken up again at the next start");
+            warn!(
+                event = "office.hurried",
+                "some work did not end in time; it is taken up again at the next start"
+            );
         }
         // Why: dropping the sets ends what is left.
     }

@@ -40,19 +40,19 @@ pub async fn serve(config: Config) -> Result<(), AppError> {
         return Err(AppError::Config(config::report(&missing, Some(&config))));
     }
     for problem in config.warnings.iter().chain(&missing) {
-        warn!(name: "config.warning", key = %problem.key, "{} {}", problem.key, problem.what);
+        warn!(event = "config.warning", key = %problem.key, "{} {}", problem.key, problem.what);
     }
     let holder = format!("{:016x}", getrandom::u64().map_err(|e| AppError::doing("randomness", e))?);
     let manner = Manner { clock: Clock::system(), holder, unpaced: false };
     let (running, mut http) = open(&config, manner).await?;
     let stop = signal().await?;
-    info!(name: "stopping", signal = stop, "{stop}: finishing what is on its way");
+    info!(event = "stopping", signal = stop, "{stop}: finishing what is on its way");
     tokio::select! {
         () = running.stop() => {}
-        _ = signal() => warn!(name: "stopped.hurried", "a second signal: ending at once"),
+        _ = signal() => warn!(event = "stopped.hurried", "a second signal: ending at once"),
     }
     http.abort_all();
-    info!(name: "stopped", "stopped");
+    info!(event = "stopped", "stopped");
     Ok(())
 }
 
@@ -140,7 +140,7 @@ async fn fits(pools: &Pools) -> Result<(), AppError> {
                 )));
             }
             Err(error) if error.fault() == store::Fault::Outage => {
-                warn!(name: "start.database.waiting", "the database can't be reached yet: {error}");
+                warn!(event = "start.database.waiting", "the database can't be reached yet: {error}");
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
             Err(error) => return Err(AppError::doing("reading the schema", error)),
@@ -168,7 +168,7 @@ async fn listen(
         .merge(health::status(Arc::clone(running.desk())));
     tasks.spawn(async move {
         if let Err(error) = health::serve(listener, router, std::future::pending()).await {
-            warn!(name: "http.ended", "the health endpoint ended: {error}");
+            warn!(event = "http.ended", "the health endpoint ended: {error}");
         }
     });
     Ok(tasks)
@@ -191,7 +191,7 @@ pub async fn migrate(config: &Config) -> Result<(), AppError> {
 }
 
 /// Waits for SIGTERM or SIGINT.
-async fn signal() -> Result<&'static str, AppError> {
+pub(super) async fn signal() -> Result<&'static str, AppError> {
     use tokio::signal::unix::{SignalKind, signal};
     let listen = |kind| signal(kind).map_err(|error| AppError::doing("listening for signals", error));
     let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);

@@ -27,6 +27,16 @@ impl Environment {
         Self(variables.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
     }
 
+    /// The same, with these instead of what they are called now.
+    #[must_use]
+    pub fn with<K: Into<String>, V: Into<String>>(
+        mut self,
+        variables: impl IntoIterator<Item = (K, V)>,
+    ) -> Self {
+        self.0.extend(variables.into_iter().map(|(key, value)| (key.into(), value.into())));
+        self
+    }
+
     /// Whether a variable concerns us.
     pub(super) fn is_ours(key: &str) -> bool {
         KNOWN.contains(&key) || key.starts_with(OURS)

@@ -14,6 +14,9 @@ const FAMILY: [&str; 5] = ["id", "name", "warranty_months", "models", "parts"];
 const GROUP: [&str; 3] = ["id", "name", "home"];
 const ROUTE: [&str; 4] = ["kind", "topic", "urgency", "group"];
 const HOMES: [&str; 3] = ["telegram", "discord", "auto"];
+/// The most pieces of evidence of one claim: one decision names them all.
+const MOST_EVIDENCE: u32 = 50;
+
 /// Ids stand in the data of buttons, which holds 64 bytes in all.
 const LONGEST_ID: usize = 20;
 
@@ -215,6 +218,12 @@ impl Check<'_> {
         ] {
             self.unless(open, &format!("caps.{key}"), "is 0, so nothing would be taken", "write 1 or more");
         }
+        self.unless(
+            caps.evidence <= MOST_EVIDENCE,
+            "caps.evidence",
+            format!("is {}, more than one claim can carry", caps.evidence),
+            "write 50 or less",
+        );
         Some(caps)
     }
 }

@@ -56,7 +56,9 @@ impl Desk {
             resends,
             sends,
         } = plan;
-        store::people::put(db, &people_to_write(people, sheet), now).await?;
+        let brand = &self.terms.brand;
+        let privacy = brand.privacy_url.as_ref().map(|_| brand.privacy_version.as_str());
+        store::people::put(db, &people_to_write(people, sheet), privacy, now).await?;
         for change in agents {
             self.change_agent(db, change).await?;
         }
@@ -138,7 +140,7 @@ impl Desk {
             To::Place(place) => place.platform,
             To::Room(_) | To::Staff => {
                 let Some(staff) = self.settings.staff else {
-                    warn!(name: "desk.staff.missing", "there is no staff side to tell this to");
+                    warn!(event = "desk.staff.missing", "there is no staff side to tell this to");
                     return None;
                 };
                 staff.platform

@@ -28,7 +28,11 @@ impl Desk {
         let count = drafts.len() + parked.len();
         for (draft, person) in drafts {
             if let Err(error) = self.follow_draft(draft, person).await {
-                warn!(name: "desk.draft.stuck", draft = draft.0, "draft {draft} could not be followed up: {error}");
+                warn!(
+                    event = "desk.draft.stuck",
+                    draft = draft.0,
+                    "draft {draft} could not be followed up: {error}"
+                );
             }
         }
         for (message, case) in parked {
@@ -66,7 +70,7 @@ impl Desk {
     pub async fn is_at_rest(&self) -> Result<bool, DeskError> {
         let now = self.clock.now();
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        Ok(!store::outbox::is_busy(&mut db, now).await?
+        Ok(!store::outbox_care::is_busy(&mut db, now).await?
             && store::dialogues::due(&mut db, now, 1).await?.is_empty()
             && store::messages::overdue(&mut db, now, 1).await?.is_empty())
     }

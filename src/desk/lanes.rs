@@ -150,6 +150,8 @@ impl Lanes {
         self.landed.remove(&held.row.id);
         {
             let mut state = self.lock();
+            // Why: a row that was not tried does not count against the pace.
+            state.overall.pop_back();
             state.lanes.entry(key.clone()).or_default().rows.insert(held.row.id, held);
         }
         self.finish(&key, Some(until));
@@ -159,7 +161,7 @@ impl Lanes {
     /// A row left its lane, for good or until `again`.
     pub(super) fn finish(&self, key: &str, again: Option<DateTime<Utc>>) {
         let mut state = self.lock();
-        state.in_flight -= 1;
+        state.in_flight = state.in_flight.saturating_sub(1);
         let Some(lane) = state.lanes.get_mut(key) else { return };
         lane.busy = None;
         if let Some(until) = again {
@@ -273,16 +275,36 @@ impl Lanes {
         rows.collect()
     }
 
-    /// Drops everything in hand: the lease is gone, and the rows are somebody else's.
+    /// Drops everything in hand: the lease is gone, and the rows are somebody else's. What is on its way may still
+    /// end; it is nobody's lane then.
     pub(super) fn clear(&self) {
         let mut state = self.lock();
-        state.lanes.retain(|_, lane| lane.busy.is_some());
-        for lane in state.lanes.values_mut() {
-            lane.rows.clear();
-            lane.queued = false;
+        let (chats, group, overall) = (
+            std::mem::take(&mut state.chats),
+            std::mem::take(&mut state.group),
+            std::mem::take(&mut state.overall),
+        );
+        *state = State { chats, group, overall, ..State::default() };
+        drop(state);
+        self.landed.clear();
+    }
+
+    /// The rows in hand that nobody has begun to send.
+    pub(super) fn untouched(&self) -> Vec<SendId> {
+        self.lock()
+            .lanes
+            .values()
+            .flat_map(|l| l.rows.values())
+            .filter(|h| h.claimed)
+            .map(|h| h.row.id)
+            .collect()
+    }
+
+    /// One more call for a row that takes several.
+    pub(super) fn count_more(&self, now: DateTime<Utc>) {
+        if self.pace.overall_per_second.is_some() {
+            self.lock().overall.push_back(now);
         }
-        state.ready = Default::default();
-        state.waiting.clear();
     }
 }
 

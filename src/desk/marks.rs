@@ -16,13 +16,14 @@ use crate::{
         chat::Remote,
         front,
         id::{CaseId, MessageId, SendId},
-        phrase::{Phrase, Say},
+        phrase::Phrase,
         plan::{Parcel, Plan, Send, Sign, To},
     },
     store::{
         self, Fault, StoreError,
         messages::Copy,
         outbox::{self, Mark},
+        outbox_care,
     },
 };
 
@@ -127,7 +128,11 @@ impl Desk {
         let mut wait = Duration::from_millis(100);
         loop {
             let Some(epoch) = self.epoch() else {
-                info!(name: "desk.marks.deposed", count = ended.len(), "the lease is gone; ends are not ours to write");
+                info!(
+                    event = "desk.marks.deposed",
+                    count = ended.len(),
+                    "the lease is gone; ends are not ours to write"
+                );
                 return;
             };
             let error = match self.try_settle(&ended, epoch).await {
@@ -135,10 +140,14 @@ impl Desk {
                 Err(error) => error,
             };
             if error.fault() == Fault::Poison {
-                error!(name: "desk.marks.poison", "ends of deliveries can't be written: {error}");
+                error!(event = "desk.marks.poison", "ends of deliveries can't be written: {error}");
                 break;
             }
-            warn!(name: "desk.marks.waiting", count = ended.len(), "ends of deliveries wait to be written: {error}");
+            warn!(
+                event = "desk.marks.waiting",
+                count = ended.len(),
+                "ends of deliveries wait to be written: {error}"
+            );
             // Why: real time; what is waited for is the database.
             tokio::time::sleep(wait).await;
             wait = (wait * 2).min(Duration::from_secs(5));
@@ -225,7 +234,7 @@ impl Desk {
         refusal: Option<Refusal>,
     ) -> Result<Plan, DeskError> {
         let row = &one.held.row;
-        warn!(name: "desk.delivery.failed", row = row.id.0, lane = %row.lane, "row {} was not delivered: {detail}", row.id);
+        warn!(event = "desk.delivery.failed", row = row.id.0, lane = %row.lane, "row {} was not delivered: {detail}", row.id);
         if matches!(row.parcel, Parcel::Mark { .. } | Parcel::Card) {
             return Ok(Plan::default());
         }
@@ -255,11 +264,17 @@ impl Desk {
                 plan.sends.push(Send::card(case));
             }
             (To::Room(case), _) => {
-                let notice = Phrase::new("undelivered-room").with("case", case.0).with("why", why);
-                plan.sends.push(Send::say(To::Staff, Say::line(notice)));
+                let file = store::cases::files(db, &[case]).await?.into_iter().next();
+                plan.absorb(
+                    file.map_or_else(Plan::default, |file| front::room_unreached(&file.case, row.id, why)),
+                );
             }
             (To::Place(_) | To::Staff, _) => {
-                error!(name: "desk.staff.unreachable", row = row.id.0, "the staff side could not be told something");
+                error!(
+                    event = "desk.staff.unreachable",
+                    row = row.id.0,
+                    "the staff side could not be told something"
+                );
             }
         }
         Ok(plan)
@@ -270,7 +285,7 @@ impl Desk {
         self.lanes.clear();
         let now = self.clock.now();
         let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
-        let recovered = outbox::recover(&mut tx, epoch, now).await?;
+        let recovered = outbox_care::recover(&mut tx, epoch, now).await?;
         let mut plan = Plan::default();
         for id in &recovered.by_hand {
             plan.absorb(self.in_doubt(&mut tx, *id).await?);
@@ -278,8 +293,12 @@ impl Desk {
         let held = self.carry_out(&mut tx, plan, None).await?;
         tx.commit().await.map_err(StoreError::from)?;
         info!(
-            name: "desk.lease.taken", epoch, repeated = recovered.repeated, by_hand = recovered.by_hand.len(),
-            "holding the lease under epoch {epoch}; {} interrupted deliveries are repeated", recovered.repeated
+            event = "desk.lease.taken",
+            epoch,
+            repeated = recovered.repeated,
+            by_hand = recovered.by_hand.len(),
+            "holding the lease under epoch {epoch}; {} interrupted deliveries are repeated",
+            recovered.repeated
         );
         self.hand_over(held);
         Ok(())
@@ -298,12 +317,16 @@ impl Desk {
         let Some(epoch) = self.epoch() else { return Ok(0) };
         let now = self.clock.now();
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        let rows = outbox::sending_since(&mut db, epoch, now - TimeDelta::minutes(1)).await?;
+        let rows = outbox_care::sending_since(&mut db, epoch, now - TimeDelta::minutes(1)).await?;
         let held = self.lanes.held();
         let forgotten: Vec<SendId> = rows.into_iter().filter(|id| !held.contains(id)).collect();
         if !forgotten.is_empty() {
-            outbox::requeue(&mut db, &forgotten, now).await?;
-            warn!(name: "desk.outbox.forgotten", count = forgotten.len(), "rows nobody was sending are queued again");
+            outbox_care::requeue(&mut db, &forgotten, now).await?;
+            warn!(
+                event = "desk.outbox.forgotten",
+                count = forgotten.len(),
+                "rows nobody was sending are queued again"
+            );
         }
         Ok(forgotten.len())
     }

@@ -12,9 +12,11 @@ mod ids;
 mod lanes;
 mod marks;
 mod receive;
+mod rooms;
 mod sheet;
 mod show;
 mod tenure;
+mod work;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
@@ -211,13 +213,13 @@ impl Desk {
     pub async fn oldest_due(&self) -> Result<Option<DateTime<Utc>>, DeskError> {
         let now = self.clock.now();
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        Ok(store::outbox::oldest_due(&mut db, now).await?)
+        Ok(store::outbox_care::oldest_due(&mut db, now).await?)
     }
 
     /// What is on its way and what is promised next, for whoever looks on.
     pub async fn status(&self) -> Result<Status, DeskError> {
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        let deliveries = store::outbox::counts(&mut db).await?;
+        let deliveries = store::outbox_care::counts(&mut db).await?;
         let next_promise = store::clocks::next_due(&mut db, self.clock.now()).await?;
         Ok(Status { now: self.clock.now(), in_office: self.epoch().is_some(), deliveries, next_promise })
     }

@@ -69,7 +69,7 @@ impl Desk {
     async fn quarantine(&self, one: &Incoming, why: &DeskError) -> Result<(), DeskError> {
         let EventKey { source, key, sub } = one.key;
         error!(
-            name: "desk.update.quarantined",
+            event = "desk.update.quarantined",
             source, key, sub, why = %why,
             "update {key} could not be taken and is in quarantine: {why}"
         );
@@ -111,7 +111,7 @@ impl Desk {
         let (fresh, admitted): (Vec<&Incoming>, Vec<_>) =
             admission.updates.into_iter().filter(|a| a.fresh).map(|a| (&batch[a.ord], a)).unzip();
         if fresh.len() < batch.len() {
-            info!(name: "desk.intake.repeated", count = batch.len() - fresh.len(), "updates came again");
+            info!(event = "desk.intake.repeated", count = batch.len() - fresh.len(), "updates came again");
         }
         if fresh.is_empty() {
             return Ok(Attempt::Done);
@@ -154,7 +154,7 @@ impl Desk {
                 sheet.decide(self, incoming, now, &mut supply);
             }));
             if decided.is_err() {
-                warn!(name: "desk.decision.panicked", key = incoming.key.key, "a decision panicked");
+                warn!(event = "desk.decision.panicked", key = incoming.key.key, "a decision panicked");
                 return Err(DeskError::Panicked);
             }
             self.ids.give_back(&supply);

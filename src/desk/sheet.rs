@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 use super::Desk;
 use crate::{
     domain::{
-        chat::{Account, Address, Incoming, Input, Platform, Remote, Sender},
+        chat::{Account, Address, Incoming, Input, Platform, Remote, Room, Sender},
         front::{self, CaseFile, Colleague, Facts, Linked, Listing, Needs},
         id::{CaseId, DialogueId, MessageId, PersonId, Supply},
         lang::Lang,
@@ -87,7 +87,9 @@ impl Sheet {
             }
             let (party, dirty) = match known.person {
                 Some(party) => follow_client(party, &incoming.by),
-                None if matches!(incoming.input, Input::Nothing) => continue,
+                None if matches!(incoming.input, Input::Nothing) || incoming.room == Room::Elsewhere => {
+                    continue;
+                }
                 None => (stranger(desk.ids.one(db).await?, &incoming.by, desk.terms.brand.language), true),
             };
             self.accounts.insert(account, party.id);
@@ -97,8 +99,9 @@ impl Sheet {
     }
 
     fn needs(&self, desk: &Desk, incoming: &Incoming) -> Needs {
-        let in_dialogue = self.affairs_of(incoming).is_some_and(|a| a.drafts.iter().any(|d| d.row.active));
-        front::needs(incoming, desk.name_on(incoming.place.platform), in_dialogue)
+        let drafts = self.affairs_of(incoming).map_or(&[][..], |a| &a.drafts);
+        let active = drafts.iter().find(|d| d.row.active).map(|d| &d.row.dialogue);
+        front::needs(incoming, desk.name_on(incoming.place.platform), active)
     }
 
     fn affairs_of(&self, incoming: &Incoming) -> Option<&Affairs> {
@@ -160,9 +163,8 @@ impl Sheet {
                 let again = !seen.insert(person);
                 let affairs = self.affairs_of(incoming)?;
                 let drafting = affairs.drafts.iter().any(|d| d.row.active);
-                ((affairs.has_cases && (need.own || again || drafting && !is_press_of_draft(incoming)))
-                    || need.own)
-                    .then_some(person)
+                let may_end = drafting && !is_press_of_draft(incoming);
+                (need.own || affairs.has_cases && (again || may_end)).then_some(person)
             })
             .collect()
     }
@@ -226,7 +228,6 @@ impl Sheet {
         let facts = Facts {
             terms: &desk.terms,
             me: desk.name_on(incoming.place.platform),
-            staff: desk.settings.staff,
             now,
             speaker: &person.party,
             drafts: &drafts,

@@ -188,9 +188,11 @@ impl Desk {
 
     /// Whose words these are, in bold, on a line of its own.
     fn header(&self, message: &Shown, voice: Voice) -> Rich {
-        let key = match message.side {
-            Side::Customer => "relay-from-customer",
-            Side::Agent | Side::Note => "relay-from-agent",
+        let key = match (message.side, voice.staff) {
+            (Side::Customer, _) => "relay-from-customer",
+            (Side::Agent, true) => "relay-answer",
+            (Side::Agent, false) => "relay-from-agent",
+            (Side::Note, _) => "relay-note",
         };
         let phrase = Phrase::new(key).with("name", crate::domain::text::defuse(&message.name));
         let text = self.words(&[phrase], voice);

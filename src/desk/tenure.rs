@@ -58,6 +58,16 @@ impl Desk {
         Ok(Tenure::Held(epoch))
     }
 
+    /// At a clean end: rows in hand that nobody began to send go back into the queue, so that the next process need
+    /// not doubt them.
+    pub async fn lay_down(&self) -> Result<(), DeskError> {
+        let Some(epoch) = self.epoch() else { return Ok(()) };
+        let untouched = self.lanes.untouched();
+        self.lanes.clear();
+        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+        Ok(store::outbox_care::give_back(&mut db, &untouched, epoch).await?)
+    }
+
     /// Gives the lease back.
     pub async fn release(&self) -> Result<(), DeskError> {
         let Some((epoch, _)) = self.tenure.get() else { return Ok(()) };

@@ -37,24 +37,25 @@ pub fn card(file: &CaseFile, terms: &Terms, now: DateTime<Utc>) -> Say {
     if !file.customer.reachable {
         lines.push(Phrase::new("card-blocked"));
     }
-    lines.push(Phrase::new("card-clocks").with("facts", Arg::List(clock_facts(file, now))));
+    let mut facts = clock_facts(file, now);
+    facts.extend([state_phrase(case.state), assignee(file)]);
+    lines.push(Phrase::new("card-clocks").with("facts", Arg::List(facts)));
     Say { lines, rows: keys(file) }
 }
 
-/// The clocks that still matter, the state, and who has it.
+/// The clocks that matter.
 fn clock_facts(file: &CaseFile, now: DateTime<Utc>) -> Vec<Phrase> {
     let targets =
         [(Target::FirstResponse, "first"), (Target::EnquiryReply, "enquiry"), (Target::Solution, "solution")];
-    let mut facts: Vec<Phrase> = targets
-        .into_iter()
-        .filter_map(|(t, name)| latest(&file.clocks, t).and_then(|c| clock(c, name, now)))
-        .collect();
-    facts.push(state_phrase(file.case.state));
-    facts.push(match &file.assignee {
+    let shown = |(t, name)| latest(&file.clocks, t).and_then(|c| clock(c, name, now));
+    targets.into_iter().filter_map(shown).collect()
+}
+
+fn assignee(file: &CaseFile) -> Phrase {
+    match &file.assignee {
         Some(name) => Phrase::new("card-assignee").with("name", name.as_str()),
         None => Phrase::new("card-nobody"),
-    });
-    facts
+    }
 }
 
 fn clock(clock: &Clock, name: &str, now: DateTime<Utc>) -> Option<Phrase> {
@@ -88,11 +89,15 @@ pub fn list(head: Phrase, empty: &'static str, files: &[CaseFile], now: DateTime
         return Say::line(Phrase::new(empty));
     }
     let line = |file: &CaseFile| {
+        let mut facts = clock_facts(file, now);
+        facts.extend(
+            (!matches!(file.case.state, State::New | State::Open)).then(|| state_phrase(file.case.state)),
+        );
         Phrase::new("list-line")
             .with("ref", file.case.reference.to_string())
             .with("kind", Phrase::keyed("kind", file.case.kind.name()))
             .with("customer", file.customer.name.as_str())
-            .with("facts", Arg::List(clock_facts(file, now)))
+            .with("facts", Arg::List(facts))
     };
     let mut lines = vec![head.with("count", i64::try_from(files.len()).unwrap_or(i64::MAX))];
     lines.extend(files.iter().take(LIST).map(line));

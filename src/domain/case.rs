@@ -223,6 +223,15 @@ impl Case {
         Ok(())
     }
 
+    /// Is worked on again: by whoever has it, else it is the queue's.
+    ///
+    /// # Errors
+    /// As [`Case::become_`].
+    pub fn go_on(&mut self, at: DateTime<Utc>) -> Result<(), Refusal> {
+        self.become_(State::Open, at)?;
+        if self.assignee.is_none() { self.become_(State::New, at) } else { Ok(()) }
+    }
+
     /// Whether it ended so long ago that going on means a new case.
     pub fn is_past_reopening(&self, now: DateTime<Utc>, days: u32) -> bool {
         let ended = self.closed_at.or(self.solved_at);

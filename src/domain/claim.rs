@@ -2,6 +2,8 @@
 //!
 //! Nothing here asks questions (`dialogue` does) and nothing decides who pays: liability is an agent's verdict.
 
+use std::collections::BTreeMap;
+
 use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -113,6 +115,8 @@ pub struct Filing {
     pub evidence: Vec<i64>,
     /// Evidence beyond the cap: kept as a note, not as evidence.
     pub surplus: Vec<i64>,
+    /// What was written under pieces of either, by their ids.
+    pub captions: BTreeMap<i64, String>,
     /// What was written beside the questions, in order.
     pub comments: Vec<String>,
     /// A person was asked for before every question was answered.

@@ -28,6 +28,8 @@ pub enum Word {
     Human,
     /// Changes the language.
     Language,
+    /// Tells one's time zone.
+    Zone,
     /// What there is.
     Help,
     /// Who one is to the desk.
@@ -69,7 +71,7 @@ pub enum Audience {
 
 impl Word {
     /// Every command, in the order help shows them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Start,
         Self::New,
         Self::Cases,
@@ -80,6 +82,7 @@ impl Word {
         Self::Cancel,
         Self::Human,
         Self::Language,
+        Self::Zone,
         Self::Help,
         Self::Whoami,
         Self::Queue,
@@ -108,6 +111,7 @@ impl Word {
             Self::Cancel => &["cancel"],
             Self::Human => &["human", "person"],
             Self::Language => &["language", "lang"],
+            Self::Zone => &["zone", "timezone"],
             Self::Help => &["help"],
             Self::Whoami => &["whoami"],
             Self::Queue => &["queue"],
@@ -140,8 +144,10 @@ impl Word {
             | Self::Back
             | Self::Save
             | Self::Cancel
-            | Self::Human => Audience::Customers,
-            Self::Language | Self::Help | Self::Whoami => Audience::Everybody,
+            | Self::Human
+            | Self::Language
+            | Self::Zone => Audience::Customers,
+            Self::Help | Self::Whoami => Audience::Everybody,
             Self::Agent => Audience::Staff(Role::Admin),
             _ => Audience::Staff(Role::Agent),
         }
@@ -152,14 +158,14 @@ impl Word {
         Self::ALL.into_iter().find(|w| w.names().iter().any(|n| n.eq_ignore_ascii_case(name)))
     }
 
-    /// The command whose name is at most two slips away from what was typed.
+    /// The command whose name is at most two slips away from what was typed, a short one at most one.
     pub fn nearest(typed: &str, fits: impl Fn(Self) -> bool) -> Option<Self> {
         let typed = typed.to_ascii_lowercase();
         Self::ALL
             .into_iter()
             .filter(|w| fits(*w))
             .map(|w| (w.names().iter().map(|n| slips(&typed, n)).min().unwrap_or(usize::MAX), w))
-            .filter(|(d, w)| *d <= 2 && *d < w.name().len())
+            .filter(|(d, w)| *d <= if w.name().len() > 4 { 2 } else { 1 })
             .min_by_key(|(d, _)| *d)
             .map(|(_, w)| w)
     }
@@ -247,5 +253,6 @@ mod tests {
         assert_eq!(Word::nearest("relese", |_| true), Some(Word::Release));
         assert_eq!(Word::nearest("quue", |_| true), Some(Word::Queue));
         assert_eq!(Word::nearest("xylophone", |_| true), None);
+        assert_eq!(Word::nearest("mine", |w| w == Word::Zone), None);
     }
 }

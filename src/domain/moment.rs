@@ -52,6 +52,11 @@ pub fn moment(at: DateTime<Utc>, now: DateTime<Utc>, tz: Tz, lang: Lang) -> Stri
     }
 }
 
+/// `14:20`: what a clock there shows.
+pub fn clock(at: DateTime<Utc>, tz: Tz) -> String {
+    at.with_timezone(&tz).format("%H:%M").to_string()
+}
+
 /// `3 March 2026`, `2026年3月3日`.
 pub fn day(date: NaiveDate, lang: Lang) -> String {
     match lang {

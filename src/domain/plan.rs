@@ -308,14 +308,6 @@ pub enum Parcel {
         /// Which sign.
         sign: Sign,
     },
-    /// The words of one of our own messages, once its buttons have done their work.
-    Replace {
-        /// Which message.
-        on: i64,
-        /// What it says now.
-        #[serde(flatten)]
-        say: Say,
-    },
 }
 
 /// What became of an agent's message.

@@ -15,6 +15,7 @@ pub mod intake;
 pub mod lease;
 pub mod messages;
 pub mod outbox;
+pub mod outbox_care;
 pub mod people;
 pub mod pools;
 pub mod quarantine;

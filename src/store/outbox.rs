@@ -200,15 +200,18 @@ impl Stored {
     }
 }
 
-/// Queued rows whose time has come, oldest first.
+/// Queued rows whose time has come, the oldest of each lane first: a deep lane does not hide the others.
 pub async fn due(db: &mut PgConnection, at: DateTime<Utc>, limit: i64) -> Result<Vec<Row>, StoreError> {
     let rows = sqlx::query_as!(
         Stored,
         r#"
         SELECT id, lane, platform, person, case_id, chat, thread, urgency, by_hand, parcel, tries, doubts, remotes
-        FROM outbox
-        WHERE state = 'queued' AND not_before <= $1
-        ORDER BY id LIMIT $2
+        FROM (
+            SELECT *, row_number() OVER (PARTITION BY lane ORDER BY id) AS place
+            FROM outbox WHERE state = 'queued' AND not_before <= $1
+        ) q
+        WHERE place <= 32
+        ORDER BY place > 1, id LIMIT $2
         "#,
         at,
         limit
@@ -216,25 +219,6 @@ pub async fn due(db: &mut PgConnection, at: DateTime<Utc>, limit: i64) -> Result
     .fetch_all(db)
     .await?;
     rows.into_iter().map(Stored::read).collect()
-}
-
-/// When the next queued row's time comes.
-pub async fn next_due(db: &mut PgConnection) -> Result<Option<DateTime<Utc>>, StoreError> {
-    Ok(sqlx::query_scalar!("SELECT min(not_before) FROM outbox WHERE state = 'queued'").fetch_one(db).await?)
-}
-
-/// How long the oldest due row has been waiting: its time. `None` when nothing is due.
-pub async fn oldest_due(
-    db: &mut PgConnection,
-    at: DateTime<Utc>,
-) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let oldest = sqlx::query_scalar!(
-        "SELECT min(not_before) FROM outbox WHERE state IN ('queued', 'sending') AND not_before <= $1",
-        at
-    )
-    .fetch_one(db)
-    .await?;
-    Ok(oldest)
 }
 
 /// Claims one queued row for sending, if it is still queued and the lease is still ours. The row as it is now.
@@ -323,46 +307,6 @@ pub async fn postpone(
     Ok(())
 }
 
-/// What a dead process was sending.
-#[derive(Debug, Default)]
-pub struct Recovered {
-    /// Conversation: repeated once, because nobody knows.
-    pub repeated: u64,
-    /// Money, decisions, surveys: a person decides.
-    pub by_hand: Vec<SendId>,
-}
-
-/// Takes over rows a dead epoch was sending. Rows that waited behind one in the same lane keep waiting for it.
-pub async fn recover(db: &mut PgConnection, epoch: i64, at: DateTime<Utc>) -> Result<Recovered, StoreError> {
-    let by_hand = sqlx::query_scalar!(
-        r#"
-        UPDATE outbox SET state = 'uncertain', done_at = $2, problem = 'interrupted'
-        WHERE state = 'sending' AND epoch < $1 AND (by_hand OR doubts > 0)
-        RETURNING id
-        "#,
-        epoch,
-        at
-    )
-    .fetch_all(&mut *db)
-    .await?;
-    let repeated = sqlx::query!(
-        r#"
-        UPDATE outbox o
-        SET state = 'queued', doubts = doubts + 1, problem = 'interrupted', fold = NULL,
-            not_before = greatest($2, (
-                SELECT max(w.not_before) FROM outbox w
-                WHERE w.lane = o.lane AND w.state = 'queued' AND w.tries > 0 AND w.id < o.id
-            ))
-        WHERE state = 'sending' AND epoch < $1
-        "#,
-        epoch,
-        at
-    )
-    .execute(db)
-    .await?;
-    Ok(Recovered { repeated: repeated.rows_affected(), by_hand: by_hand.into_iter().map(SendId).collect() })
-}
-
 /// Sends shown rows once more, as new rows at the end of their lanes. The rows that were not resent before.
 pub async fn resend(
     db: &mut PgConnection,
@@ -392,39 +336,6 @@ pub async fn resend(
     Ok(new.into_iter().map(SendId).collect())
 }
 
-/// Rows of ours that are `sending` since before `since`, by id: those nobody holds any more were forgotten.
-pub async fn sending_since(
-    db: &mut PgConnection,
-    epoch: i64,
-    since: DateTime<Utc>,
-) -> Result<Vec<SendId>, StoreError> {
-    let ids = sqlx::query_scalar!(
-        "SELECT id FROM outbox WHERE state = 'sending' AND epoch = $1 AND created_at < $2 ORDER BY id LIMIT 1000",
-        epoch,
-        since
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(ids.into_iter().map(SendId).collect())
-}
-
-/// Puts forgotten rows of ours back into the queue, as in doubt.
-pub async fn requeue(db: &mut PgConnection, ids: &[SendId], at: DateTime<Utc>) -> Result<(), StoreError> {
-    let ids: Vec<i64> = ids.iter().map(|i| i.0).collect();
-    sqlx::query!(
-        r#"
-        UPDATE outbox SET state = CASE WHEN by_hand OR doubts > 0 THEN 'uncertain' ELSE 'queued' END,
-               doubts = doubts + 1, not_before = $2, problem = 'forgotten', fold = NULL
-        WHERE id = ANY($1) AND state = 'sending'
-        "#,
-        &ids,
-        at
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
 /// One row.
 pub async fn get(db: &mut PgConnection, id: SendId) -> Result<Option<Row>, StoreError> {
     let row = sqlx::query_as!(
@@ -438,27 +349,4 @@ pub async fn get(db: &mut PgConnection, id: SendId) -> Result<Option<Row>, Store
     .fetch_optional(db)
     .await?;
     row.map(Stored::read).transpose()
-}
-
-/// Whether anything is being sent, or due at `at`.
-pub async fn is_busy(db: &mut PgConnection, at: DateTime<Utc>) -> Result<bool, StoreError> {
-    let busy = sqlx::query_scalar!(
-        r#"
-        SELECT EXISTS (
-            SELECT FROM outbox WHERE state = 'sending' OR (state = 'queued' AND not_before <= $1)
-        ) AS "busy!"
-        "#,
-        at
-    )
-    .fetch_one(db)
-    .await?;
-    Ok(busy)
-}
-
-/// Rows by their state.
-pub async fn counts(db: &mut PgConnection) -> Result<std::collections::BTreeMap<String, i64>, StoreError> {
-    let rows = sqlx::query!(r#"SELECT state, count(*) AS "count!" FROM outbox GROUP BY state"#)
-        .fetch_all(db)
-        .await?;
-    Ok(rows.into_iter().map(|r| (r.state, r.count)).collect())
 }

@@ -14,10 +14,12 @@ use crate::domain::{
     party::Party,
 };
 
-/// Writes people as they are now; new ones with the account they were met by.
+/// Writes people as they are now; new ones with the account they were met by and the edition of the privacy notice
+/// they are shown.
 pub async fn put(
     db: &mut PgConnection,
     people: &[(Party, Account)],
+    privacy: Option<&str>,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     if people.is_empty() {
@@ -33,8 +35,8 @@ pub async fn put(
     let until: Vec<Option<DateTime<Utc>>> = people.iter().map(|(p, _)| p.focus.map(|(_, u)| u)).collect();
     sqlx::query!(
         r#"
-        INSERT INTO people (id, name, lang, lang_chosen, zone, focus, focus_until, seen_at)
-        SELECT id, name, lang, chosen, zone, focus, until, $8
+        INSERT INTO people (id, name, lang, lang_chosen, zone, focus, focus_until, seen_at, privacy)
+        SELECT id, name, lang, chosen, zone, focus, until, $8, $9
         FROM unnest($1::bigint[], $2::text[], $3::text[], $4::boolean[], $5::text[], $6::bigint[], $7::timestamptz[])
             AS p(id, name, lang, chosen, zone, focus, until)
         ON CONFLICT (id) DO UPDATE
@@ -49,6 +51,7 @@ pub async fn put(
         &focus as &[Option<i64>],
         &until as &[Option<DateTime<Utc>>],
         at,
+        privacy,
     )
     .execute(&mut *db)
     .await?;

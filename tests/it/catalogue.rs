@@ -118,7 +118,11 @@ fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
         &["edge-paint", "frame", "mirror", "logo", "colour", "smell", "size", "packaging", "quantity"],
     );
     add("wish", &["credit-note"]);
-    add("place", &["shanghai"]);
+    add(
+        "place",
+        &["los-angeles", "new-york", "sao-paulo", "london", "berlin", "dubai", "kolkata", "bangkok"],
+    );
+    add("place", &["shanghai", "tokyo", "sydney", "auckland"]);
     for (group, ids) in desk_texts::groups() {
         groups.entry(group).or_default().extend(ids);
     }

@@ -129,7 +129,8 @@ fn other_flows_read_well() {
     let mut order = Talk::start(Flow::Order, Lang::En);
     order.writes("#4471");
     assert_eq!(filing(&enquiry).topic.as_deref(), Some("custom"));
-    assert_eq!(filing(&enquiry).comments, ["大概200个", "草图"]);
+    assert_eq!(filing(&enquiry).comments, ["大概200个"]);
+    assert_eq!(filing(&enquiry).captions[&3], "草图", "a caption stays with its photo");
     assert_eq!(filing(&order).line.clone().and_then(|line| line.order).as_deref(), Some("4471"));
     let all = [care, enquiry, suggestion, order].map(|talk| talk.transcript);
     assert_snapshot!(all.join("----\n"));
@@ -272,7 +273,8 @@ fn a_photo_at_any_question_is_evidence_and_asks_it_again() {
     assert_eq!(mei.dialogue(), &once, "the same media twice is one");
     mei.presses("Ask a person");
     assert_eq!((filing(&mei).evidence.as_slice(), filing(&mei).incomplete), ([41].as_slice(), true));
-    assert_eq!(filing(&mei).comments, ["the zipper"]);
+    assert_eq!(filing(&mei).comments, [""; 0]);
+    assert_eq!(filing(&mei).captions[&41], "the zipper");
 }
 
 #[test]

@@ -10,11 +10,13 @@ mod day;
 mod desk_texts;
 mod dialogue;
 mod dialogue_reading;
+mod docs;
 mod health;
 #[cfg(feature = "sandbox")]
 mod private_postgres;
 mod properties_calendar;
 mod properties_dialogue;
+mod properties_life;
 mod reference;
 #[cfg(feature = "sandbox")]
 mod sandbox;

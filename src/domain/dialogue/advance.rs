@@ -3,6 +3,8 @@
 //! Every change goes through `settle`, which raises `rev`, notes which question its writer had seen, and asks the
 //! next one. Ends go through `filed`.
 
+use std::collections::BTreeMap;
+
 use super::{
     Dialogue, Entry, Evidence, Facts, Flow, Given, Next, Outcome, Question, Turn, Utterance, Value, edit,
     evidence, press,
@@ -200,17 +202,23 @@ fn filing(open: &Dialogue, terms: &Terms) -> Filing {
         line: Line::of(&answers),
         evidence: media(false).collect(),
         surplus: media(true).collect(),
+        captions: captions(open),
         comments: remarks(open, terms),
         incomplete: open.at(terms).is_some(),
         answers,
     }
 }
 
-/// Everything written that is no answer: comments, what was typed to questions that no longer apply, captions.
+/// What was written under the evidence, by its ids.
+fn captions(open: &Dialogue) -> BTreeMap<i64, String> {
+    let written = open.evidence.iter().filter(|e| !e.caption.is_empty());
+    written.map(|e| (e.media, e.caption.clone())).collect()
+}
+
+/// Everything written that is no answer: comments, and what was typed to questions that no longer apply.
 fn remarks(open: &Dialogue, terms: &Terms) -> Vec<String> {
     let applicable = open.applicable(terms);
     let unasked = open.answers.0.iter().filter(|(q, _)| !applicable.contains(q));
     let typed = unasked.flat_map(|(_, entry)| entry.clone().words());
-    let captions = open.evidence.iter().filter(|e| !e.caption.is_empty()).map(|e| e.caption.clone());
-    open.comments.iter().cloned().chain(typed).map(|piece| piece.text).chain(captions).collect()
+    open.comments.iter().cloned().chain(typed).map(|piece| piece.text).collect()
 }

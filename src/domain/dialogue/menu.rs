@@ -40,6 +40,17 @@ pub fn remind(open: &Dialogue, nth: u32, facts: &Facts<'_>) -> Utterance {
     ask(open, facts, vec![line])
 }
 
+/// The reminder of a draft its person has put away: it asks nothing, it only offers to go on.
+pub fn remind_saved(flow: Flow, nth: u32) -> Utterance {
+    let named = Phrase::keyed("flow", flow.id());
+    let line = match nth {
+        0 | 1 => Phrase::new("reminder-saved").with("flow", named),
+        _ => Phrase::new("reminder-last").with("flow", named),
+    };
+    let key = Key { label: Phrase::new("key-continue"), data: format!("m:resume:{}", flow.id()) };
+    Utterance { say: Say { lines: vec![line], rows: vec![vec![key]] }, question: false, coalesce: None }
+}
+
 /// What is said when a silent draft is put away.
 pub fn expired(flow: Flow, lives: &Lives) -> Say {
     let key = Key { label: Phrase::new("key-again"), data: format!("m:{}", flow.id()) };

@@ -38,11 +38,12 @@ pub use answers::{Answers, Entry, Piece, Value};
 pub use evidence::{Evidence, EvidenceKind, evidence_fact};
 pub use flows::{Flow, OTHER};
 pub use keys::{Press, parse_press};
-pub use menu::{expired, expires_at, remind, reminder_at, welcome};
+pub use menu::{expired, expires_at, remind, remind_saved, reminder_at, welcome};
 pub use options::{Choice, choices};
 pub use question::Question;
 pub use render::show;
 pub use summary::summary;
+pub use text::{asks_for_a_person, may_file};
 
 /// An open or saved dialogue. Stored as JSON with a version; see `stored` for what older ones become.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

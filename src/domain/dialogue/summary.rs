@@ -13,6 +13,9 @@ pub fn summary(answers: &Answers, terms: &Terms) -> Vec<Phrase> {
 
 /// One fact. A model stands with its family, and what happened with the part it happened to.
 fn fact(question: Question, value: &Value, answers: &Answers, terms: &Terms) -> Option<Phrase> {
+    if *value == Value::Unknown {
+        return Some(Phrase::new("fact-unknown").with("field", Phrase::keyed("field", question.id())));
+    }
     let said = brief(question, value).or_else(|| worded(question, value, terms))?;
     let alone = Phrase::keyed("fact", question.id());
     let named = |q| answers.option(q).is_some_and(|id| id != OTHER);

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::{
     Dialogue, Entry, Facts, Piece, Question, Turn, Value,
-    advance::{again, cancelled, carry_on, filed, notices, set, settle},
+    advance::{again, ask_to_cancel, back, cancelled, carry_on, filed, notices, person, set, settle},
     keys::day_keys,
     options::said,
     read::{Reading, read, weight},
@@ -35,6 +35,16 @@ pub(super) fn written(open: &Dialogue, text: &str, message: i64, facts: &Facts<'
     turn
 }
 
+/// Whether that text may end the dialogue with something to be filed.
+pub fn may_file(open: &Dialogue, text: &str) -> bool {
+    !open.flow.has_summary() || matches!(aside(text), Some(Aside::Send | Aside::Person))
+}
+
+/// Whether the whole text says that a person is wanted.
+pub fn asks_for_a_person(text: &str) -> bool {
+    aside(text) == Some(Aside::Person)
+}
+
 /// The text up to the cap, and whether anything was cut.
 pub(super) fn capped(text: &str, chars: usize) -> (&str, bool) {
     match text.char_indices().nth(chars) {
@@ -45,9 +55,15 @@ pub(super) fn capped(text: &str, chars: usize) -> (&str, bool) {
 
 fn taken(open: &Dialogue, text: &str, message: i64, facts: &Facts<'_>) -> Turn {
     let at = open.at(facts.terms);
+    match aside(text) {
+        Some(Aside::Person) => return person(open, facts),
+        Some(Aside::Back) if !facts.late => return back(open, facts),
+        Some(Aside::Cancel) if !facts.late && !open.cancelling => return ask_to_cancel(open, facts),
+        _ => {}
+    }
     if open.cancelling {
         return match aside(text) {
-            Some(Aside::Yes) if !facts.late => cancelled(open.flow),
+            Some(Aside::Yes | Aside::Cancel) if !facts.late => cancelled(open.flow),
             Some(Aside::No) if !facts.late => carry_on(open, facts),
             _ => noted(open, text, message, facts),
         };

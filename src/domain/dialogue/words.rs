@@ -17,6 +17,12 @@ pub enum Aside {
     Done,
     /// Wanting to hand it in.
     Send,
+    /// Wanting to talk to a person.
+    Person,
+    /// Wanting the question before.
+    Back,
+    /// Wanting to give up.
+    Cancel,
 }
 
 const ASIDES: &[(Aside, &[&str])] = &[
@@ -57,6 +63,29 @@ const ASIDES: &[(Aside, &[&str])] = &[
         &["done", "that's all", "thats all", "finished", "ready", "好了", "完成", "发完了", "没了", "就这些"],
     ),
     (Aside::Send, &["send", "send it", "submit", "发送", "提交", "发出"]),
+    (
+        Aside::Person,
+        &[
+            "human",
+            "a human",
+            "person",
+            "a person",
+            "agent",
+            "talk to a person",
+            "talk to a human",
+            "ask a person",
+            "real person",
+            "人工",
+            "转人工",
+            "人工客服",
+            "人工服务",
+            "找人工",
+            "客服",
+            "转客服",
+        ],
+    ),
+    (Aside::Back, &["back", "go back", "返回", "上一题", "上一步"]),
+    (Aside::Cancel, &["cancel", "stop", "取消", "不填了"]),
 ];
 
 const SPARE: &[&str] = &["spare part", "part", "配件", "零件"];

@@ -47,6 +47,14 @@ pub(super) fn advance(row: &DialogueRow, given: &Given<'_>, facts: &Facts<'_>, s
     plan
 }
 
+/// A press of a draft that was put away, on the question as it stands: it is taken up again with it.
+pub(super) fn take_up(row: &DialogueRow, given: &Given<'_>, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
+    let mut plan = Plan::default();
+    put_away_active(facts, row.dialogue.flow, &mut plan);
+    plan.absorb(advance(&DialogueRow { active: true, ..row.clone() }, given, facts, supply));
+    plan
+}
+
 /// A file into the draft `row`: kept first, then shown to the dialogue.
 pub(super) fn evidence(
     row: &DialogueRow,
@@ -98,7 +106,11 @@ pub fn follow_up(row: &DialogueRow, person: &Party, terms: &Terms, now: DateTime
         return plan;
     }
     let nth = u32::from(row.reminders) + 1;
-    let reminder = dialogue::remind(&row.dialogue, nth, &facts);
+    let reminder = if row.active {
+        dialogue::remind(&row.dialogue, nth, &facts)
+    } else {
+        dialogue::remind_saved(row.dialogue.flow, nth)
+    };
     let mut next = row.clone();
     next.reminders += 1;
     next.next_at = next_look(row.touched_at, nth + 1, zone, terms);
@@ -207,9 +219,7 @@ pub(super) fn menu(facts: &Facts<'_>) -> Say {
     dialogue::welcome(&facts.terms.brand, &facts.speaker.name, &drafts)
 }
 
-/// A quiet line above the menu.
+/// A line with the menu's buttons under it, for somebody who has been greeted before.
 pub(super) fn menu_after(phrase: Phrase, facts: &Facts<'_>) -> Say {
-    let mut say = menu(facts);
-    say.lines.insert(0, phrase);
-    say
+    Say { lines: vec![phrase], ..menu(facts) }
 }

@@ -9,7 +9,9 @@ mod customer;
 mod drafts;
 mod open;
 mod roster;
+mod settings;
 mod staff;
+mod status;
 mod talk;
 
 use chrono::{DateTime, Utc};
@@ -20,6 +22,7 @@ use super::{
     chat::{Address, Incoming, Input, Remote, Room},
     clocks::Clock,
     command::{self, Typed, Word},
+    dialogue::{self, Dialogue},
     id::{CaseId, MessageId, PersonId, Supply},
     party::Party,
     phrase::{Key, Phrase, Say},
@@ -28,7 +31,7 @@ use super::{
     terms::Terms,
 };
 
-pub use acts::{delivered_first_words, undelivered_notice};
+pub use acts::{delivered_first_words, room_unreached, undelivered_notice};
 pub use drafts::follow_up;
 pub use talk::{file_parked, subject_of};
 
@@ -95,8 +98,6 @@ pub struct Facts<'a> {
     pub terms: &'a Terms,
     /// The bot's own name on that platform.
     pub me: &'a str,
-    /// The staff side, when there is one.
-    pub staff: Option<Address>,
     /// When it is.
     pub now: DateTime<Utc>,
     /// Who acts.
@@ -153,8 +154,8 @@ pub struct Needs {
     pub own: bool,
 }
 
-/// Which rows deciding on `incoming` takes. `in_dialogue` = the speaker has an active draft.
-pub fn needs(incoming: &Incoming, me: &str, in_dialogue: bool) -> Needs {
+/// Which rows deciding on `incoming` takes. `draft` = the speaker's active one.
+pub fn needs(incoming: &Incoming, me: &str, draft: Option<&Dialogue>) -> Needs {
     let mut needs = Needs { room: incoming.room == Room::Staff, ..Needs::default() };
     let private = incoming.room == Room::Private;
     match &incoming.input {
@@ -171,23 +172,28 @@ pub fn needs(incoming: &Incoming, me: &str, in_dialogue: bool) -> Needs {
                 needs.message = incoming.answered();
             }
             None => {
-                needs.own = private && !in_dialogue;
+                needs.own = private && draft.is_none_or(|d| dialogue::may_file(d, &text.text));
                 needs.message = incoming.answered();
             }
         },
         Input::File { .. } | Input::Other(_) => {
-            needs.own = private && !in_dialogue;
+            needs.own = private && draft.is_none();
             needs.message = incoming.answered();
         }
         Input::Edited(_) => needs.message = incoming.remote(),
         Input::Press { data } => {
             needs.case = case_of_press(data);
-            needs.own = private && !data.starts_with("d:");
+            needs.own = private && (!data.starts_with("d:") || press_may_file(data));
         }
         Input::Blocked | Input::Unblocked => needs.own = true,
         Input::Nothing => {}
     }
     needs
+}
+
+/// Whether a draft's button can make a case of it: then words that wait for their case are wanted.
+fn press_may_file(data: &str) -> bool {
+    [":.send", ":.person", ":.unknown"].iter().any(|end| data.ends_with(end))
 }
 
 /// The case a button is about: `c:<case>:…`, or `f:<message>:<case>`.

@@ -1,6 +1,6 @@
 //! A case comes to be: from a finished draft, or because somebody wants a person.
 
-use super::{Facts, case_key};
+use super::{Facts, case_key, settings};
 use crate::domain::{
     case::{Case, Kind, State},
     chat::Platform,
@@ -8,7 +8,7 @@ use crate::domain::{
     clocks::{self, ClockChange},
     dialogue::Flow,
     id::{CaseId, MediaId, MessageId, Supply},
-    phrase::{Phrase, Say},
+    phrase::{Key, Phrase, Say},
     plan::{Event, NewMessage, Parcel, Plan, Send, Side, To},
     reference::Reference,
     sla::Target,
@@ -31,10 +31,9 @@ pub(super) fn open(
     plan.sends.push(Send::say(To::Person(facts.speaker.id, platform), receipt(&case, &clocks, facts)));
     plan.sends.push(Send::card(case.id));
     if let Some(filing) = filing {
-        plan.lines.extend(filing.line.map(|line| (case.id, line)));
+        plan.lines.extend(filing.line.clone().map(|line| (case.id, line)));
         show_comments(&filing.comments, &case, facts, supply, &mut plan);
-        let sent: Vec<i64> = filing.evidence.iter().chain(&filing.surplus).copied().collect();
-        show_evidence(&sent, &case, facts, supply, &mut plan);
+        show_evidence(&filing, &case, facts, supply, &mut plan);
     }
     super::talk::file_all(facts.parked, case.id, &mut plan);
     plan.events.push(Event {
@@ -108,10 +107,11 @@ fn receipt(case: &Case, clocks: &[ClockChange], facts: &Facts<'_>) -> Say {
     }
     lines.push(promise);
     lines.push(Phrase::new("receipt-add"));
-    let rows = vec![vec![
+    let mut rows = vec![vec![
         case_key(Phrase::new("key-add"), case.id, "add"),
-        crate::domain::phrase::Key { label: Phrase::new("key-cases"), data: "m:cases".into() },
+        Key { label: Phrase::new("key-cases"), data: "m:cases".into() },
     ]];
+    rows.extend(facts.speaker.zone.is_none().then(|| vec![settings::zone_key()]));
     Say { lines, rows }
 }
 
@@ -125,12 +125,14 @@ fn show_comments(comments: &[String], case: &Case, facts: &Facts<'_>, supply: &m
     }
 }
 
-/// The evidence, as albums under the card.
-fn show_evidence(evidence: &[i64], case: &Case, facts: &Facts<'_>, supply: &mut Supply, plan: &mut Plan) {
-    for album in evidence.chunks(ALBUM) {
+/// The evidence, as albums under the card; what was written under a piece stays with it.
+fn show_evidence(filing: &Filing, case: &Case, facts: &Facts<'_>, supply: &mut Supply, plan: &mut Plan) {
+    let sent: Vec<i64> = filing.evidence.iter().chain(&filing.surplus).copied().collect();
+    for album in sent.chunks(ALBUM) {
         let first = plan.messages.len();
         for media in album {
-            let mut message = own_words(case, facts, supply, "file", Rich::default());
+            let caption = filing.captions.get(media).map_or("", String::as_str);
+            let mut message = own_words(case, facts, supply, "file", Rich::plain(caption));
             message.media = Some(MediaId(*media));
             plan.messages.push(message);
         }

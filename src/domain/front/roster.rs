@@ -5,22 +5,24 @@
 
 use super::{Colleague, Facts, answer, answer_with};
 use crate::domain::{
-    chat::{Account, Incoming},
+    chat::{Account, Incoming, Room},
     party::Role,
     phrase::{Arg, Phrase, Say},
     plan::{AgentChange, Plan, Who},
     text::Rich,
 };
 
-/// Who the speaker is to the desk.
-pub(super) fn whoami(facts: &Facts<'_>) -> Say {
-    let speaker = facts.speaker;
-    let line = match &speaker.staff {
-        Some(staff) => Phrase::new("whoami-staff")
-            .with("name", speaker.name.as_str())
+/// Who the speaker is to the desk, with the number an admin needs to add them.
+pub(super) fn whoami(incoming: &Incoming, facts: &Facts<'_>) -> Say {
+    let (speaker, account) = (facts.speaker, incoming.by.account.id.to_string());
+    let me = Phrase::new("who").with("name", speaker.name.as_str()).with("account", account.as_str());
+    let line = match (&speaker.staff, incoming.room) {
+        (Some(staff), _) => Phrase::new("whoami-staff")
+            .with("who", me)
             .with("role", Phrase::keyed("role", staff.role.name()))
             .with("groups", groups(&staff.groups, facts)),
-        None => Phrase::new("whoami-customer").with("name", speaker.name.as_str()),
+        (None, Room::Staff) => Phrase::new("whoami-stranger").with("who", me).with("account", account),
+        (None, _) => Phrase::new("whoami-customer").with("who", me),
     };
     Say::line(line)
 }
@@ -51,14 +53,22 @@ fn list(facts: &Facts<'_>) -> Say {
     let line = |c: &Colleague| {
         let staff = c.party.staff.as_ref();
         Phrase::new("agent-line")
-            .with("name", c.party.name.as_str())
+            .with("who", named(c))
             .with("role", Phrase::keyed("role", staff.map_or("agent", |s| s.role.name())))
-            .with("account", c.account.map_or_else(String::new, |a| a.to_string()))
             .with("groups", groups(staff.map_or(&[], |s| &s.groups), facts))
     };
     let mut lines = vec![Phrase::new("agent-list")];
     lines.extend(facts.roster.iter().map(line));
     Say { lines, rows: Vec::new() }
+}
+
+/// A colleague by name, with their account where they have one here.
+fn named(colleague: &Colleague) -> Phrase {
+    let name = colleague.party.name.as_str();
+    match colleague.account {
+        Some(account) => Phrase::new("who").with("name", name).with("account", account.to_string()),
+        None => Phrase::new("said").with("text", name),
+    }
 }
 
 /// Whom the words name: a number, or else whoever wrote the answered message. Takes the number off the words.

@@ -1,33 +1,37 @@
 //! The staff side: rooms, the group itself, and an agent's own chat. Being there gives no rights: the speaker's role
 //! comes from the desk's list, as it is at this moment.
 
-use super::{CaseFile, Facts, acts, answer, answer_with, back_to, customer, roster, talk, typed};
+use super::{CaseFile, Facts, Linked, acts, answer, answer_with, back_to, customer, roster, talk, typed};
 use crate::domain::{
     card,
     case::Refusal,
     chat::{Incoming, Input, Room},
-    command::{Audience, Typed, Word},
+    command::{self, Audience, Typed, Word},
     id::{SendId, Supply},
     party::Role,
     phrase::{Phrase, Say},
     plan::{Plan, Send, Side},
+    text::Rich,
 };
 
 /// Decides on one input in the staff group.
 pub(super) fn decide(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
-    let command = typed(incoming, facts);
+    let command = typed(incoming, facts).or_else(|| under_a_file(incoming, facts));
     if facts.speaker.staff.is_none() || incoming.by.disguise.is_some() {
         return strangers(command.as_ref(), incoming, facts);
     }
     match (&incoming.input, command) {
-        (Input::Text(_), Some(command)) => match command.word.filter(|w| customer::may_use(*w, facts)) {
-            Some(Word::Help) => answer_with(incoming, facts, customer::help(facts)),
-            Some(word) if word.audience() == Audience::Customers => {
-                answer(incoming, facts, Phrase::new("only-private").with("name", word.name()))
+        (Input::File { album: Some(_), .. }, Some(_)) => answer(incoming, facts, Phrase::new("reply-album")),
+        (Input::Text(_) | Input::File { .. }, Some(command)) => {
+            match command.word.filter(|w| customer::may_use(*w, facts)) {
+                Some(Word::Help) => answer_with(incoming, facts, customer::help(incoming, facts)),
+                Some(word) if word.audience() == Audience::Customers => {
+                    answer(incoming, facts, Phrase::new("only-private").with("name", word.name()))
+                }
+                Some(word) => commanded(&command, word, incoming, facts, supply),
+                None => refused_word(&command, incoming, facts),
             }
-            Some(word) => commanded(&command, word, incoming, facts, supply),
-            None => refused_word(&command, incoming, facts),
-        },
+        }
         (Input::Text(_) | Input::File { .. } | Input::Other(_), None) => said(incoming, facts, supply),
         (Input::Press { data }, _) => press(data, incoming, facts, supply),
         (Input::Edited(text), _) => match facts.edited {
@@ -38,9 +42,15 @@ pub(super) fn decide(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply
     }
 }
 
+/// A file whose words are `/reply …` or `/note …` is meant as one.
+fn under_a_file(incoming: &Incoming, facts: &Facts<'_>) -> Option<Typed> {
+    let Input::File { caption, .. } = &incoming.input else { return None };
+    command::parse(caption, facts.me).filter(|c| matches!(c.word, Some(Word::Reply | Word::Note)))
+}
+
 /// An edit of one's own message; an edited command changes what it sent and never runs twice.
-fn revise(linked: &super::Linked, text: &crate::domain::text::Rich, facts: &Facts<'_>) -> Plan {
-    let command = crate::domain::command::parse(text, facts.me);
+pub(super) fn revise(linked: &Linked, text: &Rich, facts: &Facts<'_>) -> Plan {
+    let command = command::parse(text, facts.me).filter(|_| linked.side != Side::Customer);
     let words = command.map_or_else(|| text.clone(), |c| c.rest);
     talk::revise(linked, &words, facts)
 }
@@ -51,6 +61,9 @@ fn strangers(command: Option<&Typed>, incoming: &Incoming, facts: &Facts<'_>) ->
     match (acts, incoming.by.disguise) {
         (false, _) => Plan::default(),
         (true, Some(_)) => answer(incoming, facts, Phrase::new("refuse-disguise")),
+        (true, None) if command.is_some_and(|c| c.word == Some(Word::Whoami)) => {
+            answer_with(incoming, facts, roster::whoami(incoming, facts))
+        }
         (true, None) => answer(incoming, facts, Phrase::new("refuse-stranger")),
     }
 }
@@ -104,8 +117,7 @@ pub(super) fn commanded(
         return answer(incoming, facts, Phrase::new("refuse-disguise"));
     }
     match word {
-        Word::Whoami => answer_with(incoming, facts, roster::whoami(facts)),
-        Word::Language => answer(incoming, facts, Phrase::new("only-private").with("name", word.name())),
+        Word::Whoami => answer_with(incoming, facts, roster::whoami(incoming, facts)),
         Word::Queue => answer_with(
             incoming,
             facts,
@@ -153,7 +165,7 @@ fn on_case(
         Word::Reply => acts::reply(file, Some(command.rest.clone()), incoming, facts, supply),
         Word::Note => acts::note(file, Some(command.rest.clone()), incoming, facts, supply),
         Word::Solve => acts::solve(file, command.rest.clone(), incoming, facts, supply),
-        Word::Close => acts::close(file, &command.rest, incoming, facts),
+        Word::Close => acts::close(file, &command.rest, incoming, facts, supply),
         Word::Reopen => acts::reopen(file, incoming, facts, supply),
         _ => answer_with(incoming, facts, card::card(file, facts.terms, facts.now)),
     }
@@ -170,7 +182,7 @@ pub(super) fn press(data: &str, incoming: &Incoming, facts: &Facts<'_>, supply: 
             match verb {
                 "take" => acts::take(file, incoming, facts),
                 "release" => acts::release(file, incoming, facts),
-                "solve" => acts::solve(file, crate::domain::text::Rich::default(), incoming, facts, supply),
+                "solve" => acts::solve(file, Rich::default(), incoming, facts, supply),
                 "reopen" => acts::reopen(file, incoming, facts, supply),
                 _ => answer_with(incoming, facts, card::card(file, facts.terms, facts.now)),
             }

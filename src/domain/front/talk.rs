@@ -5,7 +5,7 @@
 
 use chrono::TimeDelta;
 
-use super::{CaseFile, Facts, Linked, acts, answer, answer_with, customer, drafts};
+use super::{CaseFile, Facts, Linked, answer, answer_with, customer, drafts, status};
 use crate::domain::{
     case::{State, Waiting},
     chat::{Incoming, Input},
@@ -39,7 +39,7 @@ fn focused<'a>(facts: &Facts<'a>) -> Option<&'a CaseFile> {
 pub(super) fn hear(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     let answered = facts.answered.and_then(|l| l.case);
     let by_reply = answered.and_then(|id| facts.own.iter().find(|f| f.case.id == id).copied());
-    if let Some(file) = by_reply.or_else(|| focused(facts)).or_else(|| customer::only_live(facts)) {
+    if let Some(file) = by_reply.or_else(|| focused(facts)).or_else(|| customer::only_current(facts)) {
         return add(file, incoming, facts, supply);
     }
     let places: Vec<&CaseFile> = facts.own.iter().filter(|f| can_take(f, facts)).copied().collect();
@@ -47,8 +47,18 @@ pub(super) fn hear(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) 
     let Some(message) = message(incoming, facts, supply, &mut plan) else { return plan };
     let question = which_case(&message, &places, facts);
     plan.messages.push(NewMessage { parked_until: Some(facts.now + PARKED), ..message });
+    plan.sends.extend(not_shown(incoming, facts));
     plan.sends.push(Send::say(To::Person(facts.speaker.id, incoming.place.platform), question));
     plan
+}
+
+/// What the desk can't pass on is told to who sent it; several in a row are told once.
+fn not_shown(incoming: &Incoming, facts: &Facts<'_>) -> Option<Send> {
+    let Input::Other(kind) = incoming.input else { return None };
+    let told = Say::line(Phrase::new("relay-kind-customer").with("kind", Phrase::new(kind)));
+    let mut send = Send::say(To::Person(facts.speaker.id, incoming.place.platform), told);
+    send.fold = Some("not-shown".to_owned());
+    Some(send)
 }
 
 /// A case that could take more words: live, or ended so recently that it can be opened again.
@@ -65,11 +75,13 @@ fn can_take(file: &CaseFile, facts: &Facts<'_>) -> bool {
 /// Asks which case words belong to; with no case at all, the menu asks what they want.
 fn which_case(message: &NewMessage, places: &[&CaseFile], facts: &Facts<'_>) -> Say {
     if places.is_empty() {
-        return drafts::menu_after(Phrase::new("kept-words"), facts);
+        let mut say = drafts::menu(facts);
+        say.lines.push(Phrase::new("kept-words"));
+        return say;
     }
     let key = |f: &&CaseFile| {
         let data = format!("f:{}:{}", message.id, f.case.id);
-        vec![Key { data, ..customer::case_button(f, "", facts) }]
+        vec![Key { data, ..status::case_button(f, "", facts) }]
     };
     let mut rows: Vec<_> = places.iter().rev().take(6).map(key).collect();
     rows.push(vec![Key { label: Phrase::new("key-new-matter"), data: "m:menu".into() }]);
@@ -77,12 +89,7 @@ fn which_case(message: &NewMessage, places: &[&CaseFile], facts: &Facts<'_>) -> 
 }
 
 /// A press on one of those buttons: `<message>:<case>`.
-pub(super) fn file_by_button(
-    rest: &str,
-    incoming: &Incoming,
-    facts: &Facts<'_>,
-    supply: &mut Supply,
-) -> Plan {
+pub(super) fn file_by_button(rest: &str, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
     let message = rest.split(':').next().and_then(|m| m.parse().ok()).map(MessageId);
     let file = facts.named.filter(|f| f.case.customer == facts.speaker.id);
     let (Some(message), Some(file)) = (message.filter(|m| facts.parked.contains(m)), file) else {
@@ -91,12 +98,23 @@ pub(super) fn file_by_button(
     let mut plan = file_parked(message, file);
     let named = Phrase::new("filed").with("ref", file.case.reference.to_string());
     plan.sends.push(Send::say(To::Person(facts.speaker.id, incoming.place.platform), Say::line(named)));
-    if file.case.state.is_live() {
-        plan.absorb(no_longer_waiting(file, facts));
-    } else {
-        plan.absorb(acts::reopen(file, incoming, facts, supply));
-    }
+    plan.absorb(after_words(file, incoming, facts));
     plan
+}
+
+/// What words do to their case: one that waited goes on; about one that ended its customer is asked.
+fn after_words(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
+    let to = To::Person(facts.speaker.id, incoming.place.platform);
+    match file.case.state {
+        State::Solved => Plan::saying(Send::say(to, still_solved(file))),
+        State::Closed | State::Cancelled | State::Merged => Plan::saying(Send::say(to, ended(file, facts))),
+        State::New | State::Open | State::Waiting(_) => no_longer_waiting(file, facts),
+    }
+}
+
+fn still_solved(file: &CaseFile) -> Say {
+    let question = Phrase::new("still-solved").with("ref", file.case.reference.to_string());
+    Say { lines: vec![question], rows: vec![status::solved_keys(file)] }
 }
 
 /// Puts a parked message into a case and its room.
@@ -125,16 +143,10 @@ fn add(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Sup
     gather_album(&message, &mut relay, facts);
     plan.sends.push(relay);
     plan.messages.push(message);
-    match file.case.state {
-        State::Solved => plan.sends.push(Send::say(
-            To::Person(facts.speaker.id, incoming.place.platform),
-            Say { lines: vec![Phrase::new("still-solved")], rows: vec![customer::solved_keys(file)] },
-        )),
-        State::Closed | State::Cancelled | State::Merged => plan
-            .sends
-            .push(Send::say(To::Person(facts.speaker.id, incoming.place.platform), ended(file, facts))),
-        State::New | State::Open | State::Waiting(_) => plan.absorb(no_longer_waiting(file, facts)),
-    }
+    plan.sends.extend(not_shown(incoming, facts));
+    // Why: the card still says that they can't be reached.
+    plan.sends.extend((!file.customer.reachable).then(|| Send::card(file.case.id)));
+    plan.absorb(after_words(file, incoming, facts));
     plan
 }
 
@@ -159,7 +171,7 @@ pub(super) fn gather_album(message: &NewMessage, relay: &mut Send, facts: &Facts
 /// The customer answered: a case that waited for them goes on, and so does its clock.
 fn no_longer_waiting(file: &CaseFile, facts: &Facts<'_>) -> Plan {
     let mut case = file.case.clone();
-    if case.state != State::Waiting(Waiting::Customer) || case.become_(State::Open, facts.now).is_err() {
+    if case.state != State::Waiting(Waiting::Customer) || case.go_on(facts.now).is_err() {
         return Plan::default();
     }
     Plan {
@@ -230,12 +242,11 @@ pub(super) fn revise(linked: &Linked, text: &Rich, facts: &Facts<'_>) -> Plan {
         ..Plan::default()
     };
     let Some(case) = linked.case else { return plan };
-    let to = match linked.side {
-        Side::Customer => Some(To::Room(case)),
-        Side::Agent => facts.named.map(|f| To::Person(f.case.customer, f.case.platform)),
-        Side::Note => None,
-    };
-    plan.sends.extend(to.map(|to| Send::new(to, Parcel::Revise { message: linked.message })));
+    // Why: where no copy stands, nothing is edited; the room has one of what was not written in it.
+    let customer = facts.named.filter(|_| linked.side == Side::Agent);
+    let copies = customer.map(|f| To::Person(f.case.customer, f.case.platform));
+    let copies = copies.into_iter().chain([To::Room(case)]);
+    plan.sends.extend(copies.map(|to| Send::new(to, Parcel::Revise { message: linked.message })));
     plan
 }
 

@@ -17,7 +17,9 @@ mod raw;
 
 use std::time::Duration;
 
-use teloxide::Bot;
+use teloxide::prelude::Requester;
+
+pub use teloxide::Bot;
 
 pub use check::{Finding, check};
 pub use inbound::{Context, SOURCE, read, read_json};
@@ -48,4 +50,24 @@ pub fn connect(token: &str, api_url: Option<&str>) -> Result<Bot, ConnectError> 
     // Why: the client appends `/bot…`, and a slash of the address would stand there twice.
     let url = url.trim_end_matches('/').parse().map_err(|_| ConnectError::Address)?;
     Ok(bot.set_api_url(url))
+}
+
+/// Why the bot's own name is not known.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NameError {
+    /// Telegram knows no such bot; its wording.
+    #[error("Telegram says: {0}")]
+    Refused(String),
+    /// Telegram can't be reached.
+    #[error("Telegram can't be reached")]
+    Unreachable,
+}
+
+/// The bot's user name, without the `@`.
+pub async fn bot_name(bot: &Bot) -> Result<String, NameError> {
+    match bot.get_me().await {
+        Ok(me) => Ok(me.username().to_owned()),
+        Err(teloxide::RequestError::Api(error)) => Err(NameError::Refused(error.to_string())),
+        Err(_) => Err(NameError::Unreachable),
+    }
 }

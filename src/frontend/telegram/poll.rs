@@ -129,14 +129,17 @@ async fn fetch(bot: &Bot, settings: Settings, offset: Option<i64>) -> Result<Vec
             let why = failure::classify("getUpdates", &error);
             let trouble = trouble(&error);
             if trouble == Trouble::Token {
-                tracing::error!(%why, "Telegram does not accept the token");
+                tracing::error!(event = "telegram.token.refused", %why, "Telegram does not accept the token");
             } else {
-                tracing::warn!(%why, "no updates from Telegram");
+                tracing::warn!(event = "telegram.poll.failed", %why, "no updates from Telegram");
             }
             Err(trouble)
         }
         Err(_) => {
-            tracing::warn!("no updates from Telegram: a poll was not answered");
+            tracing::warn!(
+                event = "telegram.poll.unanswered",
+                "no updates from Telegram: a poll was not answered"
+            );
             Err(Trouble::Outage)
         }
     }
@@ -158,7 +161,7 @@ fn acknowledge_presses(bot: &Bot, updates: &[Value], tasks: &mut JoinSet<()>) {
         let (bot, press) = (bot.clone(), press.to_owned());
         tasks.spawn(async move {
             if !acknowledge(&bot, &press).await {
-                tracing::debug!("a press was not acknowledged");
+                tracing::debug!(event = "telegram.press.unacknowledged", "a press was not acknowledged");
             }
         });
     }

@@ -8,7 +8,10 @@ use serde_json::Value;
 
 use super::inbound::{self, Context};
 use super::marks::rich_from_json;
-use crate::domain::chat::{Account, Disguise, File, FileKind, Incoming, Input, Sender};
+use crate::domain::{
+    chat::{Account, Disguise, File, FileKind, Incoming, Input, Sender},
+    text::Rich,
+};
 
 /// Content that can't be shown, and its key in the catalogue. Venues also carry a location, so they come before it.
 const KINDS: [(&str, &str); 16] = [
@@ -174,6 +177,11 @@ fn content(message: &Value) -> Input {
     if let Some(text) = message["text"].as_str() {
         return Input::Text(rich_from_json(text, &message["entities"]));
     }
+    let mut words = String::new();
+    collect(&message["rich_message"], &mut words);
+    if !words.trim().is_empty() {
+        return Input::Text(Rich::plain(words.trim()));
+    }
     if let Some(file) = file(message) {
         let caption = message["caption"].as_str().unwrap_or_default();
         let caption = rich_from_json(caption, &message["caption_entities"]);
@@ -185,6 +193,41 @@ fn content(message: &Value) -> Input {
     }
     let known = KINDS.iter().find(|(name, _)| has(name));
     Input::Other(known.map_or("kind-other", |(_, key)| *key))
+}
+
+/// The words of a message made of blocks (`RichMessage`), a line for each block; looks and pictures stay behind.
+fn collect(node: &Value, words: &mut String) {
+    match node {
+        Value::String(text) => words.push_str(text),
+        Value::Array(runs) => runs.iter().for_each(|run| collect(run, words)),
+        Value::Object(parts) => {
+            let part = |name| parts.get(name).unwrap_or(&Value::Null);
+            for name in ["summary", "text", "alternative_text", "expression"] {
+                collect(part(name), words);
+            }
+            for name in ["blocks", "items", "cells", "caption", "credit"] {
+                collect_lines(part(name), words);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn collect_lines(node: &Value, words: &mut String) {
+    match node {
+        Value::Array(lines) => lines.iter().for_each(|line| collect_lines(line, words)),
+        Value::Null => {}
+        line => {
+            end_line(words);
+            collect(line, words);
+        }
+    }
+}
+
+fn end_line(words: &mut String) {
+    if !words.is_empty() && !words.ends_with('\n') {
+        words.push('\n');
+    }
 }
 
 fn file(message: &Value) -> Option<File> {

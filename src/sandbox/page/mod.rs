@@ -1,9 +1,9 @@
 //! A plain web page over the world: the customers' chats and the staff group side by side, the clock, the faults.
 //!
-//! One document without outside resources, one long-polled view, one door for acts. Invariants: loopback only, and
-//! only for requests that name a loopback host and carry a header no foreign site can send; everything people write
-//! reaches the document as text, never as markup. Deliberately not here: anything about the desk; what its host wants
-//! to show or move comes in as [`Hooks`].
+//! One document with its style and its script, no outside resources, one long-polled view, one door for acts.
+//! Invariants: loopback only, and only for requests that name a loopback host and carry a header no foreign site can
+//! send; everything people write reaches the document as text, never as markup. Deliberately not here: anything about
+//! the desk; what its host wants to show or move comes in as [`Hooks`].
 
 mod acts;
 mod view;
@@ -20,6 +20,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use chrono::TimeDelta;
+use serde::Serialize;
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -28,22 +29,37 @@ use tokio::task::JoinHandle;
 use crate::sandbox::world::World;
 
 const DOCUMENT: &str = include_str!("index.html");
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
 /// How long a view may wait for a change.
 const LONG_POLL: Duration = Duration::from_secs(20);
 /// The largest file the page sends.
 const UPLOAD_LIMIT: usize = 21 << 20;
 /// The header that shows a request comes from the page itself.
 const OWN_HEADER: &str = "x-sandbox";
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
-                      connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
+                      img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// Something about the desk in a few words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fact {
+    /// What it is about.
+    pub label: String,
+    /// How that is now.
+    pub text: String,
+    /// Somebody should look at it.
+    pub bad: bool,
+}
 
 /// What the host of the desk lets the page do.
 #[derive(Clone)]
 pub struct Hooks {
     /// Moves the clock of the world and of the desk.
     pub advance: Arc<dyn Fn(TimeDelta) + Send + Sync>,
-    /// Anything worth showing about the desk, as an object of short values.
-    pub status: Arc<dyn Fn() -> Value + Send + Sync>,
+    /// Anything worth showing about the desk. Whoever changes it calls [`World::touch`].
+    pub facts: Arc<dyn Fn() -> Vec<Fact> + Send + Sync>,
+    /// The zone in which times are shown, by its IANA name.
+    pub zone: String,
     /// Kills the desk and starts it again, where that is possible.
     pub unplug: Option<Arc<dyn Fn() + Send + Sync>>,
 }
@@ -54,7 +70,8 @@ impl Hooks {
         let clock = world.clock().clone();
         Self {
             advance: Arc::new(move |span| clock.advance(span)),
-            status: Arc::new(|| Value::Null),
+            facts: Arc::new(Vec::new),
+            zone: "UTC".to_owned(),
             unplug: None,
         }
     }
@@ -124,6 +141,8 @@ impl Drop for Page {
 fn router(served: Served) -> Router {
     Router::new()
         .route("/", get(async || Html(DOCUMENT)))
+        .route("/page.css", get(async || ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)))
+        .route("/page.js", get(async || ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT)))
         .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
         .route("/api/state", get(state))
         .route("/api/act", post(act))

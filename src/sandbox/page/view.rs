@@ -14,15 +14,18 @@ pub(super) fn all(world: &World, hooks: &Hooks) -> Value {
     let version = world.version();
     let mut view = world.look(|state| {
         let people: Vec<Value> = state.people.iter().map(|person| one_person(state, person)).collect();
-        let notices = state.notices.iter().rev().take(LAST_NOTICES);
-        let notices =
-            notices.map(|notice| json!({"who": notice.who, "text": notice.text})).collect::<Vec<_>>();
-        json!({"people": people, "staff": staff(state), "notices": notices, "unconfirmed": state.queue.len(),
+        let first = state.notices.len().saturating_sub(LAST_NOTICES);
+        let notices = state.notices.iter().enumerate().skip(first);
+        let notices = notices
+            .map(|(at, notice)| json!({"at": at, "who": notice.who, "text": notice.text}))
+            .collect::<Vec<_>>();
+        json!({"people": people, "staff": staff(state), "notices": notices, "unconfirmed": state.queue.len(), "faults": state.faults.len(),
             "bot": {"name": state.setup.bot_name, "handle": BOT}})
     });
     view["version"] = json!(version);
     view["now"] = json!(world.clock().now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true));
-    view["status"] = (hooks.status)();
+    view["zone"] = json!(hooks.zone);
+    view["facts"] = json!((hooks.facts)());
     view["can_unplug"] = json!(hooks.unplug.is_some());
     view
 }

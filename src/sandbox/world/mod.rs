@@ -73,6 +73,11 @@ impl World {
         done
     }
 
+    /// Wakes whoever waits for a change although nothing here has changed: something shown beside the world has.
+    pub fn touch(&self) {
+        self.shared.version.send_modify(|version| *version += 1);
+    }
+
     /// Counts the changes so far.
     pub fn version(&self) -> u64 {
         *self.shared.version.borrow()

@@ -306,6 +306,8 @@ impl Walk {
         }
         for piece in &self.open.evidence {
             prop_assert!(filing.evidence.contains(&piece.media) != filing.surplus.contains(&piece.media));
+            let under = filing.captions.get(&piece.media).map_or("", String::as_str);
+            prop_assert_eq!(under, &piece.caption);
         }
         for comment in &self.open.comments {
             prop_assert!(filing.comments.contains(&comment.text));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use aftercare::sandbox::page::{Hooks, Page};
+use aftercare::sandbox::page::{Fact, Hooks, Page};
 use aftercare::sandbox::world::GroupKind;
 use chrono::TimeDelta;
 use reqwest::{RequestBuilder, StatusCode};
@@ -97,8 +97,13 @@ async fn strangers_are_refused_and_uploads_are_not_opened() {
     let document = bench.client.get(page.url()).send().await.expect("an answer");
     let policy = document.headers()["content-security-policy"].to_str().expect("a text").to_owned();
     assert!(policy.starts_with("default-src 'none'"), "{policy}");
-    let body = document.text().await.expect("a text");
-    assert!(!body.contains("innerHTML") && !body.contains("https://") && !body.contains("//cdn"));
+    assert!(document.text().await.expect("a text").contains("page.js"));
+    for part in ["", "page.css", "page.js"] {
+        let answer = bench.client.get(format!("{}{part}", page.url())).send().await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::OK, "{part}");
+        let text = answer.text().await.expect("a text");
+        assert!(!text.contains("innerHTML") && !text.contains("http") && !text.contains("//cdn"), "{part}");
+    }
     let file = super::Attachment::named(aftercare::sandbox::world::MediaKind::Document, "page.html");
     bench.world.send("mei", &chat("mei"), file, "").expect("a file");
     let file =
@@ -112,11 +117,16 @@ async fn hooks_move_the_hosts_clock_and_pull_its_plug() {
     let pulled = Arc::new(AtomicBool::new(false));
     let plug = pulled.clone();
     let unplug: Arc<dyn Fn() + Send + Sync> = Arc::new(move || plug.store(true, Ordering::SeqCst));
-    let hooks =
-        Hooks { status: Arc::new(|| json!({"outbox": 3})), unplug: Some(unplug), ..Hooks::of(&bench.world) };
+    let fact = Fact { label: "Desk".into(), text: "open".into(), bad: false };
+    let facts: Arc<dyn Fn() -> Vec<Fact> + Send + Sync> = Arc::new(move || vec![fact.clone()]);
+    let hooks = Hooks { facts, unplug: Some(unplug), ..Hooks::of(&bench.world) };
     let page = page(&bench, hooks).await;
     let seen = view(&bench, &page, "").await;
-    assert_eq!((&seen["status"]["outbox"], &seen["can_unplug"]), (&json!(3), &json!(true)));
+    assert_eq!(seen["facts"], json!([{"label": "Desk", "text": "open", "bad": false}]));
+    assert_eq!((&seen["zone"], &seen["can_unplug"]), (&json!("UTC"), &json!(true)));
+    let since = format!("?since={}", seen["version"]);
+    let (woken, ()) = tokio::join!(view(&bench, &page, &since), async { bench.world.touch() });
+    assert!(woken["version"].as_u64() > seen["version"].as_u64());
     assert_eq!(status(wish(&bench, &page, &json!({"deed": "unplug"}))).await, StatusCode::NO_CONTENT);
     assert!(pulled.load(Ordering::SeqCst));
     page.stop().await;

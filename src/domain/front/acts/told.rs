@@ -1,0 +1,40 @@
+//! What becomes of words on their way: they arrived, or they did not.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::{
+    case::Case,
+    chat::Remote,
+    clocks::{Clock, Effect, affect, is_first_words},
+    id::{CaseId, SendId},
+    phrase::{Key, Phrase, Say},
+    plan::{Event, Parcel, Plan, Send, Sign, To},
+    terms::Terms,
+};
+
+/// An agent's words reached the customer at `at`: the first ones meet the promise of an answer.
+pub fn delivered_first_words(case: CaseId, clocks: &[Clock], at: DateTime<Utc>, terms: &Terms) -> Plan {
+    let changes = affect(clocks, is_first_words, Effect::Meet, at, terms);
+    if changes.is_empty() {
+        return Plan::default();
+    }
+    let event = Event { case, at, kind: "answered", by: None, data: serde_json::json!({}) };
+    Plan { clocks: changes, events: vec![event], sends: vec![Send::card(case)], ..Plan::default() }
+}
+
+/// A message could not be delivered, or nobody knows: its case's room is told why and can send it again.
+pub fn undelivered_notice(case: CaseId, row: SendId, source: Option<Remote>, why: Phrase) -> Plan {
+    let key = Key { label: Phrase::new("key-resend"), data: format!("o:{row}:resend") };
+    let mut plan = Plan::saying(Send::say(To::Room(case), Say { lines: vec![why], rows: vec![vec![key]] }));
+    if let Some(on) = source {
+        plan.sends.push(Send::new(To::Room(case), Parcel::Mark { on, sign: Sign::Failed }));
+    }
+    plan
+}
+
+/// Something could not be put into a case's room: the staff side is told, and can have it sent again.
+pub fn room_unreached(case: &Case, row: SendId, why: Phrase) -> Plan {
+    let told = Phrase::new("undelivered-room").with("ref", case.reference.to_string()).with("why", why);
+    let key = Key { label: Phrase::new("key-resend"), data: format!("o:{row}:resend") };
+    Plan::saying(Send::say(To::Staff, Say { lines: vec![told], rows: vec![vec![key]] }))
+}
