@@ -7,7 +7,7 @@ use std::{
 
 use aftercare::{
     config::Surroundings,
-    sandbox::postgres::{Durability, Places, PrivatePostgres, create_database},
+    sandbox::postgres::{Durability, Places, PrivatePostgres, create_database, drop_database},
 };
 use anyhow::{Context, Result};
 use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
@@ -31,6 +31,16 @@ pub struct Sample {
     pub server: Duration,
     /// Processor time of this process.
     pub own: Duration,
+}
+
+/// What was written to the WAL over a span of time.
+#[derive(sqlx::FromRow)]
+pub struct Log {
+    /// Transactions that wrote something.
+    pub commits: i64,
+    pub bytes: i64,
+    /// Of these, whole pages, which are written once after each checkpoint.
+    pub images: i64,
 }
 
 /// One statement over a span of time.
@@ -60,7 +70,9 @@ impl Ground {
         let ground = Self { postgres, folder };
         runtime.block_on(async {
             let mut db = ground.connect("postgres").await?;
-            sqlx::query("CREATE EXTENSION pg_stat_statements").execute(&mut db).await?;
+            sqlx::raw_sql("CREATE EXTENSION pg_stat_statements; CREATE EXTENSION pg_walinspect")
+                .execute(&mut db)
+                .await?;
             anyhow::Ok(())
         })?;
         Ok(ground)
@@ -83,9 +95,16 @@ impl Ground {
         Ok(create_database(&self.options("postgres"), name, template).await?)
     }
 
+    /// Removes a database, if it is there.
+    pub async fn drop(&self, name: &str) -> Result<()> {
+        Ok(drop_database(&self.options("postgres"), name).await?)
+    }
+
     pub async fn sample(&self) -> Result<Sample> {
         let mut db = self.connect("postgres").await?;
-        let wal = sqlx::query_scalar("SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint");
+        // Why: what commits without waiting is flushed within three rounds of the writer; this flushes it now.
+        sqlx::query("SELECT pg_logical_emit_message(true, 'bench', '')").execute(&mut db).await?;
+        let wal = sqlx::query_scalar("SELECT (pg_current_wal_flush_lsn() - '0/0'::pg_lsn)::bigint");
         let wal = wal.fetch_one(&mut db).await?;
         db.close().await?;
         let own = cpu(std::process::id()).map_or(0.0, |cpu| cpu.own);
@@ -102,11 +121,14 @@ impl Ground {
         ticks(children + main)
     }
 
-    /// Transactions committed in a database by sessions that are over.
-    pub async fn commits(&self, database: &str) -> Result<i64> {
+    /// What the WAL holds between two samples.
+    pub async fn log(&self, from: Sample, to: Sample) -> Result<Log> {
         let mut db = self.connect("postgres").await?;
-        let sql = "SELECT xact_commit FROM pg_stat_database WHERE datname = $1";
-        Ok(sqlx::query_scalar(sql).bind(database).fetch_one(&mut db).await?)
+        let sql = "SELECT count(*) FILTER (WHERE resource_manager = 'Transaction' AND record_type LIKE 'COMMIT%')
+                              AS commits,
+                          coalesce(sum(record_length), 0)::bigint AS bytes, coalesce(sum(fpi_length), 0)::bigint AS images
+                   FROM pg_get_wal_records_info('0/0'::pg_lsn + $1::numeric, '0/0'::pg_lsn + $2::numeric)";
+        Ok(sqlx::query_as(sql).bind(from.wal).bind(to.wal).fetch_one(&mut db).await?)
     }
 
     /// Lets the next program take over at once from one that was killed.

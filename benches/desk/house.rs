@@ -6,6 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use super::people::message;
 use aftercare::{
     clock::Clock,
     config::{Config, Environment},
@@ -23,7 +24,6 @@ use anyhow::{Result, ensure};
 use chrono::TimeDelta;
 use dashmap::DashMap;
 use sqlx::postgres::PgConnectOptions;
-use super::people::message;
 use tokio::{
     sync::{mpsc, watch},
     task::JoinSet,

@@ -20,6 +20,7 @@ use std::sync::Arc;
 use aftercare::{config::Config, store::pools};
 use anyhow::Result;
 use clap::{Parser, ValueEnum};
+use sqlx::AssertSqlSafe;
 
 use ceiling::Ceiling;
 use figures::{Spread, head, percentile, row, say};
@@ -46,6 +47,9 @@ struct Choice {
     /// Show the cost of each statement as well.
     #[arg(long)]
     profile: bool,
+    /// SQL to run on the desk's database first: shows what an index or a setting of storage changes.
+    #[arg(long, value_name = "SQL")]
+    try_out: Option<String>,
     /// What cargo says to every benchmark.
     #[arg(long, hide = true)]
     bench: bool,
@@ -77,7 +81,7 @@ fn main() -> Result<()> {
     let ground = Ground::open(&runtime)?;
     let stage = runtime.block_on(async {
         let config = house::config()?;
-        let tails = seed_all(&ground, &config, choice.cases).await?;
+        let tails = seed_all(&ground, &config, &choice).await?;
         anyhow::Ok(Stage { ground, config, choice, tails })
     })?;
     runtime.block_on(stage.measure())?;
@@ -86,13 +90,16 @@ fn main() -> Result<()> {
 }
 
 /// The database that the others are copies of: one claim by hand, multiplied.
-async fn seed_all(ground: &Ground, config: &Config, cases: i64) -> Result<Tails> {
+async fn seed_all(ground: &Ground, config: &Config, choice: &Choice) -> Result<Tails> {
     ground.create("seeded", None).await?;
     pools::migrate(&ground.options("seeded")).await?;
+    if let Some(sql) = &choice.try_out {
+        sqlx::raw_sql(AssertSqlSafe(sql.clone())).execute(&mut ground.connect("seeded").await?).await?;
+    }
     let house = House::open(ground.options("seeded"), config).await?;
     let tails = turns::learn(&house, &Crowd::new(1)).await?;
     house.close().await?;
-    seed::multiply(&mut ground.connect("seeded").await?, cases).await?;
+    seed::multiply(&mut ground.connect("seeded").await?, choice.cases).await?;
     Ok(tails)
 }
 
@@ -112,6 +119,7 @@ impl Stage {
         }
         if self.wants(Part::Wire) {
             self.wire().await?;
+            self.latency().await?;
         }
         if self.wants(Part::Program) {
             program::measure(&self.ground, cases, rounds).await?;
@@ -141,7 +149,18 @@ impl Stage {
         }
         for (title, pick) in [("Update to committed effect", 0), ("Full turn: reply sent and marked", 1)] {
             let alone = ["one round trip", "two commits"][pick];
-            head(title, &["customers", "desk, messages/s", &format!("{alone}, messages/s"), "ratio", "updates per batch", "ms p50", "ms p99"]);
+            head(
+                title,
+                &[
+                    "customers",
+                    "desk, messages/s",
+                    &format!("{alone}, messages/s"),
+                    "ratio",
+                    "updates per batch",
+                    "ms p50",
+                    "ms p99",
+                ],
+            );
             for table in &rows {
                 row(&table[pick]);
             }
@@ -189,6 +208,30 @@ impl Stage {
                 kind.add(figures::rate(round.messages, round.time), alone, 0.0, round.replies);
             }
             row(&kind.cells(*customers));
+        }
+        Ok(())
+    }
+
+    /// One customer, beside one bare commit and one request of the client, in turns.
+    async fn latency(&self) -> Result<()> {
+        let Stage { ground, config, choice, .. } = self;
+        let ceiling = Ceiling::open(ground, choice.cases, "seeded").await?;
+        let crowd = Crowd::new(choice.cases);
+        let (mut desk, mut commit, mut request) = (Vec::new(), Vec::new(), Vec::new());
+        for _ in 0..choice.rounds {
+            commit.extend(ceiling.times(150).await?);
+            request.extend(wire::requests(150).await?);
+            desk.extend(wire::desk(ground, config, &crowd, 1, 10).await?.replies);
+        }
+        head("One customer, idle desk: from the update to the reply in the chat", &["", "ms p50", "ms p99"]);
+        for (name, times) in
+            [("desk", &mut desk), ("bare commit", &mut commit), ("bare request", &mut request)]
+        {
+            row(&[
+                name.to_owned(),
+                format!("{:.2}", percentile(times, 50)),
+                format!("{:.2}", percentile(times, 99)),
+            ]);
         }
         Ok(())
     }

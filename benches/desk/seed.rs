@@ -12,9 +12,13 @@ use super::people::{account, name};
 pub async fn multiply(db: &mut PgConnection, cases: i64) -> Result<()> {
     let prefix = Prefix::new("AC")?;
     let references: Vec<String> = (1..=cases)
-        .map(|n| Reference::new(prefix.clone(), n.unsigned_abs().wrapping_mul(0x9E37_79B9_7F4A_7C15)).to_string())
+        .map(|n| {
+            Reference::new(prefix.clone(), n.unsigned_abs().wrapping_mul(0x9E37_79B9_7F4A_7C15)).to_string()
+        })
         .collect();
-    sqlx::raw_sql("CREATE TABLE bench_refs (i bigint PRIMARY KEY, ref text NOT NULL)").execute(&mut *db).await?;
+    sqlx::raw_sql("CREATE TABLE bench_refs (i bigint PRIMARY KEY, ref text NOT NULL)")
+        .execute(&mut *db)
+        .await?;
     sqlx::query("INSERT INTO bench_refs SELECT o, r FROM unnest($1::text[]) WITH ORDINALITY AS x(r, o)")
         .bind(references)
         .execute(&mut *db)

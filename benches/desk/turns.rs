@@ -203,10 +203,8 @@ impl Intake {
     /// Opens claims of so many customers: who, and the number of their draft.
     async fn drafts(&self, crowd: &Crowd, claims: usize) -> Result<Vec<(i64, i64)>> {
         let who: Vec<i64> = (0..claims).map(|_| crowd.one()).collect();
-        let first: Vec<Incoming> = who
-            .iter()
-            .filter_map(|n| Some(crowd.incoming(*n, CLAIM[0].unaided()?)))
-            .collect();
+        let first: Vec<Incoming> =
+            who.iter().filter_map(|n| Some(crowd.incoming(*n, CLAIM[0].unaided()?))).collect();
         for batch in first.chunks(MOST) {
             self.desk.receive(batch).await?;
         }

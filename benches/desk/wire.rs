@@ -113,6 +113,22 @@ pub async fn client(customers: usize, each: usize) -> Result<f64> {
     Ok(rate)
 }
 
+/// The times of so many requests of the client, one after the other.
+pub async fn requests(count: usize) -> Result<Vec<Duration>> {
+    let (world, server) = stand_in().await?;
+    let bot = telegram::connect(TOKEN, Some(&server.url()))?;
+    world.join(person(1));
+    world.say(&handle(1), &Place::Chat(handle(1)), "/start", None).map_err(|why| anyhow!(why))?;
+    let mut times = Vec::new();
+    for _ in 0..count {
+        let start = Instant::now();
+        bot.send_message(ChatId(account(1)), "Which part is it?").await?;
+        times.push(start.elapsed());
+    }
+    server.stop().await;
+    Ok(times)
+}
+
 fn handle(n: i64) -> String {
     format!("c{n}")
 }

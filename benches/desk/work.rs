@@ -1,9 +1,6 @@
 //! What one message costs the database: commits, statements, WAL, processor time; and what a pass over nothing costs.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{sync::Arc, time::Instant};
 
 use aftercare::config::Config;
 use anyhow::Result;
@@ -23,7 +20,16 @@ pub async fn measure(ground: &Ground, config: &Config, cases: i64, profile: bool
     let crowd = Arc::new(Crowd::new(cases));
     head(
         "Work of Postgres per message (full turns)",
-        &["customers", "updates per batch", "commits", "statements", "WAL kB", "Postgres CPU ms", "desk CPU ms"],
+        &[
+            "customers",
+            "updates per batch",
+            "commits",
+            "statements",
+            "WAL kB",
+            "page images kB",
+            "Postgres CPU ms",
+            "desk CPU ms",
+        ],
     );
     let mut tables = Vec::new();
     for (customers, claims) in [(1, 20), (64, 4), (256, 2)] {
@@ -31,22 +37,22 @@ pub async fn measure(ground: &Ground, config: &Config, cases: i64, profile: bool
         turns::full(&house, &crowd, customers, 1).await?;
         house.close().await?;
         ground.forget_statements().await?;
-        let (commits, before) = (ground.commits("work").await?, ground.sample().await?);
+        let before = ground.sample().await?;
         let house = House::open(ground.options("work"), config).await?;
         let round = turns::full(&house, &crowd, customers, claims).await?;
         house.close().await?;
         let after = ground.sample().await?;
-        let commits = settled_commits(ground, commits).await?;
+        let log = ground.log(before, after).await?;
         let statements = ground.statements("work").await?;
         let per = |what: f64| what / number(round.messages);
-        let looks: i64 = statements.iter().filter(|s| is_looking_on(s)).map(|s| s.calls).sum();
         let own = statements.iter().filter(|s| !is_looking_on(s) && !is_bracket(s)).map(|s| s.calls);
         row(&[
             customers.to_string(),
             format!("{:.1}", round.batch()),
-            format!("{:.3}", per(amount(commits - looks))),
+            format!("{:.3}", per(amount(log.commits))),
             format!("{:.3}", per(amount(own.sum()))),
-            format!("{:.2}", per(amount(after.wal - before.wal)) / 1024.0),
+            format!("{:.2}", per(amount(log.bytes - log.images)) / 1024.0),
+            format!("{:.2}", per(amount(log.images)) / 1024.0),
             format!("{:.3}", per((after.server - before.server).as_secs_f64() * 1e3)),
             format!("{:.3}", per((after.own - before.own).as_secs_f64() * 1e3)),
         ]);
@@ -58,19 +64,6 @@ pub async fn measure(ground: &Ground, config: &Config, cases: i64, profile: bool
         }
     }
     idle(ground, config).await
-}
-
-/// The count once sessions that have just ended have reported.
-async fn settled_commits(ground: &Ground, before: i64) -> Result<i64> {
-    let mut last = -1;
-    loop {
-        let now = ground.commits("work").await?;
-        if now == last {
-            return Ok(now - before);
-        }
-        last = now;
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
 }
 
 fn is_looking_on(statement: &Statement) -> bool {
@@ -89,7 +82,8 @@ fn show(customers: usize, round: &Round, statements: &[Statement]) {
     );
     let per = |what: f64| what / number(round.messages);
     for s in statements.iter().filter(|s| !is_looking_on(s)).take(24) {
-        let text: String = s.query.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(90).collect();
+        let text: String =
+            s.query.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(90).collect();
         row(&[
             format!("{:.3}", per(amount(s.calls))),
             format!("{:.4}", per(s.time)),

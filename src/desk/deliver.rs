@@ -74,6 +74,7 @@ impl Desk {
                 biased;
                 _ = stop.changed() => break,
                 () = work.progress(self), if work.is_busy() => {}
+                () = self.handed.notified() => {}
                 () = self.wake.notified() => self.look().await,
                 () = self.clock.sleep_until(next.unwrap_or(DateTime::<Utc>::MAX_UTC)), if next.is_some() => {}
                 _ = look.tick() => self.look().await,
@@ -102,8 +103,9 @@ impl Desk {
 
     /// Rows that were committed are in hand from now on.
     pub(super) fn hand_over(&self, held: Vec<Held>) {
-        self.lanes.accept(held);
-        self.wake.notify_one();
+        // Why: rows in hand are sent as they are; the table is read again only for what the lanes had no room for.
+        let news = if self.lanes.accept(held) { &self.handed } else { &self.wake };
+        news.notify_one();
     }
 
     /// Takes due rows of the table in hand.
@@ -120,7 +122,8 @@ impl Desk {
         match due.await {
             Ok(rows) => {
                 let held = rows.into_iter().map(|row| Held { row, claimed: false, known: None }).collect();
-                self.lanes.accept(held);
+                // Why the answer does not matter: what there was no room for is read again at the next look.
+                let _ = self.lanes.accept(held);
             }
             Err(error) => {
                 warn!(event = "desk.outbox.unreadable", %error, code = error.code(), "can't read the outbox: {error}");

@@ -300,6 +300,7 @@ impl Desk {
             "holding the lease under epoch {epoch}; {} interrupted deliveries are repeated",
             recovered.repeated
         );
+        self.lanes.queued_unread();
         self.hand_over(held);
         Ok(())
     }
