@@ -389,7 +389,7 @@ status-answer = A person answers by { $at }.
 status-solution = You get a proposed solution by { $at }.
 missed-answer = We promised an answer by { $at } and missed it. Your case is at the top of our list now.
 missed-solution = We promised a solution by { $at } and missed it. Your case is at the top of our list now.
-customer-taken = { $name } ({ $group }) has your case now and answers you here.
+customer-taken = { $name } ({ $group }) has your case { $ref } now and answers you here.
 customer-solved = For us case { $ref } is solved. Do you agree?
 customer-closed =
     { $days ->
@@ -481,7 +481,7 @@ whoami-staff = You are { $who }: { $role }, { $groups }.
 
 ## The card of a case, and lists
 
-card-head = { $ref } · { $kind } · { $customer } ({ $platform }, { $lang })
+card-head = { $ref } · { $kind } · { $group } · { $customer } ({ $platform }, { $lang })
 card-incomplete = Not every question was answered: the customer wanted a person.
 card-blocked = 🔒 The customer has blocked the bot. Use phone or e-mail.
 card-clocks = { $facts }
@@ -538,8 +538,10 @@ note-empty = What shall be noted? Write /note and your words.
 note-done = Noted in { $ref }. Only the desk sees it.
 resend-done = It's on its way again.
 old-staff-button = That button is out of date. /case and the number shows the case as it is.
-refuse-move = { $ref } is “{ $state }” and can't become “{ $to }”. Its buttons show what is possible.
-refuse-ended = { $ref } is “{ $state }”. /reopen { $ref } opens a closed case again; anything else needs a new one.
+refuse-move = { $ref } is “{ $state }” and can't become “{ $to }”. The buttons of its card show what is possible.
+refuse-ended = { $ref } is closed. /reopen { $ref } opens it again.
+refuse-over = { $ref } is “{ $state }” and stays so. The customer can start a new one.
+refuse-live = { $ref } is “{ $state }”: there is nothing to open again.
 refuse-nobodys = Nobody has { $ref }, so it is free. /take { $ref } takes it.
 refuse-others = { $name } has { $ref }. Only { $name } or a lead can give it back.
 refuse-role = That takes the role “{ $role }”. Please ask somebody who has it.
@@ -580,7 +582,6 @@ relay-kind = ({ $kind }, which can't be shown here; the customer is asked for an
 relay-kind-customer = I can't pass on { $kind } yet. Please write it, or send a photo, a video or a file.
 relay-edited = (edited)
 relay-later-part = (continued)
-forwarded = (forwarded)
 undelivered = Your message to the customer: { $why }
 undelivered-desk = A notice of the desk to the customer: { $why }
 undelivered-room = Something for the room of { $ref }: { $why }

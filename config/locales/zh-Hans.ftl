@@ -29,8 +29,8 @@ who = { $name }（{ $account }）
 
 ## 开始菜单
 
-welcome = 您好，这里是{ $brand }售后服务。请问有什么可以帮您？
-welcome-name = { $name }，您好，这里是{ $brand }售后服务。请问有什么可以帮您？
+welcome = 您好，这里是 { $brand } 售后服务。请问有什么可以帮您？
+welcome-name = { $name }，您好，这里是 { $brand } 售后服务。请问有什么可以帮您？
 privacy-line = 隐私说明：{ $url }（{ $version } 版）。
 menu-claim = 产品有问题
 menu-care = 保养或维修
@@ -378,7 +378,7 @@ status-answer = 客服将在{ $at }前答复您。
 status-solution = 我们将在{ $at }前给出解决方案。
 missed-answer = 我们本应在{ $at }前答复，没有做到。您的申请已排到最前面。
 missed-solution = 我们本应在{ $at }前给出解决方案，没有做到。您的申请已排到最前面。
-customer-taken = { $group } { $name } 已接手您的申请，会在这里答复您。
+customer-taken = { $group } { $name } 已接手您的申请 { $ref }，会在这里答复您。
 customer-solved = 申请 { $ref } 我们认为已经解决，请您确认。
 customer-closed = 申请 { $ref } 已结案。如果还有问题，{ $days } 天内可以重新开启。
 customer-reopened = 申请 { $ref } 已重新开启，我们继续处理。
@@ -417,7 +417,7 @@ key-unsolved = 还没解决
 
 ## 指令
 
-help-head = 您可以给{ $brand }售后服务发送以下指令：
+help-head = 您可以给 { $brand } 售后服务发送以下指令：
 help-line = /{ $name }：{ $what }
 help-staff = 客服指令，在工单话题里使用，或带上编号：
 help-start = 打开菜单
@@ -458,7 +458,7 @@ whoami-staff = 您是 { $who }：{ $role }，{ $groups }。
 
 ## 工单卡片与列表
 
-card-head = { $ref } · { $kind } · { $customer }（{ $platform }，{ $lang }）
+card-head = { $ref } · { $kind } · { $group } · { $customer }（{ $platform }，{ $lang }）
 card-incomplete = 问题没有全部填完，客户中途转了人工。
 card-blocked = 🔒 客户已屏蔽机器人，请改用电话或邮件。
 card-clocks = { $facts }
@@ -507,8 +507,10 @@ note-empty = 要记什么？请在 /note 后面写内容。
 note-done = 已记入 { $ref }，仅内部可见。
 resend-done = 正在重新发送。
 old-staff-button = 这个按钮已过期。发送 /case 加编号，可查看最新情况。
-refuse-move = { $ref } 目前是“{ $state }”，不能转为“{ $to }”。可以做什么，请看它的按钮。
-refuse-ended = { $ref } 目前是“{ $state }”。已结案的可用 /reopen { $ref } 重新开启，其他情况请新建。
+refuse-move = { $ref } 目前是“{ $state }”，不能转为“{ $to }”。可以做什么，请看卡片上的按钮。
+refuse-ended = { $ref } 已结案。发送 /reopen { $ref } 可重新开启。
+refuse-over = { $ref } 目前是“{ $state }”，不会再变。客户可以另提一份。
+refuse-live = { $ref } 目前是“{ $state }”，不用重新开启。
 refuse-nobodys = { $ref } 无人认领，不用退回。发送 /take { $ref } 即可认领。
 refuse-others = { $ref } 由 { $name } 处理，只有本人或主管可以退回。
 refuse-role = 这项操作需要“{ $role }”权限，请找有权限的同事处理。
@@ -549,7 +551,6 @@ relay-kind = （{ $kind }，这里无法显示，已请客户换一种方式发�
 relay-kind-customer = { $kind }暂时无法转交。请写成文字，或发照片、视频、文件。
 relay-edited = （已修改）
 relay-later-part = （接上条）
-forwarded = （转发）
 undelivered = 您发给客户的消息：{ $why }
 undelivered-desk = 服务台发给客户的通知：{ $why }
 undelivered-room = { $ref } 的工单话题：{ $why }

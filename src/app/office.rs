@@ -96,7 +96,7 @@ impl Office {
             intake_stops.clone(),
             move || vitals.polled(clock.now()),
             |conflict| {
-                warn!(event = "telegram.conflict", ?conflict, "Telegram gives its updates to somebody else")
+                warn!(event = "telegram.conflict", ?conflict, "Telegram gives its updates to somebody else");
             },
         ));
         intake.spawn(worker::follow_up(Arc::clone(&self.desk), intake_stops.clone()));

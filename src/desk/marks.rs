@@ -23,7 +23,7 @@ use crate::{
         self, Fault, StoreError,
         messages::Copy,
         outbox::{self, Mark},
-        outbox_care,
+        outbox_care::{self, Recovered},
     },
 };
 
@@ -283,6 +283,24 @@ impl Desk {
     /// A new epoch begins: what a dead process was sending is in doubt.
     pub(super) async fn take_over(&self, epoch: i64) -> Result<(), DeskError> {
         self.lanes.clear();
+        let recovered = self.recover(epoch).await?;
+        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+        for (lane, until) in outbox_care::postponed(&mut db, self.clock.now()).await? {
+            self.lanes.wait(&lane, until);
+        }
+        info!(
+            event = "desk.lease.taken",
+            epoch,
+            repeated = recovered.repeated,
+            by_hand = recovered.by_hand.len(),
+            "holding the lease under epoch {epoch}; {} interrupted deliveries are repeated",
+            recovered.repeated
+        );
+        Ok(())
+    }
+
+    /// What dead epochs were sending is repeated, or shown to a person.
+    async fn recover(&self, epoch: i64) -> Result<Recovered, DeskError> {
         let now = self.clock.now();
         let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
         let recovered = outbox_care::recover(&mut tx, epoch, now).await?;
@@ -292,17 +310,9 @@ impl Desk {
         }
         let held = self.carry_out(&mut tx, plan, None).await?;
         tx.commit().await.map_err(StoreError::from)?;
-        info!(
-            event = "desk.lease.taken",
-            epoch,
-            repeated = recovered.repeated,
-            by_hand = recovered.by_hand.len(),
-            "holding the lease under epoch {epoch}; {} interrupted deliveries are repeated",
-            recovered.repeated
-        );
         self.lanes.queued_unread();
         self.hand_over(held);
-        Ok(())
+        Ok(recovered)
     }
 
     /// The notice about a row that waits for a person.
@@ -313,10 +323,13 @@ impl Desk {
         self.not_delivered(db, &one, Phrase::new("why-uncertain"), "interrupted", None).await
     }
 
-    /// Rows of ours that are marked as being sent although nothing sends them go back into the queue.
+    /// Rows that are marked as being sent although nothing sends them go back into the queue.
     pub async fn find_forgotten(&self) -> Result<usize, DeskError> {
         let Some(epoch) = self.epoch() else { return Ok(0) };
         let now = self.clock.now();
+        // Why again: a dead process' last transaction may have been committed after we took over.
+        let late = self.recover(epoch).await?;
+        let late = late.by_hand.len() + usize::try_from(late.repeated).unwrap_or_default();
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
         let rows = outbox_care::sending_since(&mut db, epoch, now - TimeDelta::minutes(1)).await?;
         let held = self.lanes.held();
@@ -329,7 +342,7 @@ impl Desk {
                 "rows nobody was sending are queued again"
             );
         }
-        Ok(forgotten.len())
+        Ok(late + forgotten.len())
     }
 }
 

@@ -22,6 +22,7 @@ pub fn card(file: &CaseFile, terms: &Terms, now: DateTime<Utc>) -> Say {
         Phrase::new("card-head")
             .with("ref", case.reference.to_string())
             .with("kind", Phrase::keyed("kind", case.kind.name()))
+            .with("group", terms.group_name(&case.group))
             .with("customer", file.customer.name.as_str())
             .with("platform", case.platform.name())
             .with("lang", file.customer.lang.code()),
@@ -78,8 +79,8 @@ fn keys(file: &CaseFile) -> Vec<Vec<Key>> {
         (State::New | State::Open | State::Waiting(_), Some(_)) => {
             vec![vec![key("key-release", "release"), key("key-solve", "solve")]]
         }
-        (State::Closed, _) => vec![vec![key("key-reopen", "reopen")]],
-        (State::Solved | State::Cancelled | State::Merged, _) => Vec::new(),
+        (State::Solved | State::Closed, _) => vec![vec![key("key-reopen", "reopen")]],
+        (State::Cancelled | State::Merged, _) => Vec::new(),
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     calendar::{Calendar, Span},
     lang::Lang,
-    phrase::Label,
+    phrase::{Arg, Label},
     reference::Prefix,
 };
 
@@ -163,6 +163,11 @@ impl Terms {
     /// The group of that id.
     pub fn group(&self, id: &str) -> Option<&Group> {
         self.groups.iter().find(|g| g.id == id)
+    }
+
+    /// What that group is called; the id where the terms no longer name it.
+    pub fn group_name(&self, id: &str) -> Arg {
+        self.group(id).map_or_else(|| id.into(), |g| g.name.clone().into())
     }
 
     /// The group that answers such a case: the first rule that fits decides; `config` makes sure that one does.

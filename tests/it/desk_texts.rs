@@ -23,9 +23,6 @@ use crate::{
     talk::reader,
 };
 
-/// What only the carrying of messages says.
-pub const DELIVERY: &[&str] = &[];
-
 /// Kinds of messages that can't be shown.
 const UNSHOWN: &[&str] = &[
     "voice",

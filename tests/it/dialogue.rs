@@ -379,3 +379,20 @@ fn a_long_text_is_cut_and_the_person_is_told() {
     let story = mei.dialogue().answers.text(Question::Story).unwrap_or_default();
     assert_eq!(story.chars().count(), 200);
 }
+
+#[test]
+fn typed_words_steer_like_the_buttons() {
+    let mut mei = at_order();
+    mei.writes("Back");
+    assert_ne!(question(&mei), Some(Question::Order));
+    mei.presses("Keep this answer");
+    assert_eq!(question(&mei), Some(Question::Order));
+    mei.writes("cancel");
+    assert!(mei.dialogue().cancelling);
+    mei.writes("no");
+    assert_eq!((question(&mei), mei.dialogue().cancelling), (Some(Question::Order), false));
+    mei.wrote_before("返回");
+    assert_eq!(question(&mei), Some(Question::Order), "a late word steers nothing");
+    mei.writes("转人工");
+    assert!(filing(&mei).incomplete, "a person gets what there is");
+}

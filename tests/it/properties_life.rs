@@ -268,9 +268,11 @@ fn check_clocks(before: &CaseFile, after: &CaseFile) -> Result<(), TestCaseError
     prop_assert_eq!(states.len(), 1, "one solution clock a cycle");
     match after.case.state {
         State::New | State::Open => {
-            prop_assert!(matches!(states[0], ClockState::Running | ClockState::Missed))
+            prop_assert!(matches!(states[0], ClockState::Running | ClockState::Missed));
         }
-        State::Solved => prop_assert!(matches!(states[0], ClockState::Paused | ClockState::Missed)),
+        State::Solved => {
+            prop_assert!(matches!(states[0], ClockState::Paused | ClockState::Missed));
+        }
         State::Closed | State::Cancelled | State::Merged => {
             prop_assert!(after.clocks.iter().all(over), "a clock runs although the case is over");
         }

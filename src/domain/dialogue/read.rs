@@ -60,6 +60,8 @@ fn said_aside(open: &Dialogue, question: Q, text: &str) -> Option<Value> {
     match aside(text)? {
         Aside::Unknown if may_not_know(question) || open.misses >= 1 => Some(Value::Unknown),
         Aside::Unknown | Aside::Skip | Aside::No if may_skip(open.flow, question) => Some(Value::Skipped),
+        // Why: "can you still use it?"
+        Aside::No if question == Q::Urgency => Some(Value::Option("high".to_owned())),
         Aside::Done if question == Q::Evidence && !open.evidence.is_empty() => Some(Value::Done),
         _ => None,
     }

@@ -115,14 +115,15 @@ fn receipt(case: &Case, clocks: &[ClockChange], facts: &Facts<'_>) -> Say {
     Say { lines, rows }
 }
 
-/// What was said beside the questions, as the customer's own messages in the room.
+/// What was said beside the questions, as one message of the customer in the room: a group takes few in a minute.
 fn show_comments(comments: &[String], case: &Case, facts: &Facts<'_>, supply: &mut Supply, plan: &mut Plan) {
-    for comment in comments {
-        let message = own_words(case, facts, supply, "text", Rich::plain(comment));
-        plan.sends
-            .push(Send::new(To::Room(case.id), Parcel::Relay { messages: vec![message.id], answers: false }));
-        plan.messages.push(message);
+    if comments.is_empty() {
+        return;
     }
+    let message = own_words(case, facts, supply, "text", Rich::plain(comments.join("\n")));
+    let parcel = Parcel::Relay { messages: vec![message.id], answers: false };
+    plan.sends.push(Send::new(To::Room(case.id), parcel));
+    plan.messages.push(message);
 }
 
 /// The evidence, as albums under the card; what was written under a piece stays with it.

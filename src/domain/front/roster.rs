@@ -31,10 +31,7 @@ fn groups(ids: &[String], facts: &Facts<'_>) -> Phrase {
     if ids.is_empty() {
         return Phrase::new("groups-all");
     }
-    let name = |id: &String| {
-        let label = facts.terms.group(id).map_or_else(|| Arg::from(id.as_str()), |g| g.name.clone().into());
-        Phrase::new("label").with("label", label)
-    };
+    let name = |id: &String| Phrase::new("label").with("label", facts.terms.group_name(id));
     Phrase::new("facts").with("facts", Arg::List(ids.iter().map(name).collect()))
 }
 

@@ -77,13 +77,14 @@ pub(super) fn choose_zone(name: &str, incoming: &Incoming, facts: &Facts<'_>) ->
     plan
 }
 
+/// The zone of that name, else the one named after that city.
 fn named_zone(name: &str) -> Option<Tz> {
     let name = name.trim().replace(' ', "_");
+    let is = |zone: &&Tz| zone.name().eq_ignore_ascii_case(&name);
     let city =
-        |zone: &Tz| zone.name().rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(&name));
-    let known =
-        |zone: &&Tz| zone.name().eq_ignore_ascii_case(&name) || zone.name().contains('/') && city(zone);
-    chrono_tz::TZ_VARIANTS.iter().find(known).copied()
+        |zone: &&Tz| zone.name().rsplit_once('/').is_some_and(|(_, city)| city.eq_ignore_ascii_case(&name));
+    let known = || chrono_tz::TZ_VARIANTS.iter();
+    known().find(is).or_else(|| known().find(city)).copied()
 }
 
 /// The language chosen by button.
@@ -107,4 +108,37 @@ pub(super) fn choose_language(tag: &str, incoming: &Incoming, facts: &Facts<'_>)
         plan.dialogues.push(DialogueChange::Put(row.clone()));
     }
     plan
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_zone_is_found_by_its_name_or_its_city() {
+        for (written, zone) in [
+            ("Europe/Paris", Some(Tz::Europe__Paris)),
+            (" lisbon ", Some(Tz::Europe__Lisbon)),
+            ("New York", Some(Tz::America__New_York)),
+            ("asia/ho_chi_minh", Some(Tz::Asia__Ho_Chi_Minh)),
+            ("UTC", Some(Tz::UTC)),
+            ("Atlantis", None),
+            ("", None),
+            ("/", None),
+        ] {
+            assert_eq!(named_zone(written), zone, "{written}");
+        }
+    }
+
+    #[test]
+    fn every_offered_zone_fits_into_a_button_and_is_found_again() {
+        for (zone, place) in ZONES {
+            let data = format!("z:{}", zone.name());
+            assert!(data.len() <= 64, "{data}");
+            assert_eq!(named_zone(zone.name()), Some(zone));
+            let city =
+                zone.name().rsplit('/').next().unwrap_or_default().to_ascii_lowercase().replace('_', "-");
+            assert_eq!(city, place, "the catalogue names a zone by its city");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    answer, customer_of, done, in_its_room, refuse,
+    answer, customer_of, done, ended, in_its_room, refuse,
     reply::{agents_words, for_the_room, send_to_customer},
     take::becomes_assignee,
 };
@@ -11,7 +11,7 @@ use crate::domain::{
     case::{State, state_phrase},
     chat::Incoming,
     clocks::{self, Clock, ClockChange, Effect, affect},
-    front::{CaseFile, Facts, answer_with, case_key, drafts, status},
+    front::{CaseFile, Facts, answer_with, case_key, drafts, status, talk},
     id::Supply,
     phrase::{Phrase, Say},
     plan::{Plan, Send, Side, To},
@@ -124,9 +124,14 @@ pub(in crate::domain::front) fn reopen(
         return too_late(file, incoming, facts);
     }
     match (file.case.state, is_customer(file, facts)) {
+        (State::Cancelled | State::Merged, _) => refuse(incoming, facts, ended(&file.case)),
+        (State::New | State::Open | State::Waiting(_), _) => {
+            let (reference, state) = (file.case.reference.to_string(), state_phrase(file.case.state));
+            answer(incoming, facts, Phrase::new("refuse-live").with("ref", reference).with("state", state))
+        }
         (State::Solved, true) => not_solved(file, incoming, facts),
         (State::Solved, false) => taken_back(file, incoming, facts),
-        _ => opened_again(file, incoming, facts, supply),
+        (State::Closed, _) => opened_again(file, incoming, facts, supply),
     }
 }
 
@@ -151,12 +156,13 @@ fn opened_again(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>, supply:
     }
     let cycle = file.clocks.iter().map(|c| c.cycle).max().unwrap_or(0) + 1;
     let clocks = clocks::start(&case, cycle, facts.now, facts.terms, supply);
-    let told = if is_customer(file, facts) {
-        Send::say(To::Room(case.id), Say::line(Phrase::new("room-reopened")))
+    let mut plan = Plan { clocks, ..Plan::default() };
+    if is_customer(file, facts) {
+        plan.sends.push(Send::say(To::Room(case.id), Say::line(Phrase::new("room-reopened"))));
+        talk::file_all(facts.parked, case.id, &mut plan);
     } else {
-        told_reopened(file)
-    };
-    let plan = Plan { clocks, sends: vec![told], ..Plan::default() };
+        plan.sends.push(told_reopened(file));
+    }
     done(case, "reopened", "reopen-done", incoming, facts, plan)
 }
 

@@ -7,7 +7,7 @@ mod told;
 
 use super::{CaseFile, Facts, answer, talk};
 use crate::domain::{
-    case::{Case, Refusal},
+    case::{Case, Refusal, State, state_phrase},
     chat::Incoming,
     phrase::Phrase,
     plan::{Plan, Send, To},
@@ -27,9 +27,14 @@ fn in_its_room(file: &CaseFile, facts: &Facts<'_>) -> bool {
     facts.here.is_some_and(|here| here.case.id == file.case.id)
 }
 
+/// Nothing can be done to a case that ended; a closed one can be opened again.
 fn ended(case: &Case) -> Refusal {
-    let state = crate::domain::case::state_phrase(case.state);
-    Refusal(Phrase::new("refuse-ended").with("ref", case.reference.to_string()).with("state", state))
+    let reference = case.reference.to_string();
+    Refusal(if case.state == State::Closed {
+        Phrase::new("refuse-ended").with("ref", reference)
+    } else {
+        Phrase::new("refuse-over").with("ref", reference).with("state", state_phrase(case.state))
+    })
 }
 
 /// A refusal, in words, where it was asked.

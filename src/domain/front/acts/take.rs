@@ -2,13 +2,12 @@
 
 use super::{answer, customer_of, ended, refuse, talk};
 use crate::domain::{
-    case::{Case, Refusal, State},
+    case::{Refusal, State},
     chat::Incoming,
     front::{CaseFile, Facts},
     party::Role,
-    phrase::{Arg, Phrase, Say},
+    phrase::{Phrase, Say},
     plan::{Plan, Send},
-    terms::Terms,
 };
 
 /// Takes the case: one wins, the others are told who.
@@ -49,17 +48,14 @@ pub(super) fn becomes_assignee(file: &CaseFile, facts: &Facts<'_>) -> Plan {
     }
     let told = Phrase::new("customer-taken")
         .with("name", facts.speaker.name.as_str())
-        .with("group", group(&case, facts.terms));
+        .with("group", facts.terms.group_name(&case.group))
+        .with("ref", case.reference.to_string());
     Plan {
         events: vec![talk::event(case.id, "taken", Some(facts.speaker.id), facts)],
         sends: vec![Send::say(customer_of(&case), Say::line(told)), Send::card(case.id)],
         cases: vec![case],
         ..Plan::default()
     }
-}
-
-fn group(case: &Case, terms: &Terms) -> Arg {
-    terms.group(&case.group).map_or_else(|| case.group.as_str().into(), |g| g.name.clone().into())
 }
 
 /// Gives the case back to the queue.
