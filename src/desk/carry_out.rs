@@ -153,7 +153,8 @@ impl Desk {
             (Parcel::Card, To::Room(case)) if !first_card => self.lanes.card_after(case, now),
             _ => now,
         };
-        let not_before = not_before.unwrap_or(now).max(card_at);
+        let lane_at = self.lanes.waits_until(&lane).unwrap_or(now);
+        let not_before = not_before.unwrap_or(now).max(card_at).max(lane_at);
         // Why: a row that may be replaced, waits for its time, or waits for a person when in doubt, is claimed by a
         // statement of its own right before it is sent.
         let leased = epoch.is_some()

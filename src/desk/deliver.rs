@@ -8,7 +8,7 @@ use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
-use tracing::warn;
+use tracing::{error, warn};
 
 use super::{
     Desk, DeskError,
@@ -22,9 +22,11 @@ use super::{
 use crate::{
     domain::{
         chat::{Address, Platform, Remote},
-        plan::{Parcel, To},
+        id::SendId,
+        phrase::{Phrase, Say},
+        plan::{Parcel, Plan, Send, To},
     },
-    store::{self, StoreError, messages::Copy},
+    store::{self, StoreError, messages::Copy, outbox::Due},
 };
 
 /// How often the table is read although nobody said there was anything.
@@ -118,14 +120,36 @@ impl Desk {
             store::outbox::due(&mut db, self.clock.now(), self.settings.batch).await
         };
         match due.await {
-            Ok(rows) => {
+            Ok(Due { rows, spoiled }) => {
                 let held = rows.into_iter().map(|row| Held { row, claimed: false, known: None }).collect();
                 self.lanes.accept(held);
+                if !spoiled.is_empty()
+                    && let Err(error) = self.set_aside(&spoiled).await
+                {
+                    warn!(event = "desk.outbox.spoiled.stuck", "spoiled rows can't be set aside: {error}");
+                }
             }
             Err(error) => {
                 warn!(event = "desk.outbox.unreadable", %error, code = error.code(), "can't read the outbox: {error}");
             }
         }
+    }
+
+    /// Rows nobody can read step aside, and the staff is told.
+    async fn set_aside(&self, spoiled: &[(SendId, StoreError)]) -> Result<(), DeskError> {
+        let mut plan = Plan::default();
+        for (row, why) in spoiled {
+            error!(event = "desk.outbox.spoiled", row = row.0, %why, "row {row} of the outbox can't be read: {why}");
+            let notice = Phrase::new("quarantined").with("id", row.0);
+            plan.sends.push(Send::say(To::Staff, Say::line(notice)));
+        }
+        let ids: Vec<SendId> = spoiled.iter().map(|(row, _)| *row).collect();
+        let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
+        store::outbox_care::set_aside(&mut tx, &ids, self.clock.now()).await?;
+        let held = self.carry_out(&mut tx, plan, None).await?;
+        tx.commit().await.map_err(StoreError::from)?;
+        self.hand_over(held);
+        Ok(())
     }
 
     /// Sends one row, as far as it goes.

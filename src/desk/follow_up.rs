@@ -70,8 +70,9 @@ impl Desk {
     pub async fn is_at_rest(&self) -> Result<bool, DeskError> {
         let now = self.clock.now();
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        Ok(!store::outbox_care::is_busy(&mut db, now).await?
-            && store::dialogues::due(&mut db, now, 1).await?.is_empty()
-            && store::messages::overdue(&mut db, now, 1).await?.is_empty())
+        // Why the outbox last: what is due becomes rows of it, and must be seen as the one or the other.
+        Ok(store::dialogues::due(&mut db, now, 1).await?.is_empty()
+            && store::messages::overdue(&mut db, now, 1).await?.is_empty()
+            && !store::outbox_care::is_busy(&mut db, now).await?)
     }
 }

@@ -112,10 +112,14 @@ impl Lanes {
         }
     }
 
-    /// Whether rows of that lane are still in the table, or wait for their next try; later ones must queue behind them.
+    /// Until when a lane waits, if it does: a new row of it has no business before.
+    pub(super) fn waits_until(&self, lane: &str) -> Option<DateTime<Utc>> {
+        self.lock().lanes.get(lane).and_then(|l| l.waits_until)
+    }
+
+    /// Whether rows of that lane are still in the table; later ones must queue behind them.
     pub(super) fn is_behind(&self, lane: &str) -> bool {
-        let behind = |l: &Lane| l.behind || l.waits_until.is_some() || l.rows.len() >= DEEP;
-        self.lock().lanes.get(lane).is_some_and(behind)
+        self.lock().lanes.get(lane).is_some_and(|l| l.behind || l.rows.len() >= DEEP)
     }
 
     /// A pass is about to read the table: lanes that have caught up need not be behind any more.
@@ -157,6 +161,13 @@ impl Lanes {
         }
         self.finish(&key, Some(until));
         self.arrivals.notify_waiters();
+    }
+
+    /// A lane is left alone until then, as it was before this process took over.
+    pub(super) fn wait(&self, key: &str, until: DateTime<Utc>) {
+        let mut state = self.lock();
+        state.lanes.entry(key.to_owned()).or_default().waits_until = Some(until);
+        state.line_up(key);
     }
 
     /// A row left its lane, for good or until `again`.
@@ -355,6 +366,10 @@ impl State {
             if let Some(lane) = self.lanes.get_mut(&key) {
                 lane.waits_until = None;
                 lane.queued = false;
+                if lane.rows.is_empty() && lane.busy.is_none() && !lane.behind {
+                    self.lanes.remove(&key);
+                    continue;
+                }
             }
             self.line_up(&key);
         }

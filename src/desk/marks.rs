@@ -286,6 +286,9 @@ impl Desk {
         let now = self.clock.now();
         let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
         let recovered = outbox_care::recover(&mut tx, epoch, now).await?;
+        for (lane, until) in outbox_care::postponed(&mut tx, now).await? {
+            self.lanes.wait(&lane, until);
+        }
         let mut plan = Plan::default();
         for id in &recovered.by_hand {
             plan.absorb(self.in_doubt(&mut tx, *id).await?);

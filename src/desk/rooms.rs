@@ -120,10 +120,6 @@ impl Desk {
             Ok(receipt) => receipt.messages.first().copied().unwrap_or_default(),
             Err(error) => return Ok(Err(error)),
         };
-        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        store::rooms::keep_card(&mut db, case, Some(card)).await?;
-        drop(db);
-        self.lanes.card_edited(case, self.clock.now());
         let pin = Delivery { nonce: format!("pin.{case}"), place, act: Act::Pin { message: card } };
         if let Err(error) = courier.deliver(&pin).await {
             // Why: a card that isn't pinned is still the card; `check` tells of the missing right.
@@ -133,6 +129,10 @@ impl Desk {
                 "the card of case {case} is not pinned: {error}"
             );
         }
+        // Why after the pin: a process that dies between the two posts another card, and pins that one.
+        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+        store::rooms::keep_card(&mut db, case, Some(card)).await?;
+        self.lanes.card_edited(case, self.clock.now());
         Ok(Ok(card))
     }
 }

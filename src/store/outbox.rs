@@ -200,8 +200,17 @@ impl Stored {
     }
 }
 
+/// Rows to be sent now.
+#[derive(Debug, Default)]
+pub struct Due {
+    /// Those that can be.
+    pub rows: Vec<Row>,
+    /// Those that can't be read, and why.
+    pub spoiled: Vec<(SendId, StoreError)>,
+}
+
 /// Queued rows whose time has come, the oldest of each lane first: a deep lane does not hide the others.
-pub async fn due(db: &mut PgConnection, at: DateTime<Utc>, limit: i64) -> Result<Vec<Row>, StoreError> {
+pub async fn due(db: &mut PgConnection, at: DateTime<Utc>, limit: i64) -> Result<Due, StoreError> {
     let rows = sqlx::query_as!(
         Stored,
         r#"
@@ -218,7 +227,15 @@ pub async fn due(db: &mut PgConnection, at: DateTime<Utc>, limit: i64) -> Result
     )
     .fetch_all(db)
     .await?;
-    rows.into_iter().map(Stored::read).collect()
+    let mut due = Due::default();
+    for row in rows {
+        let id = SendId(row.id);
+        match row.read() {
+            Ok(row) => due.rows.push(row),
+            Err(error) => due.spoiled.push((id, error)),
+        }
+    }
+    Ok(due)
 }
 
 /// Claims one queued row for sending, if it is still queued and the lease is still ours. The row as it is now.

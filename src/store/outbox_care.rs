@@ -48,6 +48,38 @@ pub async fn recover(db: &mut PgConnection, epoch: i64, at: DateTime<Utc>) -> Re
     Ok(Recovered { repeated: repeated.rows_affected(), by_hand: by_hand.into_iter().map(SendId).collect() })
 }
 
+/// Lanes that wait for a further try of their first row, and until when.
+pub async fn postponed(
+    db: &mut PgConnection,
+    at: DateTime<Utc>,
+) -> Result<Vec<(String, DateTime<Utc>)>, StoreError> {
+    let lanes = sqlx::query!(
+        r#"
+        SELECT lane, max(not_before) AS "until!" FROM outbox
+        WHERE state = 'queued' AND not_before > $1 AND tries + doubts > 0
+        GROUP BY lane
+        "#,
+        at
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(lanes.into_iter().map(|row| (row.lane, row.until)).collect())
+}
+
+/// Sets rows aside that can't be read, so that they hold up nothing.
+pub async fn set_aside(db: &mut PgConnection, ids: &[SendId], at: DateTime<Utc>) -> Result<(), StoreError> {
+    let ids: Vec<i64> = ids.iter().map(|i| i.0).collect();
+    sqlx::query!(
+        "UPDATE outbox SET state = 'undelivered', problem = 'unreadable', done_at = $2 \
+         WHERE id = ANY($1) AND state = 'queued'",
+        &ids,
+        at
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Rows of ours that are `sending` since before `since`, by id: those nobody holds any more were forgotten.
 pub async fn sending_since(
     db: &mut PgConnection,

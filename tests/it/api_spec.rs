@@ -42,19 +42,23 @@ fn fields(description: &Value, known: &Map<String, Value>, given: &Map<String, V
         }
         let types: Vec<&str> =
             field["types"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-        let mut reasons = Vec::new();
-        let fits = types.iter().any(|kind| match misfit(description, kind, value) {
-            None => true,
-            Some(reason) => {
-                reasons.push(reason);
-                false
-            }
-        });
-        if !fits {
-            wrong.push(format!("{name}: {}", reasons.join("; ")));
-        }
+        wrong.extend(misfit_of_all(description, &types, value).map(|why| format!("{name}: {why}")));
     }
     wrong
+}
+
+/// Why a value is of none of these types. A list that may hold several kinds may hold them side by side.
+fn misfit_of_all(description: &Value, types: &[&str], value: &Value) -> Option<String> {
+    let items: Vec<&str> = types.iter().filter_map(|kind| kind.strip_prefix("Array of ")).collect();
+    if items.len() == types.len() && items.len() > 1 {
+        let parsed = value.as_str().and_then(|text| serde_json::from_str(text).ok());
+        let Some(list) = parsed.as_ref().unwrap_or(value).as_array() else {
+            return Some(format!("{value} is no array"));
+        };
+        return list.iter().find_map(|item| misfit_of_all(description, &items, item));
+    }
+    let reasons: Option<Vec<String>> = types.iter().map(|kind| misfit(description, kind, value)).collect();
+    reasons.map(|reasons| reasons.join("; "))
 }
 
 /// Why a value is not of this type.
@@ -119,6 +123,10 @@ mod tests {
         assert_eq!(wrong("sendMessage", unknown), ["sendMessage: colour is unknown"]);
         let mistyped = json!({"chat_id": 5, "text": "x", "message_thread_id": "abc"});
         assert_eq!(wrong("sendMessage", mistyped), ["sendMessage: message_thread_id: \"abc\" is no Integer"]);
+        let mixed = json!([{"type": "photo", "media": "a"}, {"type": "video", "media": "b"}]);
+        assert_eq!(wrong("sendMediaGroup", json!({"chat_id": 5, "media": mixed})), [""; 0]);
+        let unfit = json!([{"type": "photo", "media": "a"}, {"type": "sticker", "media": "b"}]);
+        assert_eq!(wrong("sendMediaGroup", json!({"chat_id": 5, "media": unfit})).len(), 1);
         let inside = json!({"chat_id": 5, "message_id": 1, "reaction": [{"type": "emoji"}]});
         assert_eq!(wrong("setMessageReaction", inside).len(), 1);
         let nested = json!({"chat_id": 5, "text": "x", "reply_parameters": {"message": 1}});

@@ -5,14 +5,26 @@ mod api_spec;
 mod architecture;
 mod calendar;
 mod catalogue;
+#[cfg(feature = "sandbox")]
+mod commands;
 mod config;
 mod day;
+#[cfg(feature = "sandbox")]
+mod delivery;
 mod desk_texts;
 mod dialogue;
 mod dialogue_reading;
+#[cfg(feature = "sandbox")]
+mod harness;
 mod docs;
 mod front;
 mod health;
+#[cfg(feature = "sandbox")]
+mod migrations;
+#[cfg(feature = "sandbox")]
+mod permissions;
+#[cfg(feature = "sandbox")]
+mod poison;
 #[cfg(feature = "sandbox")]
 mod private_postgres;
 mod properties_calendar;
@@ -20,7 +32,11 @@ mod properties_dialogue;
 mod properties_life;
 mod reference;
 #[cfg(feature = "sandbox")]
+mod restart;
+#[cfg(feature = "sandbox")]
 mod sandbox;
+#[cfg(feature = "sandbox")]
+mod scenarios;
 mod sla;
 mod talk;
 mod telegram_inbound;

@@ -270,7 +270,9 @@ fn check_clocks(before: &CaseFile, after: &CaseFile) -> Result<(), TestCaseError
         State::New | State::Open => {
             prop_assert!(matches!(states[0], ClockState::Running | ClockState::Missed));
         }
-        State::Solved => prop_assert!(matches!(states[0], ClockState::Paused | ClockState::Missed)),
+        State::Solved => {
+            prop_assert!(matches!(states[0], ClockState::Paused | ClockState::Missed));
+        }
         State::Closed | State::Cancelled | State::Merged => {
             prop_assert!(after.clocks.iter().all(over), "a clock runs although the case is over");
         }

@@ -30,7 +30,7 @@ pub enum PostgresError {
         why: String,
     },
     /// Another program holds the folder's lock.
-    #[error("another aftercare is using {}: stop it first, or choose another folder", path.display())]
+    #[error("another aftercare is running on {}: close that one first", path.display())]
     InUse {
         /// The folder.
         path: PathBuf,

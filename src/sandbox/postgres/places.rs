@@ -39,7 +39,7 @@ impl Places {
     }
 }
 
-/// The folder of the demo's server: the same at every start, so that the demo goes on where it was.
+/// The folder of the demo's server: the same at every start, so that only the first one has to create it.
 pub fn demo_root(places: &Places) -> PathBuf {
     places.kept.join("demo")
 }

@@ -1,0 +1,256 @@
+//! A platform in memory: people, their chats with the bot, one staff group with topics.
+//!
+//! Numbers are given out as on Telegram: private chats of one bot share a counter, the group has its own, and topics
+//! and pins announce themselves with a message and so take a number too. Built without a look at the sandbox's world, so
+//! that two independent accounts of the platform have to agree.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use aftercare::clock::Clock;
+use aftercare::desk::Button;
+use aftercare::domain::chat::{File, Incoming};
+use aftercare::domain::text::Rich;
+use aftercare::sandbox::faults::Trouble;
+use aftercare::sandbox::script::{Cast, Role};
+use aftercare::sandbox::shown::{BOT, Deed, Place, Room, Shown, excerpt};
+use aftercare::sandbox::world::person_id;
+
+/// The staff group.
+pub const GROUP: i64 = -1_002_100_300_400;
+
+/// A handle to the chats; clones share them.
+#[derive(Clone)]
+pub struct Chats {
+    state: Arc<Mutex<State>>,
+    pub clock: Clock,
+}
+
+#[derive(Clone)]
+pub struct Member {
+    pub handle: String,
+    pub id: i64,
+    pub name: String,
+    pub language: Option<String>,
+    pub in_group: bool,
+    /// Has written to the bot.
+    pub started: bool,
+    pub blocked: bool,
+}
+
+/// A chat and the topic in it.
+pub type Spot = (i64, Option<i64>);
+
+#[derive(Clone, Debug, Default)]
+pub struct Message {
+    pub id: i64,
+    pub seq: u64,
+    pub chat: i64,
+    pub thread: Option<i64>,
+    /// Nobody: the bot.
+    pub author: Option<String>,
+    pub text: Rich,
+    pub buttons: Vec<Vec<Button>>,
+    pub file: Option<File>,
+    /// What hangs on it, in words.
+    pub attachment: Option<String>,
+    pub reply_to: Option<i64>,
+    pub edited: bool,
+    pub reactions: Vec<String>,
+    pub pinned: bool,
+    pub deleted: bool,
+}
+
+pub struct Topic {
+    pub id: i64,
+    pub name: String,
+    pub deleted: bool,
+}
+
+pub struct Press {
+    pub seq: u64,
+    pub spot: Spot,
+    pub who: String,
+    pub label: String,
+}
+
+/// A fault that waits for calls.
+pub struct Waiting {
+    pub method: String,
+    pub chat: Option<i64>,
+    pub times: u32,
+    pub trouble: Trouble,
+}
+
+#[derive(Default)]
+pub struct State {
+    pub people: Vec<Member>,
+    pub messages: Vec<Message>,
+    pub presses: Vec<Press>,
+    pub topics: Vec<Topic>,
+    /// Every file ever sent, with the name it is known by.
+    pub files: Vec<(File, String)>,
+    pub albums: u64,
+    pub faults: Vec<Waiting>,
+    /// Chats that can't be reached at all: calls certainly don't arrive.
+    pub cut_off: Vec<i64>,
+    /// Updates the desk has not taken, oldest first, and those it has.
+    pub waiting: VecDeque<Incoming>,
+    pub past: Vec<Incoming>,
+    pub duplicates: bool,
+    pub updates: i64,
+    pub seq: u64,
+    last_private: i64,
+    last_group: i64,
+}
+
+impl Chats {
+    pub fn new(clock: Clock) -> Self {
+        let mut state = State::default();
+        // Why: the group was made once, and that was its first message.
+        state.announce((GROUP, None));
+        Self { state: Arc::new(Mutex::new(state)), clock }
+    }
+
+    pub fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Brings somebody in; a second time changes their name, language and place in the group.
+    pub fn join(&self, cast: &Cast) {
+        let mut state = self.lock();
+        let old = state.people.iter().position(|p| p.handle == cast.handle);
+        let old = old.map(|at| state.people.remove(at));
+        state.people.push(Member {
+            handle: cast.handle.clone(),
+            id: cast.id.unwrap_or_else(|| person_id(&cast.handle)),
+            name: cast.name.clone(),
+            language: cast.language.clone(),
+            in_group: cast.role == Role::Staff,
+            started: old.as_ref().is_some_and(|p| p.started),
+            blocked: old.is_some_and(|p| p.blocked),
+        });
+    }
+
+    /// The lines of a place, in order.
+    pub fn transcript(&self, place: &Place) -> Result<Vec<Shown>, String> {
+        let state = self.lock();
+        let spot = state.resolve(place)?;
+        let messages = state.visible(spot).map(|m| state.shown(m));
+        let presses = state.presses.iter().filter(|p| p.spot == spot).map(|p| Shown {
+            seq: p.seq,
+            author: p.who.clone(),
+            deed: Deed::Presses,
+            text: p.label.clone(),
+            ..Shown::default()
+        });
+        let mut lines: Vec<Shown> = messages.chain(presses).collect();
+        lines.sort_by_key(|line| line.seq);
+        Ok(lines)
+    }
+
+    /// What the bot has said in a place, as texts.
+    pub fn said(&self, place: &Place) -> Vec<String> {
+        let lines = self.transcript(place).unwrap_or_default();
+        lines.into_iter().filter(|line| line.author == BOT).map(|line| line.text).collect()
+    }
+
+    /// The updates that wait, which from now on count as taken.
+    pub fn take_updates(&self) -> Vec<Incoming> {
+        let mut state = self.lock();
+        let batch: Vec<Incoming> = state.waiting.drain(..).collect();
+        state.past.extend(batch.clone());
+        if state.duplicates { batch.iter().flat_map(|i| [i.clone(), i.clone()]).collect() } else { batch }
+    }
+
+    pub fn has_updates(&self) -> bool {
+        !self.lock().waiting.is_empty()
+    }
+}
+
+impl State {
+    pub fn person(&self, handle: &str) -> Result<&Member, String> {
+        self.people.iter().find(|p| p.handle == handle).ok_or_else(|| format!("nobody is called {handle}"))
+    }
+
+    pub fn person_mut(&mut self, handle: &str) -> Result<&mut Member, String> {
+        let found = self.people.iter_mut().find(|p| p.handle == handle);
+        found.ok_or_else(|| format!("nobody is called {handle}"))
+    }
+
+    /// The chat and topic a place means now.
+    pub fn resolve(&self, place: &Place) -> Result<Spot, String> {
+        let alive = |topic: &&Topic| !topic.deleted;
+        let topic = match place {
+            Place::Chat(handle) => return Ok((self.person(handle)?.id, None)),
+            Place::Staff => return Ok((GROUP, None)),
+            Place::Room(Room::Newest) => self.topics.iter().rfind(alive),
+            Place::Room(Room::Named(part)) => {
+                self.topics.iter().rev().filter(alive).find(|t| t.name.contains(part.as_str()))
+            }
+            Place::Room(Room::Nth(n)) => n.checked_sub(1).and_then(|n| self.topics.get(n)).filter(alive),
+        };
+        topic.map(|topic| (GROUP, Some(topic.id))).ok_or_else(|| format!("there is no {place}"))
+    }
+
+    pub fn message(&self, chat: i64, id: i64) -> Option<&Message> {
+        self.messages.iter().find(|m| m.chat == chat && m.id == id && !m.deleted)
+    }
+
+    pub fn message_mut(&mut self, chat: i64, id: i64) -> Option<&mut Message> {
+        self.messages.iter_mut().find(|m| m.chat == chat && m.id == id && !m.deleted)
+    }
+
+    /// The messages of a spot that can be seen, oldest first.
+    pub fn visible(&self, spot: Spot) -> impl DoubleEndedIterator<Item = &Message> {
+        self.messages.iter().filter(move |m| (m.chat, m.thread) == spot && !m.deleted)
+    }
+
+    /// The newest message there that holds `part`, by `who` if somebody is named.
+    pub fn find(&self, spot: Spot, part: &str, who: Option<&str>) -> Result<i64, String> {
+        let by = |m: &&Message| who.is_none() || m.author.as_deref() == who;
+        let found = self.visible(spot).rev().filter(by).find(|m| gist(m).contains(part));
+        found.map(|m| m.id).ok_or_else(|| format!("no message there holds \"{part}\""))
+    }
+
+    /// Adds a message; the number and the place in the order are given here.
+    pub fn post(&mut self, message: Message) -> i64 {
+        let (id, seq) = self.announce((message.chat, message.thread));
+        let reply_to = message.reply_to.filter(|to| self.message(message.chat, *to).is_some());
+        self.messages.push(Message { id, seq, reply_to, ..message });
+        id
+    }
+
+    /// Something took a number without being a line of the conversation.
+    pub fn announce(&mut self, (chat, _): Spot) -> (i64, u64) {
+        let last = if chat < 0 { &mut self.last_group } else { &mut self.last_private };
+        *last += 1;
+        self.seq += 1;
+        (*last, self.seq)
+    }
+
+    fn shown(&self, message: &Message) -> Shown {
+        let answered = message.reply_to.and_then(|id| self.message(message.chat, id));
+        Shown {
+            seq: message.seq,
+            author: message.author.clone().unwrap_or_else(|| BOT.to_owned()),
+            deed: Deed::Says,
+            text: message.text.text.clone(),
+            buttons: message.buttons.iter().map(|r| r.iter().map(|b| b.label.clone()).collect()).collect(),
+            attachments: message.attachment.iter().cloned().collect(),
+            reply_to_excerpt: answered.map(|m| excerpt(&gist(m))),
+            edited: message.edited,
+            reactions: message.reactions.clone(),
+            pinned: message.pinned,
+        }
+    }
+}
+
+/// The text, or what hangs on a message that has none.
+fn gist(message: &Message) -> String {
+    if message.text.text.is_empty() {
+        message.attachment.clone().unwrap_or_default()
+    } else {
+        message.text.text.clone()
+    }
+}

@@ -1,0 +1,151 @@
+//! A database for each test: a copy of one migrated template, gone when the test ends.
+//!
+//! The server is the one `DATABASE_URL` names, else a private one that lives as long as this process. On a named server
+//! nothing but databases called `aftercare_test_<process>_<number>` is made, and each is dropped again; the template
+//! with the last copy that is in use.
+
+use std::future::Future;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use aftercare::sandbox::postgres::{Durability, Places, PrivatePostgres, create_database, drop_database};
+use aftercare::store::pools;
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions as _};
+
+/// Where databases are made.
+struct Server {
+    options: PgConnectOptions,
+    /// It is ours alone and ends with this process.
+    private: Option<PrivatePostgres>,
+}
+
+/// How many databases use the template.
+static TEMPLATE_USERS: Mutex<u32> = Mutex::new(0);
+static NUMBERS: AtomicU32 = AtomicU32::new(1);
+
+#[expect(clippy::disallowed_methods, reason = "which server tests run on is the caller's choice")]
+fn server() -> &'static Server {
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    let named = std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty());
+    SERVER.get_or_init(|| match named {
+        Some(url) => Server { options: url.parse().expect("DATABASE_URL is an address"), private: None },
+        None => {
+            let places = Places::new(std::env::var_os("PATH"), std::env::temp_dir(), None);
+            let own = PrivatePostgres::start_temporary(&places, Durability::Test).expect("a server starts");
+            Server { options: own.options("postgres"), private: Some(own) }
+        }
+    })
+}
+
+fn template() -> String {
+    format!("aftercare_test_{}_template", std::process::id())
+}
+
+/// Does something on a thread and a runtime of its own: inside of the test's runtime nothing may block.
+fn apart<F: Future<Output: Send>>(work: impl FnOnce() -> F + Send) -> F::Output {
+    std::thread::scope(|scope| {
+        let thread = scope.spawn(|| {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.expect("a runtime").block_on(work())
+        });
+        thread.join().expect("the work ends well")
+    })
+}
+
+/// A database of one test.
+pub struct TestDatabase {
+    name: String,
+    options: PgConnectOptions,
+    uses_template: bool,
+}
+
+impl TestDatabase {
+    /// A migrated one.
+    pub fn new() -> Self {
+        let mut users = TEMPLATE_USERS.lock().unwrap_or_else(PoisonError::into_inner);
+        if *users == 0 {
+            apart(make_template);
+        }
+        // Why: on our own server the template stays; counting it as one more user keeps it.
+        *users += if *users == 0 && server().private.is_some() { 2 } else { 1 };
+        drop(users);
+        Self::made(Some(template()))
+    }
+
+    /// One without a table.
+    pub fn empty() -> Self {
+        Self::made(None)
+    }
+
+    fn made(from: Option<String>) -> Self {
+        let number = NUMBERS.fetch_add(1, Ordering::Relaxed);
+        let name = format!("aftercare_test_{}_{number}", std::process::id());
+        apart(|| create_database(&server().options, &name, from.as_deref())).expect("a database");
+        let options = server().options.clone().database(&name);
+        Self { name, options, uses_template: from.is_some() }
+    }
+
+    pub fn options(&self) -> &PgConnectOptions {
+        &self.options
+    }
+
+    pub async fn connect(&self) -> PgConnection {
+        self.options.clone().disable_statement_logging().connect().await.expect("a connection")
+    }
+
+    /// The one number a statement gives.
+    pub async fn number(&self, sql: &str) -> i64 {
+        let mut db = self.connect().await;
+        sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_one(&mut db).await.expect("a number")
+    }
+
+    /// The first column of every row, as text.
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
+        let mut db = self.connect().await;
+        sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_all(&mut db).await.expect("texts")
+    }
+
+    pub async fn execute(&self, sql: &str) {
+        let mut db = self.connect().await;
+        sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut db).await.expect("it works");
+    }
+
+    /// Ends every session in it, as a server does that goes down.
+    pub async fn cut_sessions(&self) {
+        let cut = "select pg_terminate_backend(pid) from pg_stat_activity where datname = ";
+        self.from_outside(&format!("{cut}'{}'", self.name)).await;
+    }
+
+    /// Lets people in again, or nobody; sessions that are there stay.
+    pub async fn set_open(&self, open: bool) {
+        self.from_outside(&format!("alter database {} with allow_connections {open}", self.name)).await;
+    }
+
+    async fn from_outside(&self, sql: &str) {
+        let outside = server().options.clone().disable_statement_logging();
+        let mut db = outside.connect().await.expect("a connection");
+        sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut db).await.expect("it works");
+    }
+}
+
+async fn make_template() {
+    let name = template();
+    drop_database(&server().options, &name).await.expect("an old template goes");
+    create_database(&server().options, &name, None).await.expect("a template");
+    pools::migrate(&server().options.clone().database(&name)).await.expect("migrated");
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        apart(|| drop_database(&server().options, &self.name)).expect("dropped");
+        if self.uses_template {
+            let mut users = TEMPLATE_USERS.lock().unwrap_or_else(PoisonError::into_inner);
+            *users -= 1;
+            if *users == 0 {
+                let template = template();
+                apart(|| drop_database(&server().options, &template)).expect("dropped");
+            }
+        }
+    }
+}

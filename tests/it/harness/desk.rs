@@ -1,0 +1,159 @@
+//! The real desk over a test's database: the same parts as in production, with a clock that stands still.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use aftercare::app::rehearsal::Rehearsal;
+use aftercare::clock::Clock;
+use aftercare::config::{Config, Environment, Technical};
+use aftercare::desk::{Couriers, Desk, Entropy, Keep, Pace, Parts, Settings, Tenure};
+use aftercare::domain::catalogue::Catalogue;
+use aftercare::domain::chat::{Account, Address, Incoming, Platform};
+use aftercare::domain::terms::Terms;
+use aftercare::sandbox::world::person_id;
+use aftercare::store::pools::{self, PoolSettings, Pools};
+use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::postgres::PgConnectOptions;
+
+use super::chats::GROUP;
+use super::courier::Recorder;
+
+/// The bot's name.
+pub const BOT_NAME: &str = "aftercare_desk_bot";
+
+/// How a desk is set up.
+#[derive(Clone)]
+pub struct Setup {
+    pub database: PgConnectOptions,
+    pub clock: Clock,
+    /// Handles of people who are admins by configuration.
+    pub admins: Vec<String>,
+    pub seed: u64,
+    pub pace: Pace,
+    /// The name the lease is held under.
+    pub holder: String,
+}
+
+impl Setup {
+    /// A desk as scenarios know it: no pace, one admin called `lin`.
+    pub fn new(database: &PgConnectOptions) -> Self {
+        Self {
+            database: database.clone(),
+            clock: Clock::manual(monday()),
+            admins: vec!["lin".to_owned()],
+            seed: 1,
+            pace: Pace::default(),
+            holder: "rehearsal".to_owned(),
+        }
+    }
+
+    /// The same house a rehearsal would open.
+    pub fn of(rehearsal: &Rehearsal) -> Self {
+        Self {
+            clock: Clock::manual(rehearsal.begins),
+            admins: rehearsal.admins.clone(),
+            seed: rehearsal.seed,
+            ..Self::new(&rehearsal.database)
+        }
+    }
+}
+
+/// Monday, 2 March 2026, 10:00 in Shanghai.
+pub fn monday() -> DateTime<Utc> {
+    "2026-03-02T02:00:00Z".parse().expect("a fixed moment")
+}
+
+/// A desk with its courier.
+pub struct Bureau {
+    pub desk: Arc<Desk>,
+    pub couriers: Arc<Couriers<Recorder>>,
+    pools: Pools,
+}
+
+impl Bureau {
+    /// Opens a desk and takes the lease, as a process does at its start. `start` counts the starts from 1.
+    pub async fn open(setup: &Setup, courier: Recorder, start: u64) -> Self {
+        let bureau = Self::standing_by(setup, courier, start);
+        let account = |handle: &String| Account { platform: Platform::Telegram, id: person_id(handle) };
+        let admins: Vec<Account> = setup.admins.iter().map(account).collect();
+        bureau.desk.set_floor(&admins).await.expect("admins");
+        let held = bureau.desk.hold(&setup.holder).await.expect("the lease");
+        assert!(matches!(held, Tenure::Held(_)), "somebody else holds the lease");
+        bureau
+    }
+
+    /// A desk that does not hold the lease.
+    pub fn standing_by(setup: &Setup, courier: Recorder, start: u64) -> Self {
+        let (terms, technical) = configuration(setup.clock.now());
+        let pool_settings = PoolSettings {
+            size: 8,
+            acquire: Duration::from_secs(5),
+            idle: Duration::from_mins(1),
+            statement: Duration::from_secs(30),
+        };
+        let pools = pools::open(setup.database.clone(), pool_settings);
+        let desk = Desk::new(Parts {
+            pool: pools.durable.clone(),
+            lax: pools.lax.clone(),
+            clock: setup.clock.clone(),
+            terms,
+            catalogue: Arc::new(Catalogue::embedded().expect("the texts")),
+            settings: settings(&technical, setup.pace),
+            entropy: Entropy::Seeded(setup.seed.wrapping_add(start)),
+        });
+        Self { desk: Arc::new(desk), couriers: Arc::new(Couriers { telegram: Some(courier) }), pools }
+    }
+
+    /// Takes a batch and delivers until nothing is left to do now.
+    pub async fn take(&self, batch: &[Incoming]) {
+        self.desk.receive(batch).await.expect("a batch is taken");
+        self.settle().await;
+    }
+
+    /// Does everything that is due now.
+    pub async fn settle(&self) {
+        for _ in 0..100 {
+            self.desk.deliver_due(&self.couriers).await;
+            self.desk.follow_up().await.expect("the pass works");
+            if self.desk.is_at_rest().await.expect("the database answers") {
+                return;
+            }
+        }
+        panic!("the desk does not come to rest");
+    }
+
+    /// Closes the connections. Nothing is finished and nothing given back: all a desk knows is in the database.
+    pub async fn close(self) {
+        self.pools.durable.close().await;
+        self.pools.lax.close().await;
+    }
+}
+
+/// The terms and technical settings that come with the program.
+pub fn configuration(now: DateTime<Utc>) -> (Arc<Terms>, Technical) {
+    let nothing = Environment::of::<&str, &str>([]);
+    let config = Config::load(&nothing, now.date_naive());
+    let config = config.unwrap_or_else(|_| panic!("the built-in configuration is in order"));
+    (config.terms, config.technical)
+}
+
+fn settings(technical: &Technical, pace: Pace) -> Settings {
+    let days = |d: u32| TimeDelta::days(d.into());
+    Settings {
+        names: HashMap::from([(Platform::Telegram, BOT_NAME.to_owned())]),
+        staff: Some(Address { platform: Platform::Telegram, chat: GROUP, thread: None }),
+        pace,
+        backoff: technical.delivery.backoff_s.iter().map(|s| Duration::from_secs((*s).into())).collect(),
+        attempts: i16::try_from(technical.delivery.attempts).expect("few"),
+        at_once: 64,
+        batch: technical.delivery.batch.into(),
+        // Why so long: leases run on real time, and no test renews its own.
+        lease: TimeDelta::hours(1),
+        keep: Keep {
+            seen: days(technical.retention.dedupe_days),
+            sent: days(technical.retention.outbox_days),
+            quarantine: days(technical.retention.quarantine_days),
+        },
+    }
+}

@@ -1,0 +1,173 @@
+//! The stage without wires: the real desk on a real database, with chats in memory on the other side.
+
+use aftercare::clock::Clock;
+use aftercare::domain::chat::Incoming;
+use aftercare::sandbox::faults::Fault;
+use aftercare::sandbox::script::{Act, Cast, FaultOrder, Moment, Player, Script, Stage, Step};
+use aftercare::sandbox::shown::{Place, Shown};
+use sqlx::ConnectOptions as _;
+
+use super::chats::{Chats, Waiting};
+use super::courier::Recorder;
+use super::desk::{Bureau, Setup};
+
+/// Rounds after which a desk that never rests is given up.
+const MOST_ROUNDS: usize = 100;
+
+/// A stage whose desk can be reached from tests.
+pub struct DirectStage {
+    setup: Setup,
+    chats: Chats,
+    courier: Recorder,
+    bureau: Option<Bureau>,
+    starts: u64,
+    /// Rows a process that died was sending, or had sent without writing it down.
+    in_the_air: Vec<String>,
+}
+
+impl DirectStage {
+    pub async fn open(setup: Setup) -> Self {
+        let chats = Chats::new(setup.clock.clone());
+        let courier = Recorder::new(chats.clone());
+        let mut stage = Self { setup, chats, courier, bureau: None, starts: 0, in_the_air: Vec::new() };
+        stage.begin().await;
+        stage
+    }
+
+    async fn begin(&mut self) {
+        self.starts += 1;
+        self.bureau = Some(Bureau::open(&self.setup, self.courier.clone(), self.starts).await);
+    }
+
+    pub fn bureau(&self) -> &Bureau {
+        self.bureau.as_ref().expect("the desk is open between steps")
+    }
+
+    pub fn chats(&self) -> &Chats {
+        &self.chats
+    }
+
+    pub fn courier(&self) -> &Recorder {
+        &self.courier
+    }
+
+    pub fn clock(&self) -> &Clock {
+        &self.setup.clock
+    }
+
+    /// Plays lines of a scenario, to be followed by others.
+    pub async fn play(&mut self, lines: &str) -> String {
+        let script = Script::parse(lines).unwrap_or_else(|error| panic!("{error}"));
+        let mut player = Player::new(self);
+        player.run(&script).await.unwrap_or_else(|error| panic!("{error}"));
+        player.transcript().to_owned()
+    }
+
+    /// Lets people act without the desk hearing of it: what it would be told.
+    pub fn updates_of(&mut self, lines: &str) -> Vec<Incoming> {
+        for line in Script::parse(lines).unwrap_or_else(|error| panic!("{error}")).lines {
+            match line.step {
+                Step::Join(cast) => cast.iter().for_each(|one| self.chats.join(one)),
+                Step::Act(act) => self.chats.act(&act).unwrap_or_else(|why| panic!("{}: {why}", line.text)),
+                _ => panic!("{}: nobody acts", line.text),
+            }
+        }
+        self.chats.take_updates()
+    }
+
+    /// Another process takes the desk's place; the one before ends where it is.
+    pub async fn crash(&mut self) {
+        drop(self.bureau.take());
+        let mut db = self.setup.database.connect().await.expect("a connection");
+        let sending = "select id::text from outbox where state = 'sending'";
+        self.in_the_air = sqlx::query_scalar(sending).fetch_all(&mut db).await.expect("rows");
+        self.begin().await;
+    }
+
+    /// One round of what a desk does, to its end; false when the courier stopped before.
+    async fn round(&self) -> Result<bool, String> {
+        let bureau = self.bureau();
+        bureau.desk.receive(&self.chats.take_updates()).await.map_err(|error| error.to_string())?;
+        tokio::select! {
+            () = bureau.desk.deliver_due(&bureau.couriers) => {}
+            () = self.courier.stopped() => return Ok(false),
+        }
+        bureau.desk.follow_up().await.map_err(|error| error.to_string())?;
+        Ok(true)
+    }
+
+    /// The rows that were in the air at the last crash.
+    pub fn in_the_air(&self) -> &[String] {
+        &self.in_the_air
+    }
+
+    pub async fn close(mut self) {
+        if let Some(bureau) = self.bureau.take() {
+            bureau.close().await;
+        }
+    }
+}
+
+impl Stage for DirectStage {
+    async fn join(&mut self, cast: &Cast) -> Result<(), String> {
+        self.chats.join(cast);
+        Ok(())
+    }
+
+    async fn act(&mut self, act: &Act) -> Result<(), String> {
+        self.chats.act(act)
+    }
+
+    async fn move_clock(&mut self, to: Moment) -> Result<(), String> {
+        match to {
+            Moment::By(span) => self.setup.clock.advance(span),
+            Moment::To(at) => self.setup.clock.set(at),
+        }
+        Ok(())
+    }
+
+    async fn restart(&mut self) -> Result<(), String> {
+        if let Some(bureau) = self.bureau.take() {
+            bureau.close().await;
+        }
+        self.begin().await;
+        Ok(())
+    }
+
+    async fn fault(&mut self, order: &FaultOrder) -> Result<(), String> {
+        let mut state = self.chats.lock();
+        let to = order.place.as_ref().map(|place| state.resolve(place)).transpose()?;
+        match order.fault.clone() {
+            Fault::Calls { method, times, trouble, .. } => {
+                let chat = to.map(|(chat, _)| chat);
+                state.faults.push(Waiting { method, chat, times, trouble });
+            }
+            Fault::Duplicates(on) => state.duplicates = on,
+            Fault::Redeliver(count) => {
+                let from = state.past.len().saturating_sub(count);
+                let again = state.past.split_off(from);
+                again.into_iter().rev().for_each(|incoming| state.waiting.push_front(incoming));
+            }
+            Fault::Clear => state.faults.clear(),
+        }
+        Ok(())
+    }
+
+    async fn rest(&mut self) -> Result<(), String> {
+        for _ in 0..MOST_ROUNDS {
+            if !self.round().await? {
+                self.crash().await;
+                continue;
+            }
+            let rests = self.bureau().desk.is_at_rest().await.map_err(|error| error.to_string())?;
+            if rests && !self.chats.has_updates() {
+                return Ok(());
+            }
+        }
+        Err("the desk does not come to rest".to_owned())
+    }
+
+    fn transcript(&self, place: &Place) -> Result<Vec<Shown>, String> {
+        self.chats.transcript(place)
+    }
+}

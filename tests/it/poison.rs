@@ -1,0 +1,135 @@
+//! Poison is not outage: an update that can't be taken stands aside alone, a database that is away is waited for.
+
+use std::time::Duration;
+
+use aftercare::app::demo::rehearsal_of;
+use aftercare::app::rehearsal::Theatre;
+use aftercare::sandbox::script::{Script, Stage as _};
+use aftercare::sandbox::shown::Place;
+
+use crate::harness::{DirectStage, Logs, Setup, TestDatabase};
+
+const PEOPLE: &str = "people: mei \"Mei Li\" en consumer, wei \"Wei Zhao\" en consumer, ida \"Ida Berg\" en consumer, \
+                      lin \"Lin\" en staff";
+
+fn chat(handle: &str) -> Place {
+    Place::Chat(handle.to_owned())
+}
+
+/// Makes the draft of Wei unreadable, as a fault of ours or of the disk would.
+async fn spoil(database: &TestDatabase) {
+    database
+        .execute(
+            "update dialogues set draft = '{\"nothing\": \"of ours\"}' \
+             where person = (select id from people where name = 'Wei Zhao')",
+        )
+        .await;
+}
+
+#[tokio::test]
+async fn one_update_that_can_not_be_taken_stands_aside_alone_and_the_staff_is_told() {
+    let database = TestDatabase::new();
+    let logs = Logs::capture();
+    let mut stage = DirectStage::open(Setup::new(database.options())).await;
+    stage.play(&format!("{PEOPLE}\nmei: /new\nwei: /new\nida: /new")).await;
+    spoil(&database).await;
+    let batch = stage.updates_of(
+        "mei: one\nida: two\nmei: three\nwei: My secret words\nida: four\nmei: five\nida: six\nlin in staff: /queue",
+    );
+    stage.bureau().take(&batch).await;
+    assert_eq!(database.texts("select why from quarantine").await.len(), 1);
+    let raw = database.texts("select raw->>'update_id' from quarantine").await;
+    assert_eq!(raw, [batch[3].key.key.to_string()], "the guilty one, as it came");
+    let told: Vec<String> = stage.chats().said(&Place::Staff);
+    let id = batch[3].key.key.to_string();
+    assert_eq!(told.iter().filter(|line| line.contains(&id)).count(), 1, "{told:?}");
+    let before = (stage.chats().said(&chat("mei")).len(), stage.chats().said(&chat("ida")).len());
+    assert_eq!(before, (4, 4), "an answer to the beginning and one to each of three texts");
+    assert!(told.iter().any(|line| line.contains("/mine")), "{told:?}");
+    let errors = logs.errors();
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(errors[0].contains("desk.update.quarantined"), "{errors:?}");
+    assert_eq!(logs.leaks(["My secret words"]), [""; 0]);
+
+    stage.bureau().take(&batch).await;
+    assert_eq!(database.number("select count(*) from quarantine").await, 1);
+    assert_eq!(stage.chats().said(&Place::Staff).len(), told.len(), "nobody is told twice");
+    assert_eq!(database.number("select count(*) from seen").await, 3 + 8);
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn a_batch_with_nothing_but_poison_is_set_aside_piece_by_piece() {
+    let database = TestDatabase::new();
+    let mut stage = DirectStage::open(Setup::new(database.options())).await;
+    stage.play(&format!("{PEOPLE}\nwei: /new")).await;
+    spoil(&database).await;
+    let batch = stage.updates_of("wei: one\nwei: two\nwei: three");
+    stage.bureau().take(&batch).await;
+    assert_eq!(database.number("select count(*) from quarantine").await, 3);
+    let mended = "delete from dialogues";
+    database.execute(mended).await;
+    stage.play("wei: /start").await;
+    let said = stage.chats().said(&chat("wei"));
+    assert!(said.last().is_some_and(|line| line.contains("Hello Wei Zhao")), "{said:?}");
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn a_row_of_the_outbox_that_can_not_be_read_holds_up_no_other_chat() {
+    let database = TestDatabase::new();
+    let mut stage = DirectStage::open(Setup::new(database.options())).await;
+    stage.play(PEOPLE).await;
+    let batch = stage.updates_of("wei: /start\nmei: /start");
+    stage.bureau().desk.receive(&batch).await.expect("taken");
+    database
+        .execute(
+            "update outbox set parcel = '{\"is\": \"of no kind\"}', state = 'queued' \
+             where person = (select id from people where name = 'Wei Zhao')",
+        )
+        .await;
+    stage.crash().await;
+    stage.bureau().desk.deliver_due(&stage.bureau().couriers).await;
+    let said = stage.chats().said(&chat("mei"));
+    assert_eq!(said.len(), 1, "Mei is answered: {said:?}");
+    stage.close().await;
+}
+
+/// Waits for something the desk does on its own, with a limit only a fault reaches.
+async fn until(what: &str, done: impl Fn() -> bool) {
+    for _ in 0..3_000 {
+        if done() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("never came true: {what}");
+}
+
+#[tokio::test]
+async fn a_database_that_is_away_is_waited_for_and_nothing_is_lost() {
+    let database = TestDatabase::new();
+    let logs = Logs::capture();
+    let script = Script::parse(&format!("{PEOPLE}\nmei: /new\nida: /start")).expect("a scenario");
+    let rehearsal = rehearsal_of(&script, database.options().clone());
+    let mut theatre = Theatre::open(rehearsal).await.expect("the house opens");
+    theatre.play(&script).await.expect("it plays");
+    database.set_open(false).await;
+    database.cut_sessions().await;
+    let world = theatre.world().clone();
+    for (who, text) in [("mei", "/cancel"), ("ida", "/start"), ("mei", "/cases"), ("ida", "/cases")] {
+        world.say(who, &chat(who), text, None).expect("said");
+    }
+    until("the intake waits", || !logs.of("intake.waiting").is_empty()).await;
+    assert!(world.unconfirmed() > 0, "what is not committed is not confirmed");
+    database.set_open(true).await;
+    theatre.stage().rest().await.expect("it comes to rest");
+    let heard = |who: &str| {
+        let lines = world.transcript(&chat(who)).expect("a chat");
+        lines.into_iter().filter(|line| line.author == "bot").count()
+    };
+    assert_eq!((heard("mei"), heard("ida")), (3, 3), "an answer to each, and one only");
+    assert_eq!(database.number("select count(*) from quarantine").await, 0);
+    assert_eq!(logs.errors(), [""; 0]);
+    theatre.close().await;
+}

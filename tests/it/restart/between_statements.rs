@@ -1,0 +1,169 @@
+//! The process dies, or loses its database, between any two statements of taking an update: COMMIT included, whose
+//! outcome nobody can know then. Taken again, the update has had its one effect.
+
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::task::Poll;
+
+use aftercare::desk::DeskError;
+use aftercare::domain::chat::Incoming;
+use aftercare::store::Fault;
+
+use crate::harness::{Bureau, DirectStage, Setup, TestDatabase};
+
+/// More polls than taking one update ever needs.
+const MOST_POLLS: usize = 2_000;
+
+/// Polls a future so often, and no more; `None` when it has not ended by then. Before each further poll the database
+/// has done and answered all it was asked for, so whoever broke off knows exactly what it did not hear.
+async fn polled<F: Future>(mut work: Pin<&mut F>, times: usize, database: &TestDatabase) -> Option<F::Output> {
+    let mut db = database.connect().await;
+    for _ in 0..times {
+        let mut asked = false;
+        let once = poll_fn(|context| {
+            if std::mem::replace(&mut asked, true) {
+                return Poll::Ready(None);
+            }
+            work.as_mut().poll(context).map(Some)
+        });
+        if let Some(done) = once.await {
+            return Some(done);
+        }
+        let busy = "select count(*) from pg_stat_activity \
+                    where datname = current_database() and pid <> pg_backend_pid() and state = 'active'";
+        while sqlx::query_scalar::<_, i64>(busy).fetch_one(&mut db).await.expect("a number") > 0 {}
+    }
+    None
+}
+
+/// Makes the database slower than its client, at every statement that writes and at COMMIT: otherwise an answer may be
+/// there before the client looks for it, and nothing can be broken off in between.
+async fn slow_down(database: &TestDatabase) {
+    database
+        .execute(
+            "create function slowly() returns trigger language plpgsql as \
+                 $$ begin perform pg_sleep(0.005); return null; end $$; \
+             create constraint trigger slow_commit after insert on seen deferrable initially deferred \
+                 for each row execute function slowly(); \
+             create trigger slow after insert on people execute function slowly(); \
+             create trigger slow after insert on identities execute function slowly(); \
+             create trigger slow after insert on cases execute function slowly(); \
+             create trigger slow after insert on case_events execute function slowly(); \
+             create trigger slow after insert on clocks execute function slowly(); \
+             create trigger slow after insert on clock_events execute function slowly(); \
+             create trigger slow after insert on outbox execute function slowly();",
+        )
+        .await;
+}
+
+/// A stranger who opens a case with their first word: people, case, clocks, history, outbox in one transaction.
+fn stranger(stage: &mut DirectStage, number: usize) -> Vec<Incoming> {
+    stage.updates_of(&format!("people: guest{number} \"Guest {number}\" en consumer\nguest{number}: /human"))
+}
+
+async fn cases(database: &TestDatabase, number: usize) -> i64 {
+    let sql = format!("select count(*) from cases join people on people.id = customer where name = 'Guest {number}'");
+    database.number(&sql).await
+}
+
+/// Everything of one stranger, counted: a case, its clocks, its history, what was said, the update itself.
+async fn effect(database: &TestDatabase, number: usize) -> Vec<String> {
+    let sql = format!(
+        "select format('%s cases, %s events, %s clocks, %s rows', count(distinct c.id), count(distinct e.id), \
+                       count(distinct k.id), count(distinct o.id)) \
+         from people p left join cases c on c.customer = p.id left join case_events e on e.case_id = c.id \
+         left join clocks k on k.case_id = c.id left join outbox o on o.person = p.id or o.case_id = c.id \
+         where p.name = 'Guest {number}'"
+    );
+    database.texts(&sql).await
+}
+
+#[tokio::test]
+async fn an_update_whose_taking_was_broken_off_anywhere_has_one_effect_when_it_comes_again() {
+    let database = TestDatabase::new();
+    slow_down(&database).await;
+    let setup = Setup::new(database.options());
+    let mut stage = DirectStage::open(setup.clone()).await;
+    let whole = stranger(&mut stage, 0);
+    stage.bureau().take(&whole).await;
+    let wanted = effect(&database, 0).await;
+    let (mut undone, mut done) = (0, 0);
+    let courier = stage.courier().clone();
+    // Why counted: a process that starts draws other references than the ones before it.
+    let mut starts = 2..;
+    let mut open = async || {
+        let start = starts.next().expect("endless");
+        Bureau::open(&setup, courier.clone(), start).await
+    };
+    for times in 1..MOST_POLLS {
+        let batch = stranger(&mut stage, times);
+        // Why a desk for each: the one that dies takes its connections along.
+        let dying = open().await;
+        let ended = {
+            let taking = pin!(dying.desk.receive(&batch));
+            polled(taking, times, &database).await
+        };
+        dying.close().await;
+        if let Some(result) = ended {
+            result.expect("taken");
+            assert_eq!(effect(&database, times).await, wanted);
+            assert!(undone > 0 && done > 0, "{undone} broken off before COMMIT, {done} after");
+            return;
+        }
+        match cases(&database, times).await {
+            0 => undone += 1,
+            _ => done += 1,
+        }
+        let next = open().await;
+        next.desk.receive(&batch).await.expect("taken again");
+        next.desk.receive(&batch).await.expect("taken once more");
+        next.close().await;
+        assert_eq!(effect(&database, times).await, wanted, "broken off after {times} polls");
+    }
+    panic!("taking an update never ends");
+}
+
+#[tokio::test]
+async fn a_database_that_goes_away_anywhere_is_waited_for_and_the_update_has_one_effect() {
+    let database = TestDatabase::new();
+    slow_down(&database).await;
+    let setup = Setup::new(database.options());
+    let mut stage = DirectStage::open(setup).await;
+    let whole = stranger(&mut stage, 0);
+    stage.bureau().take(&whole).await;
+    let wanted = effect(&database, 0).await;
+    let mut outages = 0;
+    for times in 1..MOST_POLLS {
+        let batch = stranger(&mut stage, times);
+        let desk = &stage.bureau().desk;
+        let mut taking = pin!(desk.receive(&batch));
+        let result = match polled(taking.as_mut(), times, &database).await {
+            Some(_) => {
+                assert!(outages > 0, "no cut was ever noticed");
+                return;
+            }
+            None => {
+                database.cut_sessions().await;
+                taking.await
+            }
+        };
+        if let Err(error) = result {
+            outages += 1;
+            assert_eq!(error.fault(), Fault::Outage, "{error}");
+            patiently(&stage, &batch).await;
+        }
+        assert_eq!(effect(&database, times).await, wanted, "cut after {times} polls");
+    }
+    panic!("taking an update never ends");
+}
+
+/// As the intake does it: again and again, while the database is away. Every connection of the pool may be a dead one.
+async fn patiently(stage: &DirectStage, batch: &[Incoming]) {
+    for _ in 0..20 {
+        match stage.bureau().desk.receive(batch).await {
+            Ok(()) => return,
+            Err(error) => assert_eq!(DeskError::fault(&error), Fault::Outage, "{error}"),
+        }
+    }
+    panic!("the database is back, and the desk does not notice");
+}

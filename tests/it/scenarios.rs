@@ -1,0 +1,179 @@
+//! Every scenario file, played twice: on the direct stage (the desk and chats in memory) and over the wire (the real
+//! client library against the stand-in). Both transcripts must be the same, and the one that was agreed on.
+//!
+//! What every scenario is held to besides, on both stages:
+//! - Everything the bot said was looked at: printed by `show`, or seen by an `expect` of that place. A scenario that
+//!   leaves something unread has not decided whether it is right.
+//! - The outbox is empty of what is still to do. Undelivered and uncertain rows may stay only where the scenario makes
+//!   trouble itself (`fault`, `blocks the bot`).
+//! - No line was logged as an error, and no line at any level holds the token, or words of eight characters and more
+//!   that somebody said, sent or is called.
+//! - Over the wire: every request fits the platform's own description, and nothing runs on after the house is closed.
+//!
+//! A changed transcript is agreed on with `INSTA_UPDATE=always cargo test --test it scenarios`, and read in the diff.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use aftercare::app::demo::rehearsal_of;
+use aftercare::app::rehearsal::Theatre;
+use aftercare::sandbox::script::{Deed, Parcel, Player, Script, Stage, Step};
+
+use crate::api_spec::check_calls;
+use crate::harness::{DirectStage, Logs, Setup, TestDatabase, alone, each};
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios");
+
+/// What a stage made of a scenario.
+struct Outcome {
+    transcript: String,
+    complaints: Vec<String>,
+}
+
+#[test]
+fn every_scenario_plays_alike_on_both_stages_and_as_agreed() {
+    each(files(), |file| name_of(file), |file| check(&file));
+}
+
+fn files() -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(FOLDER).expect("the folder of scenarios");
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    files.retain(|path| path.extension().is_some_and(|end| end == "txt"));
+    files.sort();
+    files
+}
+
+fn name_of(file: &Path) -> String {
+    file.file_stem().expect("a name").to_string_lossy().into_owned()
+}
+
+/// Everything that is wrong with a scenario.
+fn check(file: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(file).expect("a readable file");
+    let script = Script::parse(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let direct = alone(direct(&script));
+    let wire = alone(wire(&script));
+    let mut complaints: Vec<String> = direct.complaints.iter().map(|c| format!("direct: {c}")).collect();
+    complaints.extend(wire.complaints.iter().map(|c| format!("wire: {c}")));
+    if direct.transcript != wire.transcript {
+        complaints.push(format!(
+            "the stages differ; direct is -, wire is +\n{}",
+            difference(&direct.transcript, &wire.transcript)
+        ));
+    }
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(Path::new(FOLDER).join("snapshots"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    if complaints.is_empty() {
+        settings.bind(|| insta::assert_snapshot!(name_of(file), wire.transcript));
+    }
+    complaints
+}
+
+async fn direct(script: &Script) -> Outcome {
+    let database = TestDatabase::new();
+    let logs = Logs::capture();
+    let setup = Setup::of(&rehearsal_of(script, database.options().clone()));
+    let mut stage = DirectStage::open(setup).await;
+    let mut outcome = perform(script, &mut stage).await;
+    stage.close().await;
+    outcome.complaints.extend(leftovers(script, &database).await);
+    outcome.complaints.extend(in_logs(script, &logs));
+    outcome
+}
+
+async fn wire(script: &Script) -> Outcome {
+    let database = TestDatabase::new();
+    let logs = Logs::capture();
+    let rehearsal = rehearsal_of(script, database.options().clone());
+    let mut theatre = Theatre::open(rehearsal).await.expect("the house opens");
+    let mut outcome = perform(script, theatre.stage()).await;
+    let calls = theatre.world().calls();
+    theatre.close().await;
+    outcome.complaints.extend(check_calls(&calls).err().into_iter().flatten());
+    outcome.complaints.extend(still_running().await);
+    outcome.complaints.extend(leftovers(script, &database).await);
+    outcome.complaints.extend(in_logs(script, &logs));
+    outcome
+}
+
+async fn perform(script: &Script, stage: &mut impl Stage) -> Outcome {
+    let mut player = Player::new(stage);
+    let mut complaints = Vec::new();
+    if let Err(error) = player.run(script).await {
+        complaints.push(format!("{error}\nuntil then:\n{}", error.transcript));
+    }
+    let unread = player.unread();
+    if !unread.is_empty() {
+        complaints.push(format!("the bot said what nobody looked at:\n{unread}"));
+    }
+    Outcome { transcript: player.transcript().to_owned(), complaints }
+}
+
+/// Rows of the outbox that should not be there any more.
+async fn leftovers(script: &Script, database: &TestDatabase) -> Vec<String> {
+    let troubled = script.lines.iter().any(|line| match &line.step {
+        Step::Fault(_) => true,
+        Step::Act(act) => matches!(act.deed, Deed::Block(true)),
+        _ => false,
+    });
+    let allowed = if troubled { "'sent', 'undelivered', 'uncertain'" } else { "'sent'" };
+    let sql = format!(
+        "select format('row %s of lane %s is %s: %s', id, lane, state, coalesce(problem, '')) from outbox \
+         where state not in ({allowed})"
+    );
+    let mut left = database.texts(&sql).await;
+    left.extend(database.texts("select 'in quarantine: ' || why from quarantine").await);
+    left
+}
+
+fn in_logs(script: &Script, logs: &Logs) -> Vec<String> {
+    let words = words_of(script);
+    let errors = logs.errors().into_iter().map(|line| format!("logged as an error: {line}"));
+    let leaks = logs.leaks(words.iter().map(String::as_str)).into_iter();
+    errors.chain(leaks.map(|line| format!("words of people or a secret in the log: {line}"))).collect()
+}
+
+/// Everything people said, sent, or are called.
+fn words_of(script: &Script) -> Vec<String> {
+    let mut words = Vec::new();
+    for line in &script.lines {
+        match &line.step {
+            Step::Join(cast) => words.extend(cast.iter().map(|c| c.name.clone())),
+            Step::Act(act) => words.extend(match &act.deed {
+                Deed::Say { text, .. } => vec![text.clone()],
+                Deed::Edit { new, .. } => vec![new.clone()],
+                Deed::Send(Parcel::Files { names, caption, .. }) => {
+                    names.iter().chain([caption]).cloned().collect()
+                }
+                Deed::Send(Parcel::Contact { phone, name }) => vec![phone.clone(), name.clone()],
+                _ => Vec::new(),
+            }),
+            _ => {}
+        }
+    }
+    words
+}
+
+/// Tasks that outlive their house. Sessions take a moment to be closed, so they get one.
+async fn still_running() -> Option<String> {
+    let tasks = || tokio::runtime::Handle::current().metrics().num_alive_tasks();
+    for _ in 0..500 {
+        if tasks() == 0 {
+            return None;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    Some(format!("{} task(s) run on after everything was closed", tasks()))
+}
+
+/// The lines that are in one text only, around the first place where they differ.
+fn difference(direct: &str, wire: &str) -> String {
+    let (direct, wire): (Vec<&str>, Vec<&str>) = (direct.lines().collect(), wire.lines().collect());
+    let same = direct.iter().zip(&wire).take_while(|(a, b)| a == b).count();
+    let context = direct[same.saturating_sub(5)..same].iter().map(|line| format!("  {line}"));
+    let minus = direct[same..].iter().take(10).map(|line| format!("- {line}"));
+    let plus = wire[same..].iter().take(10).map(|line| format!("+ {line}"));
+    context.chain(minus).chain(plus).collect::<Vec<_>>().join("\n")
+}
