@@ -14,10 +14,10 @@ mod delivery;
 mod desk_texts;
 mod dialogue;
 mod dialogue_reading;
-#[cfg(feature = "sandbox")]
-mod harness;
 mod docs;
 mod front;
+#[cfg(feature = "sandbox")]
+mod harness;
 mod health;
 #[cfg(feature = "sandbox")]
 mod migrations;

@@ -20,8 +20,8 @@ fn english(typed: &str, today: NaiveDate, lean: Lean) -> Option<Typed> {
     let place = ENGLISH.iter().position(|day| *day == name || (name.len() == 3 && day.starts_with(name)))?;
     match before.trim() {
         "" | "on" | "this" | "by" => nearest(place, today, lean).map(Typed::Day),
-        "last" => either(nearest(place, today.pred_opt()?, Lean::Past)?, in_week(place, today, -1)?),
-        "next" => either(nearest(place, today.succ_opt()?, Lean::Future)?, in_week(place, today, 1)?),
+        "last" => Some(either(nearest(place, today.pred_opt()?, Lean::Past)?, in_week(place, today, -1)?)),
+        "next" => Some(either(nearest(place, today.succ_opt()?, Lean::Future)?, in_week(place, today, 1)?)),
         _ => None,
     }
 }
@@ -41,8 +41,8 @@ fn chinese(typed: &str, today: NaiveDate, lean: Lean) -> Option<NaiveDate> {
     }
 }
 
-fn either(one: NaiveDate, other: NaiveDate) -> Option<Typed> {
-    Some(if one == other { Typed::Day(one) } else { Typed::Ambiguous(one.min(other), one.max(other)) })
+fn either(one: NaiveDate, other: NaiveDate) -> Typed {
+    if one == other { Typed::Day(one) } else { Typed::Ambiguous(one.min(other), one.max(other)) }
 }
 
 /// The nearest such day from `from` on, that day included.
