@@ -80,7 +80,7 @@ impl Crowd {
     }
 
     /// What reaches the desk when that customer does something.
-    pub fn incoming(&self, n: i64, input: Input) -> Incoming {
+    pub fn incoming(n: i64, input: Input) -> Incoming {
         let account = account(n);
         Incoming {
             key: EventKey { source: SOURCE, key: UPDATE.fetch_add(1, Ordering::Relaxed), sub: 0 },

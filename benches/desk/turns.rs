@@ -125,7 +125,7 @@ async fn talk(
             rows = ear.recv().await.context("the courier is gone")?.rows;
         };
         let at = Instant::now();
-        mailbox.send(Mail { incoming: crowd.incoming(who, input), at, committed: None })?;
+        mailbox.send(Mail { incoming: Crowd::incoming(who, input), at, committed: None })?;
         let heard = tokio::time::timeout(Duration::from_secs(20), ear.recv()).await;
         let heard = heard.context("a customer was not answered")?.context("the courier is gone")?;
         times.push(heard.at.duration_since(at));
@@ -151,7 +151,7 @@ pub async fn learn(house: &House, crowd: &Crowd) -> Result<Tails> {
             Input::Press { data } => data.splitn(3, ':').nth(2).map(str::to_owned),
             _ => None,
         });
-        house.desk.receive(&[crowd.incoming(who, input)]).await?;
+        house.desk.receive(&[Crowd::incoming(who, input)]).await?;
         rows = ear.recv().await.context("the courier is gone")?.rows;
     }
     house.rest().await?;
@@ -183,10 +183,10 @@ impl Intake {
         let (mailbox, letters) = mpsc::unbounded_channel();
         let mut talks = JoinSet::new();
         for drafts in work {
-            let (crowd, mailbox, tails) = (Arc::clone(crowd), mailbox.clone(), Arc::clone(&self.tails));
+            let (mailbox, tails) = (mailbox.clone(), Arc::clone(&self.tails));
             talks.spawn(async move {
                 for (who, draft) in drafts {
-                    dictate(&crowd, &mailbox, &tails, who, draft).await?;
+                    dictate(&mailbox, &tails, who, draft).await?;
                 }
                 anyhow::Ok(())
             });
@@ -204,7 +204,7 @@ impl Intake {
     async fn drafts(&self, crowd: &Crowd, claims: usize) -> Result<Vec<(i64, i64)>> {
         let who: Vec<i64> = (0..claims).map(|_| crowd.one()).collect();
         let first: Vec<Incoming> =
-            who.iter().filter_map(|n| Some(crowd.incoming(*n, CLAIM[0].unaided()?))).collect();
+            who.iter().filter_map(|n| Some(Crowd::incoming(*n, CLAIM[0].unaided()?))).collect();
         for batch in first.chunks(MOST) {
             self.desk.receive(batch).await?;
         }
@@ -222,7 +222,6 @@ impl Intake {
 
 /// A claim of one customer who knows every question beforehand.
 async fn dictate(
-    crowd: &Crowd,
     mailbox: &mpsc::UnboundedSender<Mail>,
     tails: &Tails,
     who: i64,
@@ -234,7 +233,7 @@ async fn dictate(
             _ => step.unaided().context("a button was not learnt")?,
         };
         let (committed, done) = oneshot::channel();
-        let incoming = crowd.incoming(who, input);
+        let incoming = Crowd::incoming(who, input);
         mailbox.send(Mail { incoming, at: Instant::now(), committed: Some(committed) })?;
         done.await.context("the desk gave up")?;
     }

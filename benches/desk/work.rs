@@ -53,8 +53,8 @@ pub async fn measure(ground: &Ground, config: &Config, cases: i64, profile: bool
             format!("{:.3}", per(amount(own.sum()))),
             format!("{:.2}", per(amount(log.bytes - log.images)) / 1024.0),
             format!("{:.2}", per(amount(log.images)) / 1024.0),
-            format!("{:.3}", per((after.server - before.server).as_secs_f64() * 1e3)),
-            format!("{:.3}", per((after.own - before.own).as_secs_f64() * 1e3)),
+            format!("{:.3}", per(after.server.saturating_sub(before.server).as_secs_f64() * 1e3)),
+            format!("{:.3}", per(after.own.saturating_sub(before.own).as_secs_f64() * 1e3)),
         ]);
         tables.push((customers, round, statements));
     }

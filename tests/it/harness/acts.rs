@@ -126,18 +126,15 @@ impl State {
         for (n, name) in names.iter().enumerate() {
             let caption = Rich::plain(if n == 0 { caption } else { "" });
             let attachment = format!("{} {name}", kind.field());
-            let (file, input) = match file_kind(kind) {
+            let input = match file_kind(kind) {
                 Ok(as_file) => {
                     let file = self.keep_file(as_file, name);
-                    let input =
-                        Input::File { file: file.clone(), caption: caption.clone(), album: album.clone() };
-                    (Some(file), input)
+                    Input::File { file, caption: caption.clone(), album: album.clone() }
                 }
-                Err(other) => (None, Input::Other(other)),
+                Err(other) => Input::Other(other),
             };
             let attachment = Some(attachment);
-            let message =
-                self.write(who, spot, Message { text: caption, file, attachment, ..Message::default() });
+            let message = self.write(who, spot, Message { text: caption, attachment, ..Message::default() });
             self.tell(who, spot, About { message: Some(message), reply_to: None }, input)?;
         }
         Ok(())

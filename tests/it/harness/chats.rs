@@ -51,7 +51,6 @@ pub struct Message {
     pub author: Option<String>,
     pub text: Rich,
     pub buttons: Vec<Vec<Button>>,
-    pub file: Option<File>,
     /// What hangs on it, in words.
     pub attachment: Option<String>,
     pub reply_to: Option<i64>,

@@ -70,7 +70,7 @@ impl TestDatabase {
         // Why: on our own server the template stays; counting it as one more user keeps it.
         *users += if *users == 0 && server().private.is_some() { 2 } else { 1 };
         drop(users);
-        Self::made(Some(template()))
+        Self::made(Some(&template()))
     }
 
     /// One without a table.
@@ -78,10 +78,10 @@ impl TestDatabase {
         Self::made(None)
     }
 
-    fn made(from: Option<String>) -> Self {
+    fn made(from: Option<&str>) -> Self {
         let number = NUMBERS.fetch_add(1, Ordering::Relaxed);
         let name = format!("aftercare_test_{}_{number}", std::process::id());
-        apart(|| create_database(&server().options, &name, from.as_deref())).expect("a database");
+        apart(|| create_database(&server().options, &name, from)).expect("a database");
         let options = server().options.clone().database(&name);
         Self { name, options, uses_template: from.is_some() }
     }
@@ -114,15 +114,15 @@ impl TestDatabase {
     /// Ends every session in it, as a server does that goes down.
     pub async fn cut_sessions(&self) {
         let cut = "select pg_terminate_backend(pid) from pg_stat_activity where datname = ";
-        self.from_outside(&format!("{cut}'{}'", self.name)).await;
+        self.by_the_server(&format!("{cut}'{}'", self.name)).await;
     }
 
     /// Lets people in again, or nobody; sessions that are there stay.
     pub async fn set_open(&self, open: bool) {
-        self.from_outside(&format!("alter database {} with allow_connections {open}", self.name)).await;
+        self.by_the_server(&format!("alter database {} with allow_connections {open}", self.name)).await;
     }
 
-    async fn from_outside(&self, sql: &str) {
+    async fn by_the_server(&self, sql: &str) {
         let outside = server().options.clone().disable_statement_logging();
         let mut db = outside.connect().await.expect("a connection");
         sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut db).await.expect("it works");

@@ -54,3 +54,14 @@ fn escaped(word: &str) -> String {
     let json = serde_json::Value::from(word).to_string();
     json[1..json.len() - 1].to_owned()
 }
+
+#[test]
+fn errors_and_leaks_are_found() {
+    let logs = Logs::capture();
+    tracing::info!(event = "test.plain", "nothing to see");
+    assert_eq!(logs.errors(), [""; 0]);
+    assert_eq!(logs.leaks(["nothing", "He said \"no\" twice"]), [""; 0], "short words are everybody's");
+    tracing::error!(event = "test.told", "it was: {}", "He said \"no\" twice");
+    assert_eq!(logs.errors().len(), 1);
+    assert_eq!(logs.leaks(["He said \"no\" twice"]).len(), 1, "words with quotes are found in JSON");
+}

@@ -15,8 +15,6 @@ pub mod logs;
 pub mod post;
 pub mod side_by_side;
 
-pub use chats::Chats;
-pub use courier::Recorder;
 pub use database::TestDatabase;
 pub use desk::{Bureau, Setup};
 pub use direct::DirectStage;

@@ -100,8 +100,7 @@ impl State {
             format!("{} {}", file.kind.name(), known.map_or("unknown", |(_, name)| name))
         });
         let (text, buttons) = (text.trimmed(), rows.to_vec());
-        let file = file.cloned();
-        self.post(Message { chat, thread, text, buttons, file, attachment, reply_to, ..Message::default() })
+        self.post(Message { chat, thread, text, buttons, attachment, reply_to, ..Message::default() })
     }
 
     fn edit_own(&mut self, chat: i64, id: i64, text: &Rich, rows: Option<&Vec<Vec<Button>>>) -> Answer {

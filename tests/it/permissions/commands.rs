@@ -110,10 +110,9 @@ fn wanted(word: Word, who: Who, guise: Guise, place: Place) -> Outcome {
         return match least(word) {
             // Why refused: it tells who somebody is, and it is not certain who asks.
             None if word == Word::Whoami && guise != Guise::Plain => Outcome::Refused("refuse-disguise"),
-            None => Outcome::Done,
             Some(least) if who < least => Outcome::Refused("unknown-command"),
             Some(_) if guise != Guise::Plain => Outcome::Refused("refuse-disguise"),
-            Some(_) => Outcome::Done,
+            _ => Outcome::Done,
         };
     }
     match least(word) {
