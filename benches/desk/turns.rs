@@ -221,12 +221,7 @@ impl Intake {
 }
 
 /// A claim of one customer who knows every question beforehand.
-async fn dictate(
-    mailbox: &mpsc::UnboundedSender<Mail>,
-    tails: &Tails,
-    who: i64,
-    draft: i64,
-) -> Result<()> {
+async fn dictate(mailbox: &mpsc::UnboundedSender<Mail>, tails: &Tails, who: i64, draft: i64) -> Result<()> {
     for (step, tail) in CLAIM.iter().zip(tails).skip(1) {
         let input = match (step, tail) {
             (Step::Press(_), Some(tail)) => Input::Press { data: format!("d:{draft}:{tail}") },
