@@ -75,7 +75,7 @@ impl Desk {
         let (held, prompts) = self.enqueue(db, sends, &new_cases, sheet, now).await?;
         write_dialogues(db, dialogues, &prompts).await?;
         if !resends.is_empty() {
-            self.wake.notify_one();
+            self.lanes.queued_unread();
         }
         Ok(held)
     }

@@ -76,6 +76,7 @@ impl Desk {
                 biased;
                 _ = stop.changed() => break,
                 () = work.progress(self), if work.is_busy() => {}
+                () = self.handed.notified() => {}
                 () = self.wake.notified() => self.look().await,
                 () = self.clock.sleep_until(next.unwrap_or(DateTime::<Utc>::MAX_UTC)), if next.is_some() => {}
                 _ = look.tick() => self.look().await,
@@ -104,8 +105,9 @@ impl Desk {
 
     /// Rows that were committed are in hand from now on.
     pub(super) fn hand_over(&self, held: Vec<Held>) {
-        self.lanes.accept(held);
-        self.wake.notify_one();
+        // Why: rows in hand are sent as they are; the table is read again only for what the lanes had no room for.
+        let news = if self.lanes.accept(held) { &self.handed } else { &self.wake };
+        news.notify_one();
     }
 
     /// Takes due rows of the table in hand.
@@ -122,7 +124,8 @@ impl Desk {
         match due.await {
             Ok(Due { rows, spoiled }) => {
                 let held = rows.into_iter().map(|row| Held { row, claimed: false, known: None }).collect();
-                self.lanes.accept(held);
+                // Why the answer does not matter: what there was no room for is read again at the next look.
+                let _ = self.lanes.accept(held);
                 if !spoiled.is_empty()
                     && let Err(error) = self.set_aside(&spoiled).await
                 {

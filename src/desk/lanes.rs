@@ -66,6 +66,7 @@ struct State {
     group: VecDeque<DateTime<Utc>>,
     overall: VecDeque<DateTime<Utc>>,
     in_flight: usize,
+    unread: bool,
 }
 
 /// All lanes of this process.
@@ -94,9 +95,11 @@ impl Lanes {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes rows in hand; one that is in hand already stays as it is.
-    pub(super) fn accept(&self, held: Vec<Held>) {
+    /// Takes rows in hand; one that is in hand already stays as it is. False when there may be due rows in the table
+    /// that are not in hand.
+    pub(super) fn accept(&self, held: Vec<Held>) -> bool {
         let mut state = self.lock();
+        let mut all = !std::mem::take(&mut state.unread);
         for one in held {
             let key = one.row.lane.clone();
             let lane = state.lanes.entry(key.clone()).or_default();
@@ -105,11 +108,18 @@ impl Lanes {
             }
             if !one.claimed && lane.rows.len() >= DEEP {
                 lane.behind = true;
+                all = false;
                 continue;
             }
             lane.rows.entry(one.row.id).or_insert(one);
             state.line_up(&key);
         }
+        all
+    }
+
+    /// Rows were queued that nobody is handed: the table has to be read after the commit.
+    pub(super) fn queued_unread(&self) {
+        self.lock().unread = true;
     }
 
     /// Until when a lane waits, if it does: a new row of it has no business before.

@@ -310,6 +310,7 @@ impl Desk {
         }
         let held = self.carry_out(&mut tx, plan, None).await?;
         tx.commit().await.map_err(StoreError::from)?;
+        self.lanes.queued_unread();
         self.hand_over(held);
         Ok(recovered)
     }

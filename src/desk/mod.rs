@@ -136,7 +136,10 @@ pub struct Desk {
     /// Real time, for the lease: the desk's own clock may be moved.
     real: Clock,
     tenure: tenure::State,
+    /// Rows of the table may be due.
     wake: Notify,
+    /// Rows are in hand.
+    handed: Notify,
 }
 
 /// Everything a desk is made of.
@@ -173,6 +176,7 @@ impl Desk {
             real: Clock::system(),
             tenure: tenure::State::default(),
             wake: Notify::new(),
+            handed: Notify::new(),
         }
     }
 

@@ -4,6 +4,8 @@
 //!
 //! Not here: the question itself, and whether a date makes sense for it.
 
+mod weekday;
+
 use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::lang::Lang;
@@ -44,6 +46,7 @@ fn parse(text: &str, today: NaiveDate, lang: Lang, lean: Lean) -> Option<Typed> 
         .or_else(|| chinese(typed, today, year_of))
         .or_else(|| named_month(typed, year_of))
         .map(Typed::Day)
+        .or_else(|| weekday::read(typed, today, lean))
         .or_else(|| numeric(typed, lang, year_of))
 }
 

@@ -41,6 +41,8 @@ pub async fn affairs(
 ) -> Result<Vec<Affairs>, StoreError> {
     let ids: Vec<i64> = people.iter().map(|(p, _)| p.0).collect();
     let platforms: Vec<i16> = people.iter().map(|(_, p)| p.code()).collect();
+    // Why `LATERAL … LIMIT 1`: prompts are always newer than their statistics, and a plain join tempts the planner to
+    // merge, which reads the outbox from its oldest row on.
     let rows = sqlx::query!(
         r#"
         SELECT g.ord AS "ord!", d.id AS "id?", d.active AS "active?", d.draft AS "draft?", d.prompt AS "prompt?",
@@ -53,7 +55,7 @@ pub async fn affairs(
                )) AS overtaken
         FROM unnest($1::bigint[], $2::smallint[]) WITH ORDINALITY AS g(person, platform, ord)
         LEFT JOIN dialogues d ON d.person = g.person AND d.platform = g.platform
-        LEFT JOIN outbox o ON o.id = d.prompt
+        LEFT JOIN LATERAL (SELECT remotes FROM outbox WHERE id = d.prompt LIMIT 1) o ON true
         ORDER BY g.ord, d.id
         "#,
         &ids,

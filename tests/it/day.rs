@@ -132,3 +132,32 @@ proptest! {
         }
     }
 }
+
+/// Today is a Monday.
+#[test]
+fn weekdays_are_read_and_asked_about_where_they_mean_two_days() {
+    let day = |text| Some(Typed::Day(date(text)));
+    let two = |one, other| Some(Typed::Ambiguous(date(one), date(other)));
+    for (typed, past, ahead) in [
+        ("Friday", day("2026-11-20"), day("2026-11-27")),
+        ("on fri", day("2026-11-20"), day("2026-11-27")),
+        ("monday", day("2026-11-23"), day("2026-11-23")),
+        ("last Friday", day("2026-11-20"), day("2026-11-20")),
+        ("next Friday", two("2026-11-27", "2026-12-04"), two("2026-11-27", "2026-12-04")),
+        ("last monday", day("2026-11-16"), day("2026-11-16")),
+        ("周五", day("2026-11-20"), day("2026-11-27")),
+        ("上周五", day("2026-11-20"), day("2026-11-20")),
+        ("上个星期天", day("2026-11-22"), day("2026-11-22")),
+        ("这周三", day("2026-11-25"), day("2026-11-25")),
+        ("下礼拜二", day("2026-12-01"), day("2026-12-01")),
+        ("some friday", None, None),
+        ("星期", None, None),
+        ("fr", None, None),
+    ] {
+        assert_eq!(parse_day(typed, today(), Lang::En), past, "{typed}");
+        assert_eq!(parse_day_ahead(typed, today(), Lang::En), ahead, "{typed}");
+    }
+    let wednesday = date("2026-11-25");
+    let last = parse_day("last tuesday", wednesday, Lang::En);
+    assert_eq!(last, two("2026-11-17", "2026-11-24"));
+}

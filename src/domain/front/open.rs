@@ -30,12 +30,12 @@ pub(super) fn open(
     let mut plan = Plan::default();
     plan.sends.push(Send::say(To::Person(facts.speaker.id, platform), receipt(&case, &clocks, facts)));
     plan.sends.push(Send::card(case.id));
+    super::talk::file_all(facts.parked, case.id, &mut plan);
     if let Some(filing) = filing {
         plan.lines.extend(filing.line.clone().map(|line| (case.id, line)));
         show_comments(&filing.comments, &case, facts, supply, &mut plan);
         show_evidence(&filing, &case, facts, supply, &mut plan);
     }
-    super::talk::file_all(facts.parked, case.id, &mut plan);
     plan.events.push(Event {
         case: case.id,
         at: facts.now,
