@@ -11,7 +11,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use aftercare::sandbox::postgres::{Durability, Places, PrivatePostgres, create_database, drop_database};
 use aftercare::store::pools;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
-use sqlx::{AssertSqlSafe, ConnectOptions as _};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
 
 /// Where databases are made.
 struct Server {
@@ -58,6 +58,8 @@ pub struct TestDatabase {
     name: String,
     options: PgConnectOptions,
     uses_template: bool,
+    /// For questions of tests; a new one is opened where it was cut.
+    session: tokio::sync::Mutex<Option<PgConnection>>,
 }
 
 impl TestDatabase {
@@ -83,7 +85,8 @@ impl TestDatabase {
         let name = format!("aftercare_test_{}_{number}", std::process::id());
         apart(|| create_database(&server().options, &name, from)).expect("a database");
         let options = server().options.clone().database(&name);
-        Self { name, options, uses_template: from.is_some() }
+        let session = tokio::sync::Mutex::new(None);
+        Self { name, options, uses_template: from.is_some(), session }
     }
 
     pub fn options(&self) -> &PgConnectOptions {
@@ -96,14 +99,28 @@ impl TestDatabase {
 
     /// The one number a statement gives.
     pub async fn number(&self, sql: &str) -> i64 {
-        let mut db = self.connect().await;
-        sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_one(&mut db).await.expect("a number")
+        let mut session = self.session.lock().await;
+        let db = self.live(&mut session).await;
+        sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_one(db).await.expect("a number")
     }
 
     /// The first column of every row, as text.
     pub async fn texts(&self, sql: &str) -> Vec<String> {
-        let mut db = self.connect().await;
-        sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_all(&mut db).await.expect("texts")
+        let mut session = self.session.lock().await;
+        let db = self.live(&mut session).await;
+        sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_all(db).await.expect("texts")
+    }
+
+    /// The session, opened anew if it is not there any more.
+    async fn live<'a>(&self, session: &'a mut Option<PgConnection>) -> &'a mut PgConnection {
+        let alive = match session {
+            Some(db) => db.ping().await.is_ok(),
+            None => false,
+        };
+        if !alive {
+            *session = Some(self.connect().await);
+        }
+        session.as_mut().expect("it was just opened")
     }
 
     pub async fn execute(&self, sql: &str) {
