@@ -32,6 +32,9 @@ use crate::{
 /// How often the table is read although nobody said there was anything.
 const LOOK: Duration = Duration::from_secs(1);
 
+/// How often a row is tried again at once because its room or card was gone.
+const AT_ONCE_AGAIN: i16 = 4;
+
 /// Between two tries while the platform does not accept our token.
 const TOKEN_PAUSE: Duration = Duration::from_mins(1);
 
@@ -192,7 +195,7 @@ impl Desk {
         };
         let destination = match self.destination(courier, &held).await? {
             Ok(destination) => destination,
-            Err(ending) => return Ok(Ended { held, ending }),
+            Err(ending) => return Ok(not_for_ever(held, ending)),
         };
         let steps = self.steps(&held, &destination).await?;
         self.walk(courier, held, &destination, steps).await
@@ -269,7 +272,7 @@ impl Desk {
             }
             (DeliveryError::Refused { refusal, why }, _) => Ending::Refused { refusal, why },
         };
-        Ended { held, ending }
+        not_for_ever(held, ending)
     }
 
     async fn destination<T: Courier>(
@@ -332,6 +335,19 @@ impl Desk {
             }
         })
     }
+}
+
+/// What was in the way was removed, and is in the way again: after some tries the wait is a real one.
+fn not_for_ever(mut held: Held, ending: Ending) -> Ended {
+    if !matches!(ending, Ending::Again(_)) {
+        return Ended { held, ending };
+    }
+    held.row.tries += 1;
+    if held.row.tries < AT_ONCE_AGAIN {
+        return Ended { held, ending };
+    }
+    let why = "the room can't be opened again".to_owned();
+    Ended { held, ending: Ending::NotSent { retry_after: None, why } }
 }
 
 fn refused(held: Held, refusal: Refusal, why: &str) -> Ended {
