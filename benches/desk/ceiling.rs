@@ -60,8 +60,7 @@ impl Ceiling {
         let parcel: serde_json::Value = sqlx::query_scalar(parcel).fetch_one(&mut db).await?;
         let counts = "SELECT (SELECT count(*) FROM outbox), (SELECT count(*) FROM case_events)";
         let (rows, events): (i64, i64) = sqlx::query_as(counts).fetch_one(&mut db).await?;
-        ground.drop("ceiling").await?;
-        ground.create("ceiling", None).await?;
+        ground.fresh("ceiling", None).await?;
         let pool = PgPoolOptions::new()
             .max_connections(u32::try_from(CONNECTIONS)?)
             .acquire_timeout(Duration::from_mins(1))

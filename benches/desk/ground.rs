@@ -95,9 +95,10 @@ impl Ground {
         Ok(create_database(&self.options("postgres"), name, template).await?)
     }
 
-    /// Removes a database, if it is there.
-    pub async fn drop(&self, name: &str) -> Result<()> {
-        Ok(drop_database(&self.options("postgres"), name).await?)
+    /// A database of that name as if it had never been used.
+    pub async fn fresh(&self, name: &str, template: Option<&str>) -> Result<()> {
+        drop_database(&self.options("postgres"), name).await?;
+        self.create(name, template).await
     }
 
     pub async fn sample(&self) -> Result<Sample> {
@@ -129,13 +130,6 @@ impl Ground {
                           coalesce(sum(record_length), 0)::bigint AS bytes, coalesce(sum(fpi_length), 0)::bigint AS images
                    FROM pg_get_wal_records_info('0/0'::pg_lsn + $1::numeric, '0/0'::pg_lsn + $2::numeric)";
         Ok(sqlx::query_as(sql).bind(from.wal).bind(to.wal).fetch_one(&mut db).await?)
-    }
-
-    /// Lets the next program take over at once from one that was killed.
-    pub async fn free_lease(&self, database: &str) -> Result<()> {
-        let mut db = self.connect(database).await?;
-        sqlx::query("UPDATE leases SET until = now() - interval '1 minute'").execute(&mut db).await?;
-        Ok(())
     }
 
     pub async fn forget_statements(&self) -> Result<()> {

@@ -192,7 +192,6 @@ impl Stage {
 
     async fn wire(&self) -> Result<()> {
         let Stage { ground, config, choice, .. } = self;
-        ground.create("wire", Some("seeded")).await?;
         let crowd = Crowd::new(choice.cases);
         wire::desk(ground, config, &crowd, 16, 1).await?;
         head(

@@ -39,11 +39,11 @@ overall_per_second = 100000
 
 /// Starts the program several times; the last one works under load.
 pub async fn measure(ground: &Ground, cases: i64, starts: usize) -> Result<()> {
-    ground.create("program", Some("seeded")).await?;
     let folder = tempfolder()?;
     std::fs::write(folder.join("default.toml"), UNPACED)?;
     let mut first = Vec::new();
     for n in 0..starts {
+        ground.fresh("program", Some("seeded")).await?;
         let (world, server) = stand_in().await?;
         world.join(Person::new("zoe", "Zoe", Some("en")));
         world.say("zoe", &Place::Chat("zoe".into()), "/start", None).map_err(|why| anyhow!(why))?;
@@ -57,7 +57,6 @@ pub async fn measure(ground: &Ground, cases: i64, starts: usize) -> Result<()> {
             under_load(&program, &world, cases).await?;
         }
         drop(program);
-        ground.free_lease("program").await?;
         server.stop().await;
     }
     std::fs::remove_dir_all(&folder)?;
@@ -89,7 +88,7 @@ fn serve(ground: &Ground, world: &World, url: &str, folder: &Path) -> Result<Kil
     command.arg("serve").env_clear();
     command.env("DATABASE_URL", ground.url("program")).env("TELEGRAM_BOT_TOKEN", TOKEN);
     command.env("TELEGRAM_API_URL", url).env("TELEGRAM_STAFF_CHAT", world.group_id().to_string());
-    command.env("AFTERCARE_CONFIG", folder).env("RUST_LOG", "warn");
+    command.env("AFTERCARE_CONFIG", folder).env("RUST_LOG", "error");
     Ok(Killed(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::inherit()).spawn()?))
 }
 

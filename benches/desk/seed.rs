@@ -32,7 +32,8 @@ pub async fn multiply(db: &mut PgConnection, cases: i64) -> Result<()> {
     Ok(())
 }
 
-/// Ids: 10^9 times a number per kind of row, then the case's number, then the row's place in the case.
+/// Ids: 10^9 times a number per kind of row, then the case's number, then the row's place in the case. Messages stand
+/// below zero in their chats: before everything that is said later.
 const FILL: &str = "
 CREATE TEMP TABLE c AS SELECT * FROM cases LIMIT 1;
 CREATE TEMP TABLE n AS SELECT i, ref, i % 5 = 0 AS live FROM bench_refs;
@@ -54,7 +55,7 @@ INSERT INTO messages (id, case_id, person, side, at, kind, body)
     SELECT 10000000000 + 10 * n.i + g, 2000000000 + n.i, 1000000000 + n.i, CASE g WHEN 1 THEN 'agent' ELSE 'customer' END,
            now() - interval '199 days', 'text', 'The puller came off again, and the seam beside it opens. ' || g
     FROM n, generate_series(0, 3) g;
-INSERT INTO links SELECT 1, {first} + n.i, 10 * n.i + g, 10000000000 + 10 * n.i + g, 0, g <> 1
+INSERT INTO links SELECT 1, {first} + n.i, -(10 * n.i + g), 10000000000 + 10 * n.i + g, 0, g <> 1
     FROM n, generate_series(0, 3) g;
 INSERT INTO media SELECT 20000000000 + 10 * n.i + row_number() OVER (PARTITION BY n.i), 1000000000 + n.i, m.platform,
        m.kind, m.file, m.uniq, m.name, m.mime, m.size, m.caption, m.album, m.remote, m.at FROM n, media m;

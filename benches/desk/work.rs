@@ -34,16 +34,14 @@ pub async fn measure(ground: &Ground, config: &Config, cases: i64, profile: bool
     let mut tables = Vec::new();
     for (customers, claims) in [(1, 20), (64, 4), (256, 2)] {
         let house = House::open(ground.options("work"), config).await?;
-        turns::full(&house, &crowd, customers, 1).await?;
-        house.close().await?;
+        turns::full(&house, &crowd, customers, claims).await?;
         ground.forget_statements().await?;
         let before = ground.sample().await?;
-        let house = House::open(ground.options("work"), config).await?;
         let round = turns::full(&house, &crowd, customers, claims).await?;
-        house.close().await?;
         let after = ground.sample().await?;
         let log = ground.log(before, after).await?;
         let statements = ground.statements("work").await?;
+        house.close().await?;
         let per = |what: f64| what / number(round.messages);
         let own = statements.iter().filter(|s| !is_looking_on(s) && !is_bracket(s)).map(|s| s.calls);
         row(&[
