@@ -79,6 +79,7 @@ impl Clock {
                 if self.kind == Kind::Manual {
                     std::future::pending::<()>().await;
                 }
+                // Why a nap: the machine's clock may be set, and a sleep does not hear of it.
                 tokio::time::sleep(left.min(LONGEST_NAP)).await;
             };
             // Why the error is not looked at: the sender lives in `self`, so it outlives this wait.

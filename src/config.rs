@@ -41,6 +41,8 @@ pub struct Config {
     pub database_url: Option<SecretString>,
     /// Absent: Telegram stays off.
     pub telegram: Option<TelegramConfig>,
+    /// Absent: Discord stays off.
+    pub discord: Option<DiscordConfig>,
     /// Who is admin whatever the database says; revoked by a restart without them.
     pub admins: Vec<(Platform, i64)>,
     /// `AFTERCARE_HTTP`: where the private endpoint listens; absent = nowhere.
@@ -62,8 +64,23 @@ pub struct TelegramConfig {
     pub token: SecretString,
     /// `TELEGRAM_API_URL`: another server of the Bot API, without a trailing slash.
     pub api_url: Option<String>,
-    /// `TELEGRAM_STAFF_CHAT`: the forum group the cases' rooms are in.
+    /// `TELEGRAM_STAFF_CHAT`: the chat the cases' rooms are in: a group, or one agent's chat with the bot.
     pub staff_chat: Option<i64>,
+}
+
+/// The Discord side.
+#[derive(Debug, Clone)]
+pub struct DiscordConfig {
+    /// `DISCORD_TOKEN`.
+    pub token: SecretString,
+    /// `DISCORD_API_URL`: a stand-in on this machine, without a trailing slash.
+    pub api_url: Option<String>,
+    /// `DISCORD_GUILD`: the server.
+    pub guild: u64,
+    /// `DISCORD_SUPPORT_CHANNEL`: where customers begin; without it they write to the bot itself.
+    pub support: Option<u64>,
+    /// `DISCORD_STAFF_CHANNEL`: the channel the cases' rooms are threads of.
+    pub staff: Option<u64>,
 }
 
 impl Environment {
@@ -121,6 +138,7 @@ impl Config {
             technical: technical.settings,
             database_url: outside.database_url,
             telegram: outside.telegram,
+            discord: outside.discord,
             admins: outside.admins,
             http: outside.http,
             locales: files.locales,
@@ -145,10 +163,10 @@ impl Config {
                 "is not set, so no platform is on and nobody can reach the desk",
                 "ask @BotFather for a bot and set its token",
             )),
-            Some(telegram) if telegram.staff_chat.is_none() => problems.push(Problem::error(
+            Some(telegram) if telegram.staff_chat.is_none() && self.staff_on_discord().is_none() => problems.push(Problem::error(
                 "TELEGRAM_STAFF_CHAT",
                 "is not set, so cases have no room to be answered in",
-                "make a group with topics, add the bot as admin, set the group's number (it begins with -100)",
+                "make a group, add the bot as admin, set the group's number; or, where one agent does it all, theirs",
             )),
             Some(_) => {}
         }
@@ -160,6 +178,12 @@ impl Config {
             ));
         }
         problems
+    }
+
+    /// The channel the staff works in, where they work on Discord.
+    pub fn staff_on_discord(&self) -> Option<u64> {
+        let elsewhere = self.telegram.as_ref().is_some_and(|telegram| telegram.staff_chat.is_some());
+        self.discord.as_ref().and_then(|discord| discord.staff).filter(|_| !elsewhere)
     }
 
     /// The whole configuration for a person to read; of a secret only whether it is set.

@@ -3,9 +3,13 @@
 use std::{io::Write, process::ExitCode};
 
 use aftercare::{
-    app::{self, AppError},
+    app::{
+        self, AppError,
+        orders::{Told, Wish},
+    },
     clock::Clock,
     config::{self, Config, Environment},
+    domain::order::import::DateForm,
     telemetry,
 };
 use clap::{Parser, Subcommand};
@@ -26,6 +30,11 @@ enum Command {
     Migrate,
     /// Look for everything that can be known to be wrong, and print the configuration without its secrets.
     Check,
+    /// Tell the desk about orders and contracts.
+    Orders {
+        #[command(subcommand)]
+        what: Orders,
+    },
     /// Run the whole product on this machine, with nothing set up.
     #[cfg(feature = "sandbox")]
     Demo {
@@ -40,6 +49,34 @@ enum Command {
     #[cfg(feature = "sandbox")]
     #[command(hide = true)]
     DemoDesk,
+}
+
+#[derive(Subcommand)]
+enum Orders {
+    /// Read a list in. The same list twice changes nothing; what is not in it stays as it is.
+    #[command(
+        after_help = "Exit status: 0 all of the list is in, 1 nothing was written, 3 a part of it is in."
+    )]
+    Import {
+        /// The list, separated by commas or semicolons, in UTF-8; - reads standard input.
+        file: std::path::PathBuf,
+        /// Say what would happen and write nothing.
+        #[arg(long)]
+        dry_run: bool,
+        /// Take the orders that fit, even where others don't.
+        #[arg(long)]
+        keep_good: bool,
+        /// How days are written, such as DD/MM/YYYY; YYYY-MM-DD fits always.
+        #[arg(long, value_name = "FORM", value_parser = date_form)]
+        dates: Option<DateForm>,
+    },
+    /// Print a list to begin with.
+    Template,
+}
+
+fn date_form(text: &str) -> Result<DateForm, String> {
+    let help = "name day, month and year with signs between, such as DD/MM/YYYY or M/D/YYYY";
+    DateForm::read(text).ok_or_else(|| help.to_owned())
 }
 
 fn main() -> ExitCode {
@@ -69,6 +106,7 @@ async fn run(command: Command) -> Result<ExitCode, AppError> {
             say(&report);
             return Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
+        Command::Orders { what } => return orders(what).await,
         #[cfg(feature = "sandbox")]
         Command::Demo { play, port } => {
             let surroundings = config::Surroundings::from_process();
@@ -87,6 +125,26 @@ async fn run(command: Command) -> Result<ExitCode, AppError> {
     Ok(ExitCode::SUCCESS)
 }
 
+async fn orders(what: Orders) -> Result<ExitCode, AppError> {
+    let config = load()?;
+    match what {
+        Orders::Template => {
+            say(app::orders::template(&config.terms).trim_end());
+            Ok(ExitCode::SUCCESS)
+        }
+        Orders::Import { file, dry_run, keep_good, dates } => {
+            logs(&config.log, telemetry::Format::Human)?;
+            let wish = Wish { dry_run, keep_good, dates: dates.unwrap_or_default() };
+            let mut tell = |told| match told {
+                Told::Trouble(text) => complain(&text),
+                Told::Result(text) => say(&text),
+            };
+            let ending = app::orders::import_file(&config, &file, &wish, &mut tell).await?;
+            Ok(ExitCode::from(ending.status()))
+        }
+    }
+}
+
 fn load() -> Result<Config, AppError> {
     let today = Clock::system().now().date_naive();
     Config::load(&Environment::from_process(), today)
@@ -102,7 +160,12 @@ fn say(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
-fn fail(text: &str) -> ExitCode {
+fn complain(text: &str) {
+    // Why: as above.
     let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+fn fail(text: &str) -> ExitCode {
+    complain(text);
     ExitCode::FAILURE
 }

@@ -5,10 +5,14 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 use tracing::{info, warn};
 
-use crate::desk::{Desk, DeskError};
+use crate::desk::{Courier, Couriers, Desk, DeskError};
 
 /// Between two looks for what is due.
 const FOLLOW_UP: Duration = Duration::from_secs(1);
+/// Between two looks at the lists of commands.
+const MENUS: Duration = Duration::from_secs(2);
+/// Between two rounds of reading changed cases for searches.
+const INDEX: Duration = Duration::from_secs(10);
 /// Between two rounds of tidying.
 const TIDY: Duration = Duration::from_hours(1);
 /// Between two looks for rows nobody is sending.
@@ -23,6 +27,50 @@ pub async fn follow_up(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
 pub async fn find_forgotten(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
     every(FORGOTTEN, &mut stop, "worker.forgotten", || async { desk.find_forgotten().await.map(|_| ()) })
         .await;
+}
+
+/// Keeps files people send until told to stop.
+pub async fn keep_files<T: Courier>(
+    desk: Arc<Desk>,
+    couriers: Arc<Couriers<T>>,
+    mut stop: watch::Receiver<bool>,
+) {
+    loop {
+        tokio::select! {
+            biased;
+            _ = stop.wait_for(|stop| *stop) => return,
+            () = desk.files_sent() => {}
+            // Why besides the signal, and in real time: a file that could not be had is tried again, and rows of a process
+            // that died signal nothing.
+            () = tokio::time::sleep(FOLLOW_UP) => {}
+        }
+        let kept = tokio::select! {
+            biased;
+            _ = stop.wait_for(|stop| *stop) => return,
+            kept = desk.keep_files(&couriers) => kept,
+        };
+        if let Err(error) = kept {
+            warn!(
+                event = "worker.failed",
+                what = "worker.keep_files",
+                "files will be looked at again: {error}"
+            );
+        }
+    }
+}
+
+/// Keeps the platform's lists of commands as they should be, until told to stop.
+pub async fn keep_menus<T: Courier>(
+    desk: Arc<Desk>,
+    couriers: Arc<Couriers<T>>,
+    mut stop: watch::Receiver<bool>,
+) {
+    every(MENUS, &mut stop, "worker.menus", || async { desk.keep_menus(&couriers).await }).await;
+}
+
+/// Keeps what cases are found by up to date until told to stop.
+pub async fn index(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
+    every(INDEX, &mut stop, "worker.index", || async { desk.index().await.map(|_| ()) }).await;
 }
 
 /// Deletes what was kept long enough, until told to stop.
@@ -40,6 +88,7 @@ async fn every<F>(pause: Duration, stop: &mut watch::Receiver<bool>, what: &'sta
 where
     F: Future<Output = Result<(), DeskError>>,
 {
+    // Why real time: a round only looks what is due by the desk's clock, which may be moved at any instant.
     let mut rounds = tokio::time::interval(pause);
     rounds.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {

@@ -55,8 +55,8 @@ impl Ceiling {
     pub async fn open(ground: &Ground, cases: i64, model: &str) -> Result<Self> {
         let mut db = ground.connect(model).await?;
         let draft = sqlx::query_scalar("SELECT draft FROM bench_draft").fetch_one(&mut db).await?;
-        let parcel = "SELECT parcel FROM outbox WHERE person IS NOT NULL ORDER BY length(parcel::text)
-                      OFFSET (SELECT count(*) / 2 FROM outbox WHERE person IS NOT NULL) LIMIT 1";
+        let parcel = "SELECT parcel FROM bench_parcel ORDER BY length(parcel::text)
+                      OFFSET (SELECT count(*) / 2 FROM bench_parcel) LIMIT 1";
         let parcel: serde_json::Value = sqlx::query_scalar(parcel).fetch_one(&mut db).await?;
         let counts = "SELECT (SELECT count(*) FROM outbox), (SELECT count(*) FROM case_events)";
         let (rows, events): (i64, i64) = sqlx::query_as(counts).fetch_one(&mut db).await?;
@@ -73,10 +73,9 @@ impl Ceiling {
              INSERT INTO events (dialogue, at, kind, data)
                 SELECT 1 + i % {cases}, now(), 'answered', '{{}}' FROM generate_series(1, {events}) i;
              INSERT INTO outbox (dialogue, parcel, state, not_before)
-                SELECT 1 + i % {cases}, '{parcel}', 'sent', now() FROM generate_series(1, {rows}) i;
+                SELECT 1 + i % {cases}, '{{\"is\": \"say\"}}', 'sent', now() FROM generate_series(1, {rows}) i;
              INSERT INTO seen SELECT 1, -i, 0, now() FROM generate_series(1, {rows}) i;",
             draft = escaped(&draft),
-            parcel = escaped(&parcel),
         );
         sqlx::raw_sql(AssertSqlSafe(fill)).execute(&pool).await?;
         sqlx::raw_sql("VACUUM ANALYZE").execute(&pool).await?;
@@ -128,7 +127,8 @@ async fn turn(
     let call = sqlx::query_scalar("SELECT turn($1, $2, $3, $4)").bind(key).bind(who).bind(draft).bind(parcel);
     let row: i64 = call.fetch_one(pool).await?;
     if twice {
-        let mark = sqlx::query("UPDATE outbox SET state = 'sent', done_at = now() WHERE id = $1");
+        let mark = "UPDATE outbox SET state = 'sent', parcel = '{}', done_at = now() WHERE id = $1";
+        let mark = sqlx::query(mark);
         mark.bind(row).execute(pool).await?;
     }
     Ok(())

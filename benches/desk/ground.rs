@@ -10,7 +10,7 @@ use aftercare::{
     sandbox::postgres::{Durability, Places, PrivatePostgres, create_database, drop_database},
 };
 use anyhow::{Context, Result};
-use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, postgres::PgConnectOptions};
 use tokio::runtime::Runtime;
 
 /// Clock ticks of `/proc` in a second.
@@ -92,7 +92,13 @@ impl Ground {
 
     /// A new database, a copy of `template` if one is named.
     pub async fn create(&self, name: &str, template: Option<&str>) -> Result<()> {
-        Ok(create_database(&self.options("postgres"), name, template).await?)
+        let Some(template) = template else {
+            return Ok(create_database(&self.options("postgres"), name, None).await?);
+        };
+        // Why not the default: a full database is quicker copied by files than by the log.
+        let sql = format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy");
+        sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut self.connect("postgres").await?).await?;
+        Ok(())
     }
 
     /// A database of that name as if it had never been used.

@@ -95,6 +95,8 @@ impl Crowd {
             message: Some(message()),
             reply_to: None,
             answered_author: None,
+            origin: None,
+            quote: None,
             input,
             raw: serde_json::Value::Null,
         }
@@ -126,6 +128,7 @@ impl Step {
                     name: None,
                     mime: None,
                     size: Some(183_204),
+                    spoiler: false,
                 },
                 caption: Rich::plain("the puller"),
                 album: None,

@@ -65,6 +65,7 @@ pub async fn measure(ground: &Ground, cases: i64, starts: usize) -> Result<()> {
 }
 
 async fn under_load(program: &Killed, world: &World, cases: i64) -> Result<()> {
+    // Why real time: what is measured is the memory of another process once its start is behind it.
     tokio::time::sleep(Duration::from_secs(2)).await;
     let resident = || memory(program.0.id()).context("the program is gone");
     let idle = resident()?;

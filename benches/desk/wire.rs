@@ -64,6 +64,7 @@ pub async fn desk(
     let (world, server) = stand_in().await?;
     let pools = house::connections(ground.options("wire"), config);
     let running = app::start(Blueprint {
+        discord: None,
         terms: Arc::clone(&config.terms),
         catalogue: Arc::new(Catalogue::embedded()?),
         technical: config.technical.clone(),

@@ -99,7 +99,7 @@ ask-address = Where is the product?
 ## One line of help under a question
 
 help-model = The name is on the label inside.
-help-order = It's on the receipt or in the order mail, for example { $example }.
+help-order-number = It's on the receipt or in the order mail, for example { $example }.
 help-date = Choose, or write the date.
 help-words = A sentence or two is enough.
 help-details = Material, colour, size, logo: whatever you know already.
@@ -201,6 +201,8 @@ edit-answer = Your edit changed “{ $field }”.
 edit-kept = Your edit doesn't fit “{ $field }”, so the earlier answer stays. The new text is kept as a note.
 cut = I kept the first { $limit } characters. You can send the rest as a file.
 unreadable = I can't take { $kind } as an answer. Please write it, or press a button.
+took-spoken = I took your message as the answer; a person will listen to it.
+spoken = in a voice or video message
 old-button = That button belonged to an earlier question. Here is where we are:
 old-button-menu = That button is out of date. You can start here:
 first-question = This is the first question.
@@ -213,6 +215,12 @@ kind-location = a location
 kind-contact = a contact
 kind-poll = a poll
 kind-animation = an animation
+kind-photo = a photo
+kind-video = a video
+kind-document = a file
+kind-payment = a payment
+kind-gift = a gift
+kind-form = a filled-in form
 kind-audio = an audio file
 kind-video-note = a video message
 kind-venue = a place
@@ -353,6 +361,205 @@ key-cases = My cases
 key-zone = My time zone
 key-zone-of = { $time } { $place }
 
+## One's own affairs
+
+more = What would you like to see or change?
+key-hours = Opening hours
+key-language = Language
+key-privacy = My data
+privacy-head = What the after-sales desk of { $brand } keeps of you:
+privacy-kept = Your name, account number, language and time zone; your cases with the answers, messages, photos and files in them.
+privacy-long =
+    { $months ->
+        [one] The words and files of a case go a month after it ended, your name and account with the last of them, and what you began without sending it after { $days } days.
+       *[other] The words and files of a case go { $months } months after it ended, your name and account with the last of them, and what you began without sending it after { $days } days.
+    }
+privacy-who = Our agents read it, nobody else. Your messages also pass through Telegram and stay in this chat until you delete it.
+n-cases =
+    { $count ->
+        [one] one case
+       *[other] { $count } cases
+    }
+n-messages =
+    { $count ->
+        [one] one message
+       *[other] { $count } messages
+    }
+n-files =
+    { $count ->
+        [one] one file
+       *[other] { $count } files
+    }
+key-export = Send me my data
+key-erase = Erase my data
+export-caption = All we keep of you, as of { $at }. Part { $part }.
+export-caption-other = All the desk keeps of one customer, as of { $at }. Part { $part }. Hand it to them alone.
+export-more = Part { $part }, as of { $at }.
+erase-works-here = You work here, and your name stands under your answers. Once an admin has taken you off the list, /privacy erases your data.
+erase-open =
+    { $count ->
+        [one] One of your cases is still open, and we need your words to help you. We can keep them until it's closed; then come back to /privacy. Or you cancel it, and all goes now.
+       *[other] { $count } of your cases are still open, and we need your words to help you. We can keep them until these are closed; then come back to /privacy. Or you cancel them, and all goes now.
+    }
+key-erase-keep-open = Keep it until then
+key-erase-cancel = Cancel and erase
+erase-cancels =
+    { $count ->
+        [one] One open case is cancelled with it; a warranty claim in it ends without a solution.
+       *[other] { $count } open cases are cancelled with it; warranty claims in them end without a solution.
+    }
+erase-goes = This goes at once: your name and account, { $cases }, { $messages }, { $files }, what you began without sending it, and your settings.
+erase-stays = This stays, with nothing that leads to you: that there was a case, its dates, the kind of product and fault. We need that for our accounts and to mend faults at their root.
+erase-beyond = This I can't delete: messages in this chat older than 48 hours (you can, with Delete chat in Telegram), copies in our agents' group where Telegram refuses (a person deletes these), and backups until they run out.
+erase-sure = It can't be undone. This question is good for { $minutes } minutes.
+key-erase-yes = Yes, erase everything
+key-erase-no = No, keep it
+erase-kept = Everything stays as it is.
+erase-late = That question was too old. Here it is once more:
+erase-changed = Something was added since. Here it is once more:
+farewell = It's done. Erased: your name and account, { $cases }, { $messages } and { $files }.
+farewell-recalled =
+    { $count ->
+        [0] There was nothing to take back from Telegram.
+        [one] Telegram took back one copy, here and in our group.
+       *[other] Telegram took back { $count } copies, here and in our group.
+    }
+farewell-left =
+    { $count ->
+        [one] One copy is left that Telegram keeps from me. Delete chat removes it from this chat; in our group a person deletes it by hand.
+       *[other] { $count } copies are left that Telegram keeps from me. Delete chat removes them from this chat; in our group a person deletes them by hand.
+    }
+farewell-end = If you write again, we don't know each other: /start begins anew.
+key-quiet = No more reminders
+key-loud = Remind me again
+key-help = All commands
+hours-open = We're open until { $closes }.
+hours-next = After that we open again { $opens }.
+hours-always = We're open around the clock.
+hours-shut = We're closed now and open again { $opens }. Write any time: nothing gets lost.
+hours-never = We're closed, and the next opening is not set yet. Write any time: nothing gets lost.
+hours-closed = Closed days ahead, by the desk's calendar: { $facts }.
+closed-day = { $day }
+closed-days = { $first } to { $last }
+quiet-done = You get no more reminders and no surveys. Answers and receipts still come.
+loud-done = Reminders and surveys come again.
+
+## Data of customers, for the staff
+
+privacy-usage = Write /privacy export or /privacy erase, and behind it the number of an account or of a case.
+privacy-nobody = I know nobody by that. Write the number of an account, or of a case of theirs.
+export-staff = The file about { $who } comes to your own chat with me. Hand it to them alone.
+erase-works-staff = { $who } works here. /agent remove comes first.
+erase-open-staff =
+    { $count ->
+        [one] { $who } has an open case. Close it first, or ask them to cancel it.
+       *[other] { $who } has { $count } open cases. Close them first, or ask them to cancel them.
+    }
+erase-ask = { $by } asks to erase the data of { $who }: { $cases }, { $messages }, { $files }.
+erase-second = Another lead or admin confirms within a day. It can't be undone.
+key-erase-grant = Erase for good
+erase-asked = The question stands in the staff group, where another lead or admin confirms it.
+erase-not-alone = Somebody else confirms this: another lead or admin.
+erase-again = Too much time has passed, or something was added since. Ask once more with /privacy erase.
+erased-staff = The data of a customer was erased. Cases without words now: { $cases }; open ones that were cancelled with it: { $open }.
+erase-by-hand = Telegram did not let me delete these. They hold data of a customer that was erased: delete them by hand.
+    { $links }
+
+## Claims of companies
+
+key-company = I buy for a company
+company-menu = For a company. What is it about?
+company-menu-of = For { $company }. What is it about?
+menu-company-claim = A claim on a delivery
+ask-company = Which company do you buy for?
+ask-lines = Which goods is it about, and how many pieces?
+ask-lines-right = Is this right? More lines can follow.
+ask-severity = How bad is it?
+ask-quarantine = Are the goods set aside?
+ask-order-company = Which PO, invoice or shipment is it?
+ask-urgency-company = Can the goods still be used or sold?
+help-order-company = It's on the invoice or the packing list, for example { $example }.
+help-lines-defective = One line each: VC-210 500 12 means 500 received, 12 of them defective. A table with lot, carton and inspected pieces can be pasted as well.
+help-lines-missing = One line each: VC-210 12 means 12 pieces are missing. A table can be pasted as well.
+help-lines-wrong = One line each: VC-210 12 means 12 wrong pieces. A table can be pasted as well.
+fits-company = A name on one line fits here, for example Hansa Trading.
+fits-lines = A line is an article and a number, for example VC-210 12. It can say more: VC-210 lot L2026-02 received 500 inspected 50 defective 12.
+fits-lines-pieces = A line is an article and a number of pieces, for example VC-210 12.
+severity-critical = Critical: unsafe, or may not be sold
+severity-major = Major: can't be sold as it is
+severity-minor = Minor: can be sold, looks wrong
+quarantine-aside = Yes, all of them
+quarantine-partly = Some of them
+quarantine-open = Not yet
+brief-critical = critical
+brief-major = major
+brief-minor = minor
+brief-aside = goods set aside
+brief-partly = goods partly set aside
+brief-open = goods not set aside yet
+field-company = company
+field-lines = goods and pieces
+field-severity = severity
+field-quarantine = set aside
+fact-company = buys for { $value }
+fact-lines = { $value }
+fact-severity = { $value }
+fact-quarantine = { $value }
+check-carton = the label of the carton or lot
+check-report = an inspection report or count sheet, if you have one
+key-no-lines = I don't have the numbers yet
+key-lines-right = Yes, that's all
+key-lines-clear = Start the list anew
+key-line = Line { $n }
+key-line-drop = Take it out
+key-line-leave = Leave it as it is
+line-change = Send this line as it should be:
+line-by-number = A line without a button: send it with its number, for example 12. VC-210 500 14
+line-more = and { $count } more
+line-unread = Line { $n } is not in the list: “{ $text }”. A line is an article and a number, for example VC-210 12.
+line-misfit = Line { $n } doesn't add up: “{ $text }”. { $more } is more than { $than }.
+line-full = Line { $n } is not in the list: “{ $text }”. A claim takes { $most } lines; send the rest as a file.
+line-more-unread = Not in the list either: { $count } more.
+line-columns = Columns I don't count: { $facts }
+line-kept = What is not in the list goes along as you wrote it.
+item-line = { $n }. { $facts }
+item-lot = lot { $lot }
+item-carton = carton { $carton }
+item-ordered = { $pieces } ordered
+item-received = { $pieces } received
+item-inspected = { $pieces } inspected
+item-defective = { $pieces } defective
+item-missing = { $pieces } missing
+item-wrong = { $pieces } wrong
+item-rate = { $what } ({ $rate }%)
+rate-of-inspected = inspected
+rate-of-received = received
+lines-sum =
+    { $count ->
+        [one] one line, { $pieces } pieces
+       *[other] { $count } lines, { $pieces } pieces
+    }
+lines-sum-defective =
+    { $count ->
+        [one] one line, { $pieces } defective
+       *[other] { $count } lines, { $pieces } defective
+    }
+lines-sum-missing =
+    { $count ->
+        [one] one line, { $pieces } missing
+       *[other] { $count } lines, { $pieces } missing
+    }
+lines-sum-wrong =
+    { $count ->
+        [one] one line, { $pieces } wrong
+       *[other] { $count } lines, { $pieces } wrong
+    }
+lines-sum-rate =
+    { $count ->
+        [one] one line, { $pieces } defective: { $rate }% of those { $of }
+       *[other] { $count } lines, { $pieces } defective: { $rate }% of those { $of }
+    }
+
 ## Cases and staff
 
 receipt-bare = Your case is { $ref }. A person answers you here.
@@ -454,6 +661,9 @@ help-cancel = drop what you've begun
 help-human = ask for a person
 help-language = choose the language
 help-zone = tell your time zone
+help-hours = see when we are there
+help-stop = switch reminders off or on
+help-privacy = see, receive or erase what we keep of you
 help-help = show this list
 help-whoami = show your number, role and groups
 help-queue = list the cases nobody has
@@ -471,6 +681,7 @@ contact-both = You also reach us at { $email } or { $phone }.
 contact-mail = You also reach us at { $email }.
 unknown-command = I don't know /{ $name }. /help shows what there is.
 unknown-command-near = I don't know /{ $name }. Did you mean /{ $near }?
+key-command = /{ $name }
 only-private = /{ $name } works in your own chat with the bot. Please write it there.
 which-case-private = Which case? Write /{ $name } with its number.
 which-case-staff = Which case? Write /{ $name } in its room, or with its number.
@@ -483,7 +694,7 @@ whoami-staff = You are { $who }: { $role }, { $groups }.
 
 card-head = { $ref } · { $kind } · { $group } · { $customer } ({ $platform }, { $lang })
 card-incomplete = Not every question was answered: the customer wanted a person.
-card-blocked = 🔒 The customer has blocked the bot. Use phone or e-mail.
+card-blocked = 🔒 The customer has blocked the bot. { $contact }
 card-clocks = { $facts }
 card-assignee = { $name } has it
 card-nobody = nobody has it
@@ -503,13 +714,14 @@ clock-solution-paused = ⏳ solution paused
 clock-solution-met = ✅ solution { $at }
 clock-solution-missed = ❌ solution late
 list-line = { $ref } · { $kind } · { $customer } · { $facts }
-list-more = There are more; these are due first.
 queue-head =
     { $count ->
         [one] One case nobody has:
        *[other] { $count } cases nobody has:
     }
 queue-empty = Every case has its agent. /mine lists yours.
+queue-empty-groups = Every case of your groups has its agent. /queue with a group's name looks into another one.
+queue-empty-group = Every case of { $group } has its agent.
 mine-head =
     { $count ->
         [one] You have one case:
@@ -532,7 +744,7 @@ close-why = Why does { $ref } end without a confirmed solution? Write /close { $
 close-done = { $ref } is closed. The customer is told and can open it again.
 reply-empty = What shall the customer read? Write /reply and your words, or answer their message with a file.
 reply-album = An album can't carry a command. Answer the customer's message with it instead, or send one photo at a time.
-reply-kind = I can't pass on { $kind } yet, and have told the customer so. Please write it, or send a photo, a video or a file.
+reply-kind = I can't pass on { $kind }, and have told the customer so. Please write it, or send a photo, a voice message or a file.
 agent-sent-kind = { $name } sent { $kind }, which I can't show here. You get it in another form.
 note-empty = What shall be noted? Write /note and your words.
 note-done = Noted in { $ref }. Only the desk sees it.
@@ -552,7 +764,7 @@ room-confirmed = The customer confirms the solution. The case is closed.
 room-not-solved = The customer says it isn't solved yet. The solution clock runs on.
 room-cancelled = The customer cancelled the case. Nothing more to do.
 room-closed = { $name } closed the case.
-room-blocked = { $name } blocked the bot. Answers don't arrive until they unblock it; use phone or e-mail.
+room-blocked = { $name } blocked the bot, so answers don't arrive. { $contact }
 room-unblocked = { $name } unblocked the bot. Answers arrive again.
 
 ## Who works here
@@ -570,6 +782,17 @@ agent-usage =
     /agent role 123456789 agent
     /agent remove 123456789
     /agent list
+    Or let them come by themselves: /agent add lead makes a link that works once.
+invite-made = A link for one person: { $what }. It works once, until { $until }.
+invite-link = { $link }
+invite-care = Whoever opens it first has the role, so send it to that person alone. /agent revoke ends the links nobody has used.
+invite-sent = The link for { $what } is in your own chat with me. If nothing came, write /start to me there and ask again.
+invite-withdrawn = Links that nobody has used no longer work. /agent add makes another.
+invite-done = You work here now: { $role }, { $groups }. { $name } let you in; /help shows what you can do.
+invite-draft = Your draft is still here: what you write next answers its question.
+invite-used = { $who } is on the desk's list now: { $role }, { $groups }. { $name } made the link. /agent remove { $account } takes them off again.
+invite-gone = This link doesn't work any more: each works once and for a day. Whoever sent it can make another.
+invite-already = You work here already: { $role }, { $groups }. A link changes nothing about that; an admin does, with /agent role.
 
 ## Passing on
 
@@ -579,13 +802,39 @@ relay-from-agent = { $name }:
 relay-answer = { $name } to the customer:
 relay-note = Note of { $name }:
 relay-kind = ({ $kind }, which can't be shown here; the customer is asked for another form)
-relay-kind-customer = I can't pass on { $kind } yet. Please write it, or send a photo, a video or a file.
+relay-kind-customer = I can't pass on { $kind }. Please write it, or send a photo, a voice message or a file.
 relay-edited = (edited)
+relay-thing = ({ $kind })
+relay-swapped = (in place of the file above)
+relay-forwarded = (forwarded, not written by { $name }; from { $origin })
+relay-forwarded-own = (forwarded from another chat, where { $name } wrote it)
+relay-quote-from = (about words of { $origin } in another chat)
+origin-person = { $name }
+origin-hidden = somebody called “{ $name }”, whose account is hidden
+origin-nobody = somebody unknown
+origin-group = the group “{ $name }”
+origin-channel = the channel “{ $name }”
+
+## Reactions
+reaction-told = { $name } reacted with { $emoji } to your answer. (It stands here because { $emoji } on an answer tells of its delivery.)
+reaction-taken-back = { $name } took { $emoji } back.
+reaction-in-words = { $name } reacted with { $emoji }.
+reaction-not-there = The customer's platform has no { $emoji } to react with, so they don't see yours. A word does it too.
 relay-later-part = (continued)
+relay-deleted = (the original was deleted)
+deleted-answer = An answer was deleted here: { $words }. { $customer } has it all the same; it now says that the original was deleted.
+relay-not-shown = ({ $what } can't be shown here: { $reason })
+relay-still-not-shown = ({ $what } can't be shown here)
+not-shown-to-customer = Not shown to the customer: { $what }, because { $reason }. Send it in another form, or say it in words.
+not-shown-to-desk = I couldn't pass on { $what }: { $reason }. Please send it in another form, for example as a photo or a shorter video.
+why-file-large = it is larger than { $cap } MB
+why-file-kind = its content is no picture, video, sound, PDF or table
+why-file-gone = its platform no longer has it
+why-file-unreachable = it couldn't be fetched
 undelivered = Your message to the customer: { $why }
 undelivered-desk = A notice of the desk to the customer: { $why }
 undelivered-room = Something for the room of { $ref }: { $why }
-why-blocked = not delivered, they blocked the bot. Use phone or e-mail.
+why-blocked = not delivered, they blocked the bot.
 why-chat-gone = not delivered, their chat no longer exists. Use phone or e-mail.
 why-content = not delivered, the platform doesn't take this content. Write it in another form.
 why-forbidden = not delivered, the bot may not write there. Have its rights checked, then send it again.
@@ -605,4 +854,546 @@ event-not-solved = not solved yet
 event-resumed = resumed
 event-closed = closed
 event-reopened = opened again
+event-deleted = a message was deleted where it was written; it is kept
 event-cancelled = cancelled
+
+## Files of a case
+
+help-files = the files of a case: what is kept, and each shown again
+key-files = Files ({ $count })
+key-file = { $n }
+key-files-all = Show these
+key-files-more = More
+key-show-case = Show { $ref }
+files-none = Nothing was sent in { $ref } yet.
+files-head =
+    { $count ->
+        [one] { $ref } has 1 file. A number shows it again.
+       *[other] { $ref } has { $count } files. A number shows one again.
+    }
+files-line = { $n } · { $what } · { $name }, { $at } · { $facts }
+files-caption = { $what } · { $name }, { $at }
+files-gone = That file was deleted. /files shows what there is.
+file-named = { $name }
+file-photo = photo
+file-video = video
+file-other = file
+file-bytes =
+    { $count ->
+        [one] 1 byte
+       *[other] { $count } bytes
+    }
+file-kilobytes = { $count } KB
+file-megabytes = { $count } MB
+file-waiting = being fetched
+file-kept = kept as { $found }
+file-not-kind = not kept: its content is no picture, video, sound, PDF or table
+file-not-large = not kept: too large
+file-not-count = not kept: too many files that day
+file-not-bytes = not kept: too many megabytes that day
+file-not-gone = not kept: the platform no longer had it
+file-not-unreachable = not kept: it couldn't be fetched
+evidence-kind = Not kept: { $what }. Its content is no picture, video, sound, PDF or table, whatever its name says. Don't open it unless you know what it is.
+evidence-large = Not kept: { $what } is larger than { $cap } MB. It can be seen here as long as the platform has it.
+evidence-count =
+    { $count ->
+        [one] Not kept: 1 file, because this case has its { $cap } files for that day. It can be seen here as long as the platform has it.
+       *[other] Not kept: { $count } files, because this case has its { $cap } files for that day. They can be seen here as long as the platform has them.
+    }
+evidence-bytes =
+    { $count ->
+        [one] Not kept: 1 file, because this case has its { $cap } MB for that day. It can be seen here as long as the platform has it.
+       *[other] Not kept: { $count } files, because this case has its { $cap } MB for that day. They can be seen here as long as the platform has them.
+    }
+evidence-gone = Not kept: the platform no longer has { $what }. Ask for it again if it matters.
+evidence-unreachable = Not kept: { $what } couldn't be fetched for hours. Ask for it again if it matters.
+evidence-again = The same file came with { $ref } before. That is a hint, not a verdict.
+evidence-large-customer = The desk has your file, but files over { $cap } MB aren't stored with a case. A shorter video or a smaller file is.
+evidence-count-customer = The desk has your files. { $cap } of one day are stored with a case, so the last ones aren't. Tomorrow there is room again.
+evidence-bytes-customer = The desk has your files. { $cap } MB of one day are stored with a case, so the last ones aren't. Tomorrow there is room again.
+## Moving cases: lists, hands, waiting, fields, merging, absences
+
+help-due = list the cases whose promises are due soon, /due 4h
+help-history = show what happened in a case
+help-sla = show why its deadlines are what they are
+help-assign = hand a case to an agent
+help-transfer = hand a case to a group, with a note
+help-ask = ask the customer and wait for the answer
+help-wait = wait for the customer, an approval or goods
+help-resume = go on with a case that waited
+help-set = correct what a case says
+help-complex = promise the longer time of a complex case
+help-link = note that two cases belong together
+help-merge = end a case in another one of the same customer
+help-away = be away, /away 4h or /away until Monday
+help-back-staff = be back at work
+list-page = Page { $page } of { $of }
+key-page-back = ‹ Back
+key-page-on = Next ›
+key-older = ‹ Earlier
+key-newer = Later ›
+queue-head-group =
+    { $count ->
+        [one] One case of { $group } nobody has:
+       *[other] { $count } cases of { $group } nobody has:
+    }
+due-head =
+    { $count ->
+        [one] One case is due within { $span } or overdue:
+       *[other] { $count } cases are due within { $span } or overdue:
+    }
+due-empty = Nothing is due within { $span }.
+due-usage = Write how far ahead to look, for example /due 4h, /due 30m or /due 2d.
+no-group-near = There is no group “{ $group }”. Did you mean { $near }? The groups are: { $known }.
+answer-here = Please answer this message.
+case-changed = The case changed meanwhile. This is how it is now:
+which-other = Which other case? Write /{ $name } and its number.
+which-two = Write /{ $name } in a case's room with the other number, or with both numbers.
+one-case = { $ref } is the same case.
+card-complex = complex
+card-linked = Belongs with { $known }
+card-merged = Goes on as { $ref }
+state-goes-on = goes on as { $ref }
+key-ask = Ask customer
+key-wait = Wait
+key-go-on = Go on
+key-transfer = Transfer
+key-history = History
+key-less = Back
+key-complex = Complex
+key-general = General again
+key-set = Change
+key-close = Close
+history-head = What happened in { $ref }:
+history-line = { $at } · { $what }
+history-by = { $at } · { $what }, { $name }
+history-customer = { $at } · Customer { $name }: { $what }
+history-agent = { $at } · { $name } to the customer: { $what }
+history-note = { $at } · Note of { $name }: { $what }
+history-quote = “{ $text }”
+history-file = a file
+history-file-words = a file, { $words }
+history-edited =
+    { $count ->
+        [one] { $words } (edited once)
+       *[other] { $words } (edited { $count } times)
+    }
+history-clock = { $clock }: { $what }
+target-first = first answer
+target-solution = solution
+target-enquiry = reply
+target-next = next answer
+clock-started = due { $due }
+clock-started-open = started
+clock-paused = stands still, { $left } left
+clock-resumed = runs on, due { $due }
+clock-resumed-open = runs on
+clock-retargeted = { $span } in all now, due { $due }
+clock-retargeted-open = { $span } in all now
+clock-met = kept
+clock-met-late = made good, late
+clock-missed = missed
+clock-cancelled = no longer owed
+counted-service-hours = while the desk is open
+counted-service-days = on days with open hours, all 24 hours
+counted-wall = every hour counts
+sla-head = Why the deadlines of { $ref } are what they are:
+sla-none = { $ref } has no promise that runs.
+sla-clock = { $what } (round { $cycle }): { $span }, { $count }
+sla-runs = Used { $used }, left { $left }: due { $due }.
+sla-stands = Used { $used }, left { $left }: it stands still.
+sla-over = Ended after { $used }.
+sla-missed = Missed: it was due { $due }.
+nothing-said = nothing
+event-assigned-to = handed to { $to }
+event-transferred-to = { $from } → { $to }
+event-waiting-for = { $state }
+event-set-to = { $field }: { $before } → { $after }
+event-linked-with = belongs with { $ref }
+event-unlinked-with = no longer belongs with { $ref }
+event-merged-with = merged into { $ref }
+event-absorbed-with = took in { $ref }
+event-assigned = handed on
+event-transferred = transferred
+event-waiting = waits
+event-set = a field changed
+event-linked = linked
+event-unlinked = link removed
+event-merged = merged
+event-absorbed = took in a case
+event-complex = complex
+event-general = general again
+refuse-merged = { $ref } goes on as { $other }. Please use that number.
+refuse-pass-on = { $name } has { $ref }. Only { $name } or a lead can pass it on.
+assign-usage = Whose is it? Write /assign and the number of their account, or answer a message of theirs with /assign.
+assign-unknown = They aren't on the desk's list. /whoami shows somebody's number, an admin adds them.
+assign-already = { $name } has { $ref } already.
+assign-away = { $name } is away, so { $ref } stays where it is. Choose somebody else, or leave it in the queue.
+assign-away-until = { $name } is away until { $until }, so { $ref } stays where it is. Choose somebody else, or leave it in the queue.
+assign-done = { $name } has { $ref } now. The customer is told.
+room-assigned = { $name } gave the case to { $to }.
+transfer-where = { $ref } is with { $group }. Which group gets it?
+transfer-why = { $ref } goes to { $group }. What do they need to know?
+transfer-same = { $ref } is with { $group } already.
+transfer-done = { $ref } is with { $group } now.
+room-transferred = { $name } passed { $ref } to { $group }.
+customer-transferred = Your case { $ref } is with { $group } now. We tell you the name as soon as somebody there has it.
+customer-transferred-with = Your case { $ref } is with { $group } now. { $name } stays with it and answers you here.
+close-what = Why does { $ref } end without a confirmed solution?
+ask-what = What shall the customer of { $ref } be asked?
+ask-empty = What shall the customer be asked? Write /ask and your question.
+ask-done = { $ref } waits for the customer's answer. The solution clock stands still until then.
+wait-what = What does { $ref } wait for?
+key-wait-customer = The customer
+key-wait-approval = An approval
+key-wait-goods = Goods
+wait-already = { $ref } is “{ $state }” already. /resume goes on with it.
+wait-done = { $ref }: { $state }. The solution clock stands still until then.
+wait-done-bare = { $ref }: { $state }.
+customer-wait-customer = To go on with case { $ref } we need an answer or something from you. Until then the time for our solution stands still. Just write here.
+customer-wait-approval = Case { $ref } waits for an approval on our side. The time for our solution stands still until it's there; you hear from us here.
+customer-wait-goods = Case { $ref } waits for goods that are on their way. The time for our solution stands still until they arrive; you hear from us here.
+customer-wait-bare-customer = To go on with case { $ref } we need an answer or something from you. Just write here.
+customer-wait-bare-approval = Case { $ref } waits for an approval on our side. You hear from us here.
+customer-wait-bare-goods = Case { $ref } waits for goods that are on their way. You hear from us here when they arrive.
+resume-not = { $ref } is “{ $state }” and doesn't wait for anything. /wait shows what it can wait for.
+resume-done = { $ref } goes on. The customer is told.
+room-resumed = { $name } goes on with the case.
+customer-resumed = We go on with case { $ref }.
+customer-resumed-by = We go on with case { $ref }. You get a proposed solution by { $at }.
+room-customer-answered = The customer answered. The case goes on.
+room-customer-answered-by = The customer answered. The solution clock runs on: due { $at }.
+complex-enquiry = { $ref } is an enquiry: its promise is a reply, and that one stays.
+class-already-complex = { $ref } is complex already. /complex off and a reason makes it general again.
+class-already-general = { $ref } is general already. /complex gives it the longer time.
+general-why = Why is { $ref } general again? The customer is told an earlier date.
+complex-done = { $ref } is complex now. What was used of the time stays used, and the customer has the new date.
+general-done = { $ref } is general again. What was used of the time stays used, and the customer has the new date.
+complex-done-still = { $ref } is complex now. The solution clock stands still; the customer gets the new date when it runs on.
+general-done-still = { $ref } is general again. The solution clock stands still; the customer gets the new date when it runs on.
+customer-complex = Your case { $ref } takes more work than most. Its solution takes longer; you get the date when we go on.
+customer-complex-by = Your case { $ref } takes more work than most. You get a proposed solution by { $at }.
+customer-general = Your case { $ref } needs less work than we thought. You get the new date when we go on.
+customer-general-by = Your case { $ref } needs less work than we thought. You get a proposed solution by { $at }.
+set-which = Which field shall change?
+set-no-field = There is no field “{ $field }”.
+set-no-field-near = There is no field “{ $field }”. Did you mean { $near }?
+set-fields = Fields: { $known }
+set-example = For example /set urgency high, or /set received 3 March.
+set-what = { $ref }, { $field }: so far { $before }. What is right?
+set-misses = “{ $field }” stays as it is. { $hint }
+set-same = { $ref }, { $field }: { $before } already. Nothing changed.
+set-done = { $ref }, { $field }: { $before } → { $after }
+link-done = { $ref } and { $other } belong together now. Both cards show it.
+link-already = { $ref } and { $other } belong together already. Write “off” behind the number to undo it.
+link-off = { $ref } and { $other } no longer belong together.
+link-not = { $ref } and { $other } don't belong together yet, so there is nothing to undo.
+merge-strangers = { $ref } and { $other } are of different customers and stay two cases. /link notes that they belong together.
+merge-not-yours = { $ref } isn't yours. Take it first, or ask a lead.
+merge-solved = A solution is proposed for { $ref }. Close it, or open it again first.
+merge-ask = End { $ref } in { $other }?
+merge-case = { $ref }: { $what }
+merge-means = What { $customer } writes or edits from then on goes to { $other }. The promise that is due first goes on there. This can't be undone.
+key-merge-yes = Yes, merge
+key-merge-no = No, keep both
+merge-done = { $ref } goes on as { $other }.
+room-merged = This case goes on as { $other }. Its history stays under { $ref }; what the customer writes arrives there.
+room-absorbed = { $ref } ended in this case. /history { $ref } shows what was said there.
+customer-merged = We've put your case { $ref } together with { $other }. Everything you wrote is there; go on writing here.
+away-usage = Until when? Write a span, a time or a day, for example /away 4h, /away until 14:00 or /away until Monday. /away alone lasts until /back.
+away-done = You're away until you write /back.
+away-until = You're away until { $until }. /back ends it sooner.
+away-free =
+    { $count ->
+        [one] One case with a running clock is back in the queue:
+       *[other] { $count } cases with a running clock are back in the queue:
+    }
+away-kept =
+    { $count ->
+        [one] One case that waits for something stays yours.
+       *[other] { $count } cases that wait for something stay yours.
+    }
+room-away = { $name } is away. The case is back in the queue.
+back-done = Welcome back. /queue lists what is free.
+back-not = You aren't away. /away says so when you are.
+take-away = You're away. /back first, then take it.
+take-away-until = You're away until { $until }. /back first, then take it.
+staff-away = away
+staff-away-until = away until { $until }
+## The staff side as a place
+
+receipt-staff-lost = We may be late: the people of the desk can't be reached at the moment. Your case is kept, and they see it as soon as they can.
+side-lost = The bot can't write where the staff works any more. Nothing is lost: what agents are to see waits. Put the bot back as an administrator, and it arrives in order.
+side-back = The bot can write where the staff works again. What waited is being delivered.
+side-moved = The staff group has another number now: { $to }. The desk has followed by itself and goes on there. Set TELEGRAM_STAFF_CHAT to it when you next have the chance.
+side-hint = That went nowhere. Answer a message of a case: the customer's words to write to them, any other to leave a note.
+side-unknown = I can't tell which case that belongs to. Answer the card of the case, or write /reply or /note with its number.
+side-start = This chat is where the desk works. Each case begins with its card here: answer the customer's words to write to them, anything else under the card to leave a note. /queue lists what is free, /help all commands.
+side-customers = /{ $name } is for customers, and in this chat you are the desk. To try it, write to the bot from another account.
+recap-head = What was said in this case before:
+recap-customer = { $at } · { $name }:
+recap-agent = { $at } · { $name } to the customer:
+recap-note = { $at } · note of { $name }:
+recap-file = (a file)
+contact-given = They left { $contact }: go on there.
+contact-none = They left no phone number and no e-mail address; what you write is kept and can be sent once they are back.
+key-resend-all = Send what waits ({ $count })
+resend-none-waits = Nothing waits for them any more.
+## Finding, canned replies, what did not arrive, who is not heard
+
+help-search = find cases by words, order, state
+help-macro = send a canned reply, after a preview
+help-undelivered = list what did not arrive
+help-resend = send a case's last undelivered message again
+help-block = stop hearing somebody, or list who isn't heard
+help-unblock = hear somebody again
+help-mute = keep somebody's words without noise
+search-usage =
+    What shall I look for? Words, an order number, a name:
+    /search zipper puller
+    /search order:A-4471 state:open
+    /search from:Mei before:2026-03-05
+search-state = I know no state “{ $state }”. There are: { $known }.
+search-day = I need a day as 2026-03-05 behind before:, not “{ $text }”.
+search-none = Nothing found. Fewer words find more; /queue and /mine list what is open.
+search-end = There is nothing further on. /search with other words starts anew.
+search-head =
+    { $count ->
+        [one] One case found:
+       *[other] { $count } cases found:
+    }
+search-page = Cases { $first } to { $last }:
+search-line = { $ref } · { $kind } · { $customer } · { $state }
+search-piece = { $name }: “{ $text }”
+search-facts = “{ $text }”
+key-case = { $ref }
+key-earlier = Earlier page
+key-later = Next page
+old-slip = That button has been used, or is too old. Please give the command again.
+macro-head = Canned replies. /macro and a name shows one before it is sent.
+macro-line = { $name } ({ $langs }): { $text }
+macro-none = There are no canned replies yet. A lead keeps one with /macro save.
+macro-unknown = There is no canned reply “{ $name }”. /macro lists them.
+macro-preview = To { $customer } ({ $ref }), { $language }:
+macro-open = Still to fill in: { $known }. For example: /macro { $name } { $first }=…
+macro-no-language = “{ $name }” doesn't exist in { $customer }'s language, { $language }.
+macro-others = { $owner } asked for this one. /macro { $name } shows your own.
+macro-changed = The case has changed since that preview. Please look at this one, then press Send.
+macro-dropped = Dropped. Nothing was sent.
+macro-saved = Kept “{ $name }”, { $language }. /macro { $name } shows it.
+macro-removed = “{ $name }” is no longer a canned reply.
+macro-no-words = Which words? Write them behind the language, or answer a message of yours with /macro save.
+macro-usage =
+    A name of letters, digits and hyphens, then en or zh, then the words:
+    /macro save thanks en Thank you, { "{" }customer{ "}" }.
+    /macro remove thanks
+key-drop = Drop
+key-in-language = Use { $language }
+undelivered-head = Not delivered, the newest first:
+undelivered-none = Everything arrived, or is on its way.
+undelivered-line = { $n }. { $what }, { $at }: { $why }
+undelivered-words = { $ref }, to { $name }: “{ $text }”
+undelivered-notice = { $ref }, a notice to { $name }
+undelivered-to-room = something for the room of { $ref }
+undelivered-person = something for { $name }
+undelivered-to-staff = something for the staff group
+why-unknown = not delivered, the log of that day says why.
+key-again-one = Send { $n } again
+key-again-all = Send all again
+key-again-yes = Yes, send { $count } again
+key-again-no = No
+resend-all =
+    { $count ->
+        [one] Send the one listed message again?
+       *[other] Send all { $count } listed messages again? What may have arrived can then be there twice.
+    }
+resend-all-done =
+    { $count ->
+        [one] It's on its way again.
+       *[other] { $count } messages are on their way again, but for those somebody sent again meanwhile.
+    }
+resend-already = That was sent again already.
+resend-unknown = There is nothing to send again here. /undelivered lists what did not arrive.
+resend-nothing = Everything of { $ref } arrived, or is on its way.
+refuse-group = { $ref } belongs to another group. Please ask one of its agents, or a lead.
+block-usage =
+    Name the person by account number or case, or answer a message of theirs:
+    /block 123456789 writes spam for 3d
+    /mute HX-7K3M-Q9TD-4XC until 2026-03-05
+    /unblock 123456789
+block-none = Everybody is heard.
+block-head = Not heard:
+block-line = { $who } · { $state }
+block-line-why = { $who } · { $state } · { $why }
+block-staff = { $name } works here and can't be blocked. An admin takes them off the list with /agent remove.
+block-done = { $name } is blocked until somebody ends it. They are told once, when they write.
+block-done-until = { $name } is blocked until { $at }. They are told once, when they write.
+mute-done = { $name } is muted until somebody ends it: their words are kept, and the room hears of them once an hour.
+mute-done-until = { $name } is muted until { $at }: their words are kept, and the room hears of them once an hour.
+unblock-done = { $name } is heard again.
+unblock-nobody = { $name } is heard already. /block lists who isn't.
+bar-until = I need a day or a day and time behind until, for example until 2026-03-05 18:00.
+bar-past = That time has passed. I need one still to come, for example for 3d.
+bar-span = How long? For example for 3d, for 2h or for 30min.
+barred-blocked = blocked
+barred-blocked-until = blocked until { $at }
+barred-muted = muted
+barred-muted-until = muted until { $at }
+key-unblock = Hear { $name } again
+card-barred = 🔒 The customer is blocked: what they write doesn't arrive.
+card-barred-until = 🔒 The customer is blocked until { $at }: what they write doesn't arrive.
+card-muted = 🔒 The customer is muted: their words are kept without noise.
+card-muted-until = 🔒 The customer is muted until { $at }: their words are kept without noise.
+blocked-you = We don't take messages from you here at present.
+blocked-until = We don't take messages from you here until { $at }.
+muted-you = We keep what you write and read it later, not at once.
+muted-until = We keep what you write and read it later, not before { $at }.
+muted-digest =
+    { $count ->
+        [one] { $name } (muted) wrote one message. It is kept in the case; /search finds it.
+       *[other] { $name } (muted) wrote { $count } messages. They are kept in the case; /search finds them.
+    }
+event-filed = words put into the case
+event-blocked = customer blocked
+event-muted = customer muted
+event-unblocked = customer heard again
+event-unmuted = customer heard again
+## Orders
+
+order-detail = { $what }, { $more }
+order-is-delivered = delivered { $day }
+order-is-signed = ordered on { $day }, not delivered yet
+order-is-open = ordered, not delivered yet
+order-is-making = being made
+order-is-shipped = on its way
+order-is-done = delivered
+order-is-cancelled = cancelled
+order-offer = Order { $number }: { $product }, { $standing }. Is that the one?
+order-differs = Order { $number } is another product: { $product }, { $standing }. You chose { $chosen }. Which one is it about?
+order-which = Order { $number }, { $standing }, has several products in it. Which one is it about?
+order-told = Order { $number }: { $product }, { $standing }.
+order-told-several = Order { $number }, { $standing }:
+order-told-end = Good. For anything else, /start shows what we can do.
+order-not-yet = It isn't marked as delivered with us. That changes nothing: we are there for you from the contract on, until it arrives and afterwards.
+fits-order-offer = Please press one of the buttons, or write another order number.
+fits-order-told = I've kept that. “Ask a person” passes it on with your order; another order number fits here as well.
+key-order-yes = Yes
+key-order-another = No, another
+key-order-thanks = That's all
+card-order = ✅ order { $number } · { $facts }
+card-order-unknown = order { $number } is not on the desk's list
+card-warranty-in = in warranty until { $until }
+card-warranty-out = warranty ended { $until }
+card-warranty-life = warranty for life
+buyer-consumer = consumer
+buyer-wholesale = wholesale
+order-status-ordered = ordered
+order-status-making = being made
+order-status-shipped = on its way
+order-status-delivered = delivered
+order-status-completed = completed
+order-status-cancelled = cancelled
+order-head = Order { $number } · { $facts }
+order-line = { $facts }
+order-pieces = { $count } × { $product }
+order-lot = lot { $lot }
+order-more =
+    { $count ->
+        [one] One more line.
+       *[other] { $count } more lines.
+    }
+order-day-signed = signed { $day }
+order-day-delivered = delivered { $day }
+order-day-completed = completed { $day }
+order-cases = Cases about it:
+order-no-cases = No case you may see names it.
+order-event = { $at } · { $what } · { $by }
+order-by-list = a list
+order-event-imported = first listed
+order-event-changed = changed
+order-event-signed = signed
+order-event-delivered = delivered
+key-order-sign = Signed on { $day }
+key-order-deliver = Delivered on { $day }
+order-signed = { $number }: signed on { $day }, noted.
+order-delivered =
+    { $cases ->
+        [0] { $number }: delivered on { $day }, noted.
+        [one] { $number }: delivered on { $day }, noted. The card of its open case shows the warranty from that day.
+       *[other] { $number }: delivered on { $day }, noted. The cards of its { $cases } open cases show the warranty from that day.
+    }
+order-unknown = The desk knows no order { $number }. Compare the number; new orders come with the next list.
+order-no-number = An order number has digits in it: /order { $example }
+order-usage =
+    Name the order, or write it in the room of a case that names one:
+    /order { $example }
+    /order deliver { $example } 2026-03-03
+    /order sign { $example } 2026-02-02
+    Without a day it is today.
+order-day-none = That is no day. Write it as { $example }, or leave it out for today.
+order-day-either = That day can be read in two ways. Write { $one } or { $two }.
+order-day-ahead = { $day } is still to come. Note the day when it is there, or write one up to { $example }.
+order-day-order = { $number } can't be delivered on { $delivered } and signed on { $signed }. Correct one of the days first.
+order-refuse-cancelled = { $number } is cancelled. Its list has to say otherwise before a day can be noted.
+help-order = see an order, note that it was signed or delivered
+
+# What Discord shows before anybody has written.
+offer-words = What belongs to it
+panel = Support of { $brand }: tell us what is wrong with an order, ask a question, or see how your case stands.
+    Everything you write goes into a thread of your own that nobody else sees.
+panel-claim = Report a problem
+panel-menu = Other questions
+panel-cases = My cases
+panel-human = Talk to a person
+help-company = say for which company a customer buys
+
+## Companies
+
+company-usage =
+    In a customer's case, or with the number of an account:
+    /company Hansa Trading
+    /company 123456789 Hansa Trading
+    /company none
+company-name = A company's name fits here, on one line. For example: /company Hansa Trading
+company-staff = { $name } works here and buys for no company.
+company-is = { $name } buys for { $company }.
+company-is-none = { $name } buys for no company.
+company-case = { $ref } is a matter of { $company }.
+company-same = { $name } buys for { $company } already.
+company-joined = { $name } buys for { $company } from now on. Everybody who buys for it sees where its cases stand.
+company-new = The desk knew no company of that name. If it is a slip, put it right with /company and the right name.
+company-left = { $name } buys for { $company } no more.
+company-case-none = { $name } buys for no company, and this case is no company's matter any more.
+company-yours = You are entered as a buyer of { $company }. A claim asks for quantities from now on, and others who buy for { $company } see where your cases stand.
+company-no-more = You are no longer entered as a buyer of { $company }.
+room-company = The customer buys for { $company }.
+room-company-none = The customer buys for no company any more.
+card-company = 🏢 { $company }
+event-company = company changed
+event-company-of = buys for { $company }
+event-company-no-more = buys for { $company } no more
+cases-company = Your cases, and those of others at { $company }. Tap one to see where it stands.
+case-label-of = { $ref } · { $what } · { $state } · { $name }
+status-shared = { $name } opened it for your company and answers for it. You can follow it here.
+state-theirs = waiting for { $name } to answer
+card-company-told = Says they buy for { $company }. A lead confirms it: /company { $company }
+help-bind = join two accounts of one person
+
+## Two accounts of one person
+
+bind-usage =
+    Two accounts of one person become one. In a case of theirs, or by both accounts:
+    /bind discord:123456789
+    /bind telegram:123456789 discord:987654321
+bind-unmet = The desk hasn't met one of the two. They write to it once from that account, then it can be joined.
+bind-same = These are one person already: { $name }.
+bind-twice = Both are on the same platform. One account on each can be joined.
+bind-admin = One of the two works here. Please ask an admin: the other account can do the same from then on.
+bind-who = { $name } ({ $facts })
+bind-sure = Is { $one } the same person as { $two }?
+bind-rights = Both accounts have the role “{ $role }” from then on.
+bind-final = Cases, drafts and what is on its way come together. It can't be undone.
+key-bind = Join them
+bind-done = { $one } and { $two } are one person now.
+bind-yours = Your accounts are joined: this chat and the other one show the same cases. If that isn't so, please tell us here.
+event-bound = accounts joined

@@ -100,7 +100,7 @@ ask-address = 产品现在在哪里？
 ## 问题下面的一行提示
 
 help-model = 型号印在内侧标签上。
-help-order = 收据或订单邮件上有，例如 { $example }。
+help-order-number = 收据或订单邮件上有，例如 { $example }。
 help-date = 可以点选，也可以直接写日期。
 help-words = 一两句话就够。
 help-details = 材质、颜色、尺寸、标识，知道多少写多少。
@@ -202,6 +202,8 @@ edit-answer = 已按您的修改更新“{ $field }”。
 edit-kept = 修改后的内容不适合“{ $field }”，原答案保留，新内容已记为备注。
 cut = 已保留前 { $limit } 个字。其余内容可以用文件发来。
 unreadable = { $kind }暂时不能作为回答，请写成文字，或点选按钮。
+took-spoken = 已把这条消息作为您的回答，会有人听取。
+spoken = 见语音或视频留言
 old-button = 这个按钮属于之前的问题，现在请看这里：
 old-button-menu = 这个按钮已过期，可以从这里开始：
 first-question = 这是第一个问题，前面没有了。
@@ -214,6 +216,12 @@ kind-location = 位置
 kind-contact = 名片
 kind-poll = 投票
 kind-animation = 动图
+kind-photo = 照片
+kind-video = 视频
+kind-document = 文件
+kind-payment = 付款
+kind-gift = 礼物
+kind-form = 填好的表单
 kind-audio = 音频
 kind-video-note = 视频留言
 kind-venue = 地点
@@ -342,6 +350,152 @@ key-cases = 我的申请
 key-zone = 我的时区
 key-zone-of = { $time } { $place }
 
+## 自己的设置
+
+more = 想查看或修改什么？
+key-hours = 服务时间
+key-language = 语言
+key-privacy = 我的数据
+privacy-head = { $brand } 售后服务保存了您的以下信息：
+privacy-kept = 姓名、账号数字、语言和时区；您的申请及其中的回答、消息、照片和文件。
+privacy-long = 申请结束 { $months } 个月后，其中的文字和文件会删除；最后一份申请的内容删除时，姓名和账号也一并删除。没有提交的草稿 { $days } 天后删除。
+privacy-who = 只有我们的客服能看到。消息也会经过 Telegram，并留在这个聊天里，直到您自己删除。
+n-cases = { $count } 份申请
+n-messages = { $count } 条消息
+n-files = { $count } 个文件
+key-export = 导出我的数据
+key-erase = 删除我的数据
+export-caption = 我们保存的全部数据，截至{ $at }。第 { $part } 部分。
+export-caption-other = 该客户的全部数据，截至{ $at }。第 { $part } 部分。请只交给客户本人。
+export-more = 第 { $part } 部分，截至{ $at }。
+erase-works-here = 您是这里的客服，答复中署有您的名字。请管理员先将您移出名单，再用 /privacy 删除数据。
+erase-open = 您还有 { $count } 份申请在处理，我们需要其中的内容才能帮您。可以保留到结案，到时再来 /privacy 删除；也可以现在取消申请，一并删除。
+key-erase-keep-open = 保留到结案
+key-erase-cancel = 取消申请并删除
+erase-cancels = { $count } 份处理中的申请会一并取消，其中的保修申请也不再处理。
+erase-goes = 立即删除：您的姓名和账号、{ $cases }、{ $messages }、{ $files }、未提交的草稿以及您的设置。
+erase-stays = 继续保留、但无法对应到您：曾有一份申请、相关日期、产品类别和故障类别。这些用于账目，也用于从源头改进质量。
+erase-beyond = 我无法删除：本聊天中超过 48 小时的消息（您可以在 Telegram 里删除整个聊天）、客服群里 Telegram 不允许删除的副本（由客服手动删除），以及尚未到期的备份。
+erase-sure = 删除后无法恢复。请在 { $minutes } 分钟内确认。
+key-erase-yes = 确认全部删除
+key-erase-no = 不删除
+erase-kept = 好的，一切照旧。
+erase-late = 刚才的确认已过期，请重新确认：
+erase-changed = 刚才又有新内容，请重新确认：
+farewell = 已删除：您的姓名和账号、{ $cases }、{ $messages }和 { $files }。
+farewell-recalled =
+    { $count ->
+        [0] Telegram 上没有需要撤回的内容。
+       *[other] 本聊天和客服群里共撤回 { $count } 条内容。
+    }
+farewell-left = 还有 { $count } 条内容 Telegram 不允许我删除。在本聊天中，您可以删除整个聊天；客服群里的由客服手动删除。
+farewell-end = 您再来时，我们就像第一次见面，发送 /start 即可开始。
+key-quiet = 不再提醒
+key-loud = 恢复提醒
+key-help = 全部指令
+hours-open = 客服在线，服务到{ $closes }。
+hours-next = 之后{ $opens }恢复服务。
+hours-always = 客服全天在线。
+hours-shut = 现在是休息时间，{ $opens }恢复服务。您随时可以留言，消息都会保存。
+hours-never = 现在是休息时间，恢复服务的时间还未确定。您随时可以留言，消息都会保存。
+hours-closed = 近期休息日（以客服日历为准）：{ $facts }。
+closed-day = { $day }
+closed-days = { $first }至{ $last }
+quiet-done = 之后不再向您发送提醒和问卷，答复和回执照常送达。
+loud-done = 已恢复提醒和问卷。
+
+## 客户数据（客服用）
+
+privacy-usage = 请发送 /privacy export 或 /privacy erase，后面加账号数字或工单编号。
+privacy-nobody = 没有找到这个人，请发送账号数字，或其名下的工单编号。
+export-staff = { $who } 的数据文件会发到您与我的私聊，请只交给本人。
+erase-works-staff = { $who } 是这里的客服，请先用 /agent remove 移除。
+erase-open-staff = { $who } 还有 { $count } 份未结工单。请先结案，或请客户自行取消。
+erase-ask = { $by } 申请删除 { $who } 的数据：{ $cases }、{ $messages }、{ $files }。
+erase-second = 需另一位主管或管理员在一天内确认，删除后无法恢复。
+key-erase-grant = 永久删除
+erase-asked = 申请已发到客服群，由另一位主管或管理员确认。
+erase-not-alone = 需由另一位主管或管理员确认。
+erase-again = 已过期，或期间有新内容，请重新发送 /privacy erase。
+erased-staff = 已删除一位客户的数据。已清空内容的工单：{ $cases }；一并取消的未结工单：{ $open }。
+erase-by-hand = 以下内容 Telegram 不允许我删除，其中有已删除客户的数据，请手动删除。
+    { $links }
+
+## 公司的售后申请
+
+key-company = 我代表公司采购
+company-menu = 公司采购：请问是哪方面的事？
+company-menu-of = { $company }：请问是哪方面的事？
+menu-company-claim = 到货问题
+ask-company = 您代表哪家公司采购？
+ask-lines = 涉及哪些货品，各多少件？
+ask-lines-right = 这样对吗？也可以接着发其他行。
+ask-severity = 问题有多严重？
+ask-quarantine = 这些货品隔离存放了吗？
+ask-order-company = 是哪份采购单、发票或发货单？
+ask-urgency-company = 这批货现在还能用、能卖吗？
+help-order-company = 发票或装箱单上有，例如 { $example }。
+help-lines-defective = 一行一种，例如“VC-210 500 12”表示收货 500 件、不良 12 件。也可以粘贴带批号、箱号、检验数的表格。
+help-lines-missing = 一行一种，例如“VC-210 12”表示少 12 件。也可以粘贴表格。
+help-lines-wrong = 一行一种，例如“VC-210 12”表示错发 12 件。也可以粘贴表格。
+fits-company = 写公司名称，一行即可，例如“华泰贸易”。
+fits-lines = 一行写货号和件数，例如“VC-210 12”。也可以写全：“VC-210 批号 L2026-02 收货 500 检验 50 不良 12”。
+fits-lines-pieces = 一行写货号和件数，例如“VC-210 12”。
+severity-critical = 致命：不安全或不得销售
+severity-major = 严重：无法按原样销售
+severity-minor = 轻微：能销售，外观有问题
+quarantine-aside = 已全部隔离
+quarantine-partly = 隔离了一部分
+quarantine-open = 还没有
+brief-critical = 致命
+brief-major = 严重
+brief-minor = 轻微
+brief-aside = 货品已隔离
+brief-partly = 货品部分隔离
+brief-open = 货品未隔离
+field-company = 公司
+field-lines = 货品与件数
+field-severity = 严重程度
+field-quarantine = 隔离情况
+fact-company = 采购公司：{ $value }
+fact-lines = { $value }
+fact-severity = { $value }
+fact-quarantine = { $value }
+check-carton = 外箱或批次标签
+check-report = 检验报告或清点表（如有）
+key-no-lines = 数量还没清点
+key-lines-right = 没错，就这些
+key-lines-clear = 重新填写
+key-line = 第 { $n } 行
+key-line-drop = 删掉这行
+key-line-leave = 保持原样
+line-change = 请发送改好的这一行：
+line-by-number = 没有按钮的行，请带上行号发送，例如“12. VC-210 500 14”。
+line-more = 另有 { $count } 行
+line-unread = 第 { $n } 行没有列入：“{ $text }”。一行写货号和件数，例如“VC-210 12”。
+line-misfit = 第 { $n } 行的数量对不上：“{ $text }”。{ $more }，多于{ $than }。
+line-full = 第 { $n } 行没有列入：“{ $text }”。一份申请最多 { $most } 行，其余请用文件发来。
+line-more-unread = 另有 { $count } 行没有列入。
+line-columns = 没有列入的栏目：{ $facts }
+line-kept = 没有列入的内容会按原文转给客服。
+item-line = { $n }. { $facts }
+item-lot = 批号 { $lot }
+item-carton = 箱号 { $carton }
+item-ordered = 订购 { $pieces }
+item-received = 收货 { $pieces }
+item-inspected = 检验 { $pieces }
+item-defective = 不良 { $pieces }
+item-missing = 缺少 { $pieces }
+item-wrong = 错发 { $pieces }
+item-rate = { $what }（{ $rate }%）
+rate-of-inspected = 检验数
+rate-of-received = 收货数
+lines-sum = 共 { $count } 行，{ $pieces } 件
+lines-sum-defective = 共 { $count } 行，不良 { $pieces } 件
+lines-sum-missing = 共 { $count } 行，缺少 { $pieces } 件
+lines-sum-wrong = 共 { $count } 行，错发 { $pieces } 件
+lines-sum-rate = 共 { $count } 行，不良 { $pieces } 件，占{ $of } { $rate }%
+
 ## 客服与个案
 
 receipt-bare = 您的受理编号是 { $ref }。客服会在这里答复您。
@@ -431,6 +585,9 @@ help-cancel = 放弃正在填写的内容
 help-human = 转人工客服
 help-language = 选择语言
 help-zone = 设置自己的时区
+help-hours = 查看服务时间
+help-stop = 关闭或恢复提醒
+help-privacy = 查看、导出或删除我的数据
 help-help = 显示本列表
 help-whoami = 查看自己的账号数字、角色和小组
 help-queue = 列出待认领的工单
@@ -448,6 +605,7 @@ contact-both = 也可以通过 { $email } 或 { $phone } 联系我们。
 contact-mail = 也可以发邮件到 { $email }。
 unknown-command = 没有 /{ $name } 这个指令，发送 /help 可查看全部。
 unknown-command-near = 没有 /{ $name } 这个指令，您是想用 /{ $near } 吗？
+key-command = /{ $name }
 only-private = 请在您与机器人的私聊里使用 /{ $name }。
 which-case-private = 是哪个工单？请在 /{ $name } 后面写上它的编号。
 which-case-staff = 是哪个工单？请在它的话题里发 /{ $name }，或在后面写上编号。
@@ -460,7 +618,7 @@ whoami-staff = 您是 { $who }：{ $role }，{ $groups }。
 
 card-head = { $ref } · { $kind } · { $group } · { $customer }（{ $platform }，{ $lang }）
 card-incomplete = 问题没有全部填完，客户中途转了人工。
-card-blocked = 🔒 客户已屏蔽机器人，请改用电话或邮件。
+card-blocked = 🔒 客户已屏蔽机器人。{ $contact }
 card-clocks = { $facts }
 card-assignee = 处理人：{ $name }
 card-nobody = 无人认领
@@ -480,9 +638,10 @@ clock-solution-paused = ⏳ 解决方案暂停计时
 clock-solution-met = ✅ 解决方案：{ $at }
 clock-solution-missed = ❌ 解决方案超时
 list-line = { $ref } · { $kind } · { $customer } · { $facts }
-list-more = 还有更多，以上最先到期。
 queue-head = 待认领的工单，共 { $count } 个：
 queue-empty = 工单都有人处理。发送 /mine 查看自己的工单。
+queue-empty-groups = 您所在小组的工单都有人处理。发送 /queue 加小组名，可查看其他小组。
+queue-empty-group = { $group }的工单都有人处理。
 mine-head = 您手上的工单，共 { $count } 个：
 mine-empty = 您手上没有工单。发送 /queue 查看待认领的工单。
 key-take = 认领
@@ -501,7 +660,7 @@ close-why = 方案未经客户确认，为什么要结案？请发送 /close { $
 close-done = { $ref } 已结案，已告知客户，客户可以重新开启。
 reply-empty = 要答复什么？请在 /reply 后面写内容，或用文件回复客户的消息。
 reply-album = 一组图片不能带指令。请用它直接回复客户的消息，或一张一张发。
-reply-kind = { $kind }暂时无法转交，已告知客户。请写成文字，或发照片、视频、文件。
+reply-kind = { $kind }无法转交，已告知客户。请写成文字，或发照片、语音、文件。
 agent-sent-kind = { $name } 发来{ $kind }，这里无法显示，会换一种方式发给您。
 note-empty = 要记什么？请在 /note 后面写内容。
 note-done = 已记入 { $ref }，仅内部可见。
@@ -521,7 +680,7 @@ room-confirmed = 客户确认已解决，工单已结案。
 room-not-solved = 客户表示还没解决，解决方案继续计时。
 room-cancelled = 客户取消了申请，无需再处理。
 room-closed = { $name } 已结案。
-room-blocked = { $name } 屏蔽了机器人，解除前收不到答复。请改用电话或邮件。
+room-blocked = { $name } 屏蔽了机器人，回复无法送达。{ $contact }
 room-unblocked = { $name } 已解除屏蔽，可以收到答复了。
 
 ## 客服名单
@@ -539,6 +698,17 @@ agent-usage =
     /agent role 123456789 agent
     /agent remove 123456789
     /agent list
+    也可以让对方自己加入：/agent add lead 会生成一次性链接。
+invite-made = 这是给一个人用的链接：{ $what }。只能用一次，{ $until }前有效。
+invite-link = { $link }
+invite-care = 谁先打开，角色就归谁，请只发给本人。/agent revoke 可作废所有未使用的链接。
+invite-sent = 链接（{ $what }）已发到您和机器人的私聊。没收到的话，请先在私聊里发送 /start，再生成一次。
+invite-withdrawn = 未使用的链接已全部作废。需要时用 /agent add 重新生成。
+invite-done = 您已加入客服：{ $role }，{ $groups }。邀请人：{ $name }。发送 /help 查看可用指令。
+invite-draft = 您的草稿还在，接下来写的内容会作为当前问题的回答。
+invite-used = { $who } 已加入客服名单：{ $role }，{ $groups }。链接由 { $name } 生成。如需移除，请发送 /agent remove { $account }。
+invite-gone = 这个链接已失效：每个链接只能用一次，有效期一天。请对方重新发一个。
+invite-already = 您已经是客服：{ $role }，{ $groups }。打开链接不会改变角色，如需调整请联系管理员。
 
 ## 转达
 
@@ -548,13 +718,39 @@ relay-from-agent = { $name }：
 relay-answer = { $name } 答复客户：
 relay-note = { $name } 的备注：
 relay-kind = （{ $kind }，这里无法显示，已请客户换一种方式发）
-relay-kind-customer = { $kind }暂时无法转交。请写成文字，或发照片、视频、文件。
+relay-kind-customer = { $kind }无法转交。请写成文字，或发照片、语音、文件。
 relay-edited = （已修改）
+relay-thing = （{ $kind }）
+relay-swapped = （替换上面的文件）
+relay-forwarded = （转发内容，并非 { $name } 所写；来自{ $origin }）
+relay-forwarded-own = （{ $name } 从其他聊天转发的本人消息）
+relay-quote-from = （针对其他聊天中{ $origin }的消息）
+origin-person = { $name }
+origin-hidden = 隐藏账号“{ $name }”
+origin-nobody = 未知来源
+origin-group = 群组“{ $name }”
+origin-channel = 频道“{ $name }”
+
+## 表情回应
+reaction-told = { $name } 对您的答复回应了 { $emoji }。（{ $emoji } 在答复上表示送达情况，所以写在这里。）
+reaction-taken-back = { $name } 撤回了 { $emoji }。
+reaction-in-words = { $name } 回应了 { $emoji }。
+reaction-not-there = 客户所用的平台没有 { $emoji } 这个表情，对方看不到。用文字回复即可。
 relay-later-part = （接上条）
+relay-deleted = （原消息已被删除）
+deleted-answer = 此处有一条回复被删除：{ $words }。{ $customer } 仍可看到该回复，并注明原消息已被删除。
+relay-not-shown = （{ $what }无法在此显示：{ $reason }）
+relay-still-not-shown = （{ $what }无法在此显示）
+not-shown-to-customer = 客户未能看到{ $what }，原因：{ $reason }。请换一种形式发送，或用文字说明。
+not-shown-to-desk = { $what }未能转给客服：{ $reason }。请您换一种形式发送，例如照片或较短的视频。
+why-file-large = 超过 { $cap } MB
+why-file-kind = 内容不是图片、视频、录音、PDF 或表格
+why-file-gone = 原平台上已没有该文件
+why-file-unreachable = 暂时无法取回
 undelivered = 您发给客户的消息：{ $why }
 undelivered-desk = 服务台发给客户的通知：{ $why }
 undelivered-room = { $ref } 的工单话题：{ $why }
-why-blocked = 未送达，客户已屏蔽机器人。请改用电话或邮件。
+why-blocked = 未送达，对方已屏蔽机器人。
 why-chat-gone = 未送达，客户的聊天已不存在。请改用电话或邮件。
 why-content = 未送达，平台不接受这类内容。请换一种形式再发。
 why-forbidden = 未送达，机器人在那里没有发言权限。请先检查权限，再重新发送。
@@ -574,4 +770,489 @@ event-not-solved = 客户表示未解决
 event-resumed = 恢复处理
 event-closed = 结案
 event-reopened = 重新开启
+event-deleted = 一条消息在原处被删除，内容仍保留
 event-cancelled = 取消
+
+## 受理中的文件
+
+help-files = 受理中的文件：哪些已留存，并可再次查看
+key-files = 文件（{ $count }）
+key-file = { $n }
+key-files-all = 显示以上文件
+key-files-more = 更多
+key-show-case = 查看 { $ref }
+files-none = { $ref } 还没有文件。
+files-head = { $ref } 共有 { $count } 个文件，点序号可再次查看。
+files-line = { $n } · { $what } · { $name }，{ $at } · { $facts }
+files-caption = { $what } · { $name }，{ $at }
+files-gone = 该文件已删除，现有文件见 /files。
+file-named = { $name }
+file-photo = 照片
+file-video = 视频
+file-other = 文件
+file-bytes = { $count } 字节
+file-kilobytes = { $count } KB
+file-megabytes = { $count } MB
+file-waiting = 正在取回
+file-kept = 已留存（{ $found }）
+file-not-kind = 未留存：内容不是图片、视频、录音、PDF 或表格
+file-not-large = 未留存：文件过大
+file-not-count = 未留存：当日文件数已满
+file-not-bytes = 未留存：当日容量已满
+file-not-gone = 未留存：平台上已没有该文件
+file-not-unreachable = 未留存：无法取回
+evidence-kind = 未留存：{ $what }。无论名称如何，其内容不是图片、视频、录音、PDF 或表格。来源不明请勿打开。
+evidence-large = 未留存：{ $what } 超过 { $cap } MB。平台保存期间仍可在此查看。
+evidence-count = 未留存：{ $count } 个文件。本受理当日已留存 { $cap } 个文件。平台保存期间仍可在此查看。
+evidence-bytes = 未留存：{ $count } 个文件。本受理当日已留存 { $cap } MB。平台保存期间仍可在此查看。
+evidence-gone = 未留存：平台上已没有{ $what }。如有需要，请客户重新发送。
+evidence-unreachable = 未留存：{ $what } 数小时内都无法取回。如有需要，请客户重新发送。
+evidence-again = 同一文件曾出现在 { $ref } 中，仅供参考，不作为结论。
+evidence-large-customer = 您的文件客服已收到，但超过 { $cap } MB 的文件不会留存。您可以发送较短的视频或较小的文件。
+evidence-count-customer = 您的文件客服已收到。每项受理每天留存 { $cap } 个文件，最后发来的未留存，明天可以再发。
+evidence-bytes-customer = 您的文件客服已收到。每项受理每天留存 { $cap } MB，最后发来的未留存，明天可以再发。
+## 工单流转：列表、转交、等待、更正、并案、离岗
+
+help-due = 列出即将到期的工单，如 /due 4h
+help-history = 查看工单记录
+help-sla = 查看期限的由来
+help-assign = 把工单交给一位客服
+help-transfer = 把工单转给另一个小组，附上说明
+help-ask = 向客户提问，并等待回复
+help-wait = 等待客户、审批或到货
+help-resume = 等到之后继续处理
+help-set = 更正工单内容
+help-complex = 按复杂问题处理，时限更长
+help-link = 标明两个工单相关
+help-merge = 把工单并入同一客户的另一个工单
+help-away = 离岗，如 /away 4h 或 /away 到周一
+help-back-staff = 回岗
+list-page = 第 { $page } 页，共 { $of } 页
+key-page-back = ‹ 上一页
+key-page-on = 下一页 ›
+key-older = ‹ 更早
+key-newer = 更晚 ›
+queue-head-group = { $group }待认领的工单，共 { $count } 个：
+due-head = { $span }内到期或已超时的工单，共 { $count } 个：
+due-empty = { $span }内没有到期的工单。
+due-usage = 请写明查看多久以内，例如 /due 4h、/due 30m 或 /due 2d。
+no-group-near = 没有“{ $group }”这个小组，是不是 { $near }？现有：{ $known }。
+answer-here = 请直接回复这条消息。
+case-changed = 工单刚刚有变化，目前是这样：
+which-other = 另一个是哪个工单？请在 /{ $name } 后面写编号。
+which-two = 请在工单话题里发送 /{ $name } 加另一个编号，或写上两个编号。
+one-case = { $ref } 就是同一个工单。
+card-complex = 复杂问题
+card-linked = 相关工单：{ $known }
+card-merged = 已并入 { $ref }
+state-goes-on = 已并入 { $ref }
+key-ask = 问客户
+key-wait = 等待
+key-go-on = 继续处理
+key-transfer = 转组
+key-history = 记录
+key-less = 返回
+key-complex = 转复杂
+key-general = 转一般
+key-set = 更正
+key-close = 结案
+history-head = { $ref } 的记录：
+history-line = { $at } · { $what }
+history-by = { $at } · { $what } · { $name }
+history-customer = { $at } · 客户 { $name }：{ $what }
+history-agent = { $at } · { $name } 答复客户：{ $what }
+history-note = { $at } · { $name } 的备注：{ $what }
+history-quote = “{ $text }”
+history-file = 文件
+history-file-words = 文件，{ $words }
+history-edited = { $words }（改过 { $count } 次）
+history-clock = { $clock }：{ $what }
+target-first = 首次答复
+target-solution = 解决方案
+target-enquiry = 咨询答复
+target-next = 后续答复
+clock-started = 开始计时，{ $due }到期
+clock-started-open = 开始计时
+clock-paused = 暂停计时，还剩{ $left }
+clock-resumed = 恢复计时，{ $due }到期
+clock-resumed-open = 恢复计时
+clock-retargeted = 总时限改为{ $span }，{ $due }到期
+clock-retargeted-open = 总时限改为{ $span }
+clock-met = 按时完成
+clock-met-late = 超时后完成
+clock-missed = 超时
+clock-cancelled = 不再计时
+counted-service-hours = 只计营业时间
+counted-service-days = 有营业的日子按全天24小时计
+counted-wall = 每个小时都计
+sla-head = { $ref } 的期限是这样来的：
+sla-none = { $ref } 没有在计时的承诺。
+sla-clock = { $what }（第 { $cycle } 轮）：{ $span }，{ $count }
+sla-runs = 已用{ $used }，还剩{ $left }，{ $due }到期。
+sla-stands = 已用{ $used }，还剩{ $left }，暂停计时。
+sla-over = 用时{ $used }，已结束。
+sla-missed = 已超时，应在{ $due }前。
+nothing-said = 未填
+event-assigned-to = 转交给 { $to }
+event-transferred-to = { $from } → { $to }
+event-waiting-for = { $state }
+event-set-to = { $field }：{ $before } → { $after }
+event-linked-with = 与 { $ref } 相关
+event-unlinked-with = 与 { $ref } 不再相关
+event-merged-with = 并入 { $ref }
+event-absorbed-with = 并入了 { $ref }
+event-assigned = 转交
+event-transferred = 转组
+event-waiting = 等待
+event-set = 更正
+event-linked = 标为相关
+event-unlinked = 取消相关
+event-merged = 并案
+event-absorbed = 有工单并入
+event-complex = 转为复杂问题
+event-general = 转为一般问题
+refuse-merged = { $ref } 已并入 { $other }，请用新编号。
+refuse-pass-on = { $ref } 由 { $name } 处理，只有本人或主管可以转出。
+assign-usage = 交给谁？请在 /assign 后面写对方的账号数字，或用 /assign 回复对方的消息。
+assign-unknown = 此人不在客服名单里。对方发送 /whoami 可看到账号数字，由管理员添加。
+assign-already = { $ref } 已在 { $name } 手上。
+assign-away = { $name } 不在岗，{ $ref } 没有变动。请另选一位，或留在待认领列表。
+assign-away-until = { $name } 不在岗，{ $until }回来，{ $ref } 没有变动。请另选一位，或留在待认领列表。
+assign-done = { $ref } 已交给 { $name }，并已告知客户。
+room-assigned = { $name } 把工单交给了 { $to }。
+transfer-where = { $ref } 目前在{ $group }。要转给哪个小组？
+transfer-why = { $ref } 将转给{ $group }。要向他们说明什么？
+transfer-same = { $ref } 已经在{ $group }了。
+transfer-done = { $ref } 已转给{ $group }。
+room-transferred = { $name } 把 { $ref } 转给了{ $group }。
+customer-transferred = 您的申请 { $ref } 已转到{ $group }。有人接手后，会马上告诉您是谁。
+customer-transferred-with = 您的申请 { $ref } 已转到{ $group }，仍由 { $name } 在这里为您处理。
+close-what = { $ref } 的方案未经客户确认，为什么要结案？
+ask-what = 要向 { $ref } 的客户问什么？
+ask-empty = 要问客户什么？请在 /ask 后面写问题。
+ask-done = { $ref } 等客户回复，其间解决方案暂停计时。
+wait-what = { $ref } 在等什么？
+key-wait-customer = 等客户回复
+key-wait-approval = 等审批
+key-wait-goods = 等到货
+wait-already = { $ref } 已经是“{ $state }”。发送 /resume 继续处理。
+wait-done = { $ref }：{ $state }，其间解决方案暂停计时。
+wait-done-bare = { $ref }：{ $state }。
+customer-wait-customer = 申请 { $ref } 需要您的回复或补充，收到之前解决方案暂停计时。直接发在这里就行。
+customer-wait-approval = 申请 { $ref } 正在等我们内部审批，其间解决方案暂停计时，有结果会在这里告诉您。
+customer-wait-goods = 申请 { $ref } 正在等货物到达，其间解决方案暂停计时，到货后会在这里告诉您。
+customer-wait-bare-customer = 申请 { $ref } 需要您的回复或补充，直接发在这里就行。
+customer-wait-bare-approval = 申请 { $ref } 正在等我们内部审批，有结果会在这里告诉您。
+customer-wait-bare-goods = 申请 { $ref } 正在等货物到达，到货后会在这里告诉您。
+resume-not = { $ref } 目前是“{ $state }”，没有在等待。发送 /wait 可选择等待什么。
+resume-done = { $ref } 继续处理，已告知客户。
+room-resumed = { $name } 继续处理工单。
+customer-resumed = 申请 { $ref } 已继续处理。
+customer-resumed-by = 申请 { $ref } 已继续处理，{ $at }前给您解决方案。
+room-customer-answered = 客户已回复，继续处理。
+room-customer-answered-by = 客户已回复，解决方案恢复计时，{ $at }到期。
+complex-enquiry = { $ref } 是咨询，承诺的是答复，时限不变。
+class-already-complex = { $ref } 已是复杂问题。发送 /complex off 加原因可转回一般问题。
+class-already-general = { $ref } 已是一般问题。发送 /complex 可延长时限。
+general-why = { $ref } 为什么转回一般问题？客户会得知更早的日期。
+complex-done = { $ref } 已转为复杂问题，用掉的时间照算，已把新日期告知客户。
+general-done = { $ref } 已转为一般问题，用掉的时间照算，已把新日期告知客户。
+complex-done-still = { $ref } 已转为复杂问题。解决方案还在暂停计时，恢复计时后会把新日期告知客户。
+general-done-still = { $ref } 已转为一般问题。解决方案还在暂停计时，恢复计时后会把新日期告知客户。
+customer-complex = 您的申请 { $ref } 比较复杂，需要更多时间，继续处理时会告诉您日期。
+customer-complex-by = 您的申请 { $ref } 比较复杂，{ $at }前给您解决方案。
+customer-general = 您的申请 { $ref } 比预想的简单，继续处理时会告诉您新的日期。
+customer-general-by = 您的申请 { $ref } 比预想的简单，{ $at }前给您解决方案。
+set-which = 要更正哪一项？
+set-no-field = 没有“{ $field }”这一项。
+set-no-field-near = 没有“{ $field }”这一项，是不是 { $near }？
+set-fields = 可更正：{ $known }
+set-example = 例如 /set urgency high，或 /set 收货日期 3月3日。
+set-what = { $ref }，{ $field }：目前是 { $before }，应该是什么？
+set-misses = “{ $field }”没有改动。{ $hint }
+set-same = { $ref }，{ $field }：已经是 { $before }，没有改动。
+set-done = { $ref }，{ $field }：{ $before } → { $after }
+link-done = { $ref } 与 { $other } 已标为相关，两张卡片上都会显示。
+link-already = { $ref } 与 { $other } 已经是相关工单。在编号后面写 off 可取消。
+link-off = { $ref } 与 { $other } 不再相关。
+link-not = { $ref } 与 { $other } 并未标为相关，不用取消。
+merge-strangers = { $ref } 与 { $other } 属于不同客户，不能并案。可用 /link 标为相关。
+merge-not-yours = { $ref } 不在您手上。请先认领，或请主管处理。
+merge-solved = { $ref } 已给出方案。请先结案，或重新开启。
+merge-ask = 把 { $ref } 并入 { $other }？
+merge-case = { $ref }：{ $what }
+merge-means = 此后 { $customer } 发送或修改的内容都进入 { $other }，最早到期的承诺在那里继续计时。并案不能撤销。
+key-merge-yes = 确认并案
+key-merge-no = 保留两个
+merge-done = { $ref } 已并入 { $other }。
+room-merged = 本工单已并入 { $other }，记录仍保留在 { $ref } 下；客户之后的消息会发到那边。
+room-absorbed = { $ref } 已并入本工单。发送 /history { $ref } 可查看那边的记录。
+customer-merged = 您的申请 { $ref } 已与 { $other } 合并处理。之前写的都在，继续发在这里就行。
+away-usage = 到什么时候？请写时长、时间或日期，例如 /away 4h、/away 到 14:00、/away 到周一。只发 /away，则到发送 /back 为止。
+away-done = 您已离岗，回来后请发送 /back。
+away-until = 您已离岗，到{ $until }为止。提前回来请发送 /back。
+away-free = 以下 { $count } 个在计时的工单已退回，等待认领：
+away-kept = 另有 { $count } 个在等待中的工单仍归您。
+room-away = { $name } 已离岗，工单退回，等待认领。
+back-done = 欢迎回来。发送 /queue 查看待认领的工单。
+back-not = 您目前在岗。离岗时请发送 /away。
+take-away = 您目前离岗，请先发送 /back，再认领。
+take-away-until = 您目前离岗，到{ $until }为止。请先发送 /back，再认领。
+staff-away = 离岗
+staff-away-until = 离岗，{ $until }回来
+## 客服工作的地方
+
+receipt-staff-lost = 目前暂时联系不上客服人员，答复可能会晚一些。您的工单已经保存好，他们一恢复就会看到。
+side-lost = 机器人目前无法在客服工作的聊天里发言。内容不会丢失，要给客服看的都在等候。请把机器人重新加为管理员，届时会按顺序送达。
+side-back = 机器人又可以在客服工作的聊天里发言了，等候的内容正在送达。
+side-moved = 客服群的编号变成了 { $to }。系统已自动跟随，继续在那里工作。方便时请把 TELEGRAM_STAFF_CHAT 改成这个编号。
+side-hint = 这句话没有归到任何工单。请回复工单里的消息：回复客户的话是写给客户，回复其他消息是留备注。
+side-unknown = 无法判断这属于哪个工单。请回复工单卡片，或在 /reply、/note 后写上工单号。
+side-start = 这里就是客服工作的地方。每个工单从一张卡片开始：回复客户的话是写给客户，回复卡片下的其他消息是留备注。/queue 列出待领取的工单，/help 列出全部命令。
+side-customers = /{ $name } 是给客户用的，而您在这个聊天里代表客服。想试用的话，请换一个账号给机器人发消息。
+recap-head = 这个工单此前的往来：
+recap-customer = { $at } · { $name }：
+recap-agent = { $at } · { $name } 致客户：
+recap-note = { $at } · { $name } 的备注：
+recap-file = （文件）
+contact-given = 客户留了联系方式：{ $contact }，请改用它联系。
+contact-none = 客户没有留电话或邮箱；您写的内容会保存，等对方恢复后可以补发。
+key-resend-all = 补发等候的内容（{ $count }）
+resend-none-waits = 没有等候补发的内容了。
+## 查找、快捷回复、未送达、屏蔽
+
+help-search = 按内容、订单、状态查找
+help-macro = 预览后发送快捷回复
+help-undelivered = 查看未送达的内容
+help-resend = 重发最近一条未送达的消息
+help-block = 屏蔽某人，或查看屏蔽名单
+help-unblock = 解除屏蔽或免打扰
+help-mute = 保留某人的消息，但不打扰
+search-usage =
+    要找什么？可以写关键词、订单号或姓名：
+    /search 拉链 拉头
+    /search 订单：A-4471 状态：处理中
+    /search 客户：王芳 早于：2026-03-05
+search-state = 没有“{ $state }”这个状态。可用的有：{ $known }。
+search-day = before: 后面请写日期，例如 2026-03-05，而不是“{ $text }”。
+search-none = 没有找到。少写几个词会找到更多；/queue 和 /mine 列出未结案的。
+search-end = 后面没有了。换几个词重新 /search 即可。
+search-head = 找到 { $count } 件：
+search-page = 第 { $first } 至 { $last } 件：
+search-line = { $ref } · { $kind } · { $customer } · { $state }
+search-piece = { $name }：“{ $text }”
+search-facts = “{ $text }”
+key-case = { $ref }
+key-earlier = 上一页
+key-later = 下一页
+old-slip = 这个按钮已用过或已过期，请重新发送指令。
+macro-head = 快捷回复如下。发送 /macro 加名称，先预览再发出。
+macro-line = { $name }（{ $langs }）：{ $text }
+macro-none = 还没有快捷回复。主管可用 /macro save 添加。
+macro-unknown = 没有名为“{ $name }”的快捷回复。/macro 可查看全部。
+macro-preview = 发给{ $customer }（{ $ref }），{ $language }：
+macro-open = 还要填写：{ $known }。例如 /macro { $name } { $first }=…
+macro-no-language = “{ $name }”没有{ $customer }使用的语言（{ $language }）。
+macro-others = 这份预览是{ $owner }要的。发送 /macro { $name } 查看您自己的。
+macro-changed = 预览之后个案有变动。请看过这一份再点发送。
+macro-dropped = 已放弃，没有发出。
+macro-saved = 已保存“{ $name }”（{ $language }）。发送 /macro { $name } 可查看。
+macro-removed = 已删除快捷回复“{ $name }”。
+macro-no-words = 内容是什么？请写在语言后面，或用 /macro save 回复您自己的一条消息。
+macro-usage =
+    名称用字母、汉字、数字或连字符，然后写 en 或 zh，再写内容：
+    /macro save 致谢 zh 谢谢您，{ "{" }customer{ "}" }。
+    /macro remove 致谢
+key-drop = 放弃
+key-in-language = 改用{ $language }
+undelivered-head = 以下未送达，最新的在前：
+undelivered-none = 全部已送达或正在发送。
+undelivered-line = { $n }. { $what }，{ $at }：{ $why }
+undelivered-words = { $ref }，发给{ $name }：“{ $text }”
+undelivered-notice = { $ref }，发给{ $name }的通知
+undelivered-to-room = 发往 { $ref } 处理区的内容
+undelivered-person = 发给{ $name }的内容
+undelivered-to-staff = 发往客服群的内容
+why-unknown = 未送达，原因见当天日志。
+key-again-one = 重发第 { $n } 条
+key-again-all = 全部重发
+key-again-yes = 是，重发 { $count } 条
+key-again-no = 不重发
+resend-all = 要把列出的 { $count } 条全部重发吗？其中可能已送达的，对方会看到两次。
+resend-all-done = { $count } 条已重新发送，期间已有人重发的除外。
+resend-already = 这条已经重发过了。
+resend-unknown = 这里没有可重发的内容。/undelivered 列出未送达的。
+resend-nothing = { $ref } 的内容全部已送达或正在发送。
+refuse-group = { $ref } 属于其他小组，请找该组客服或主管。
+block-usage =
+    请写账号或受理编号，或回复对方的一条消息：
+    /block 123456789 骚扰 3天
+    /mute HX-7K3M-Q9TD-4XC until 2026-03-05
+    /unblock 123456789
+block-none = 目前没有屏蔽任何人。
+block-head = 屏蔽与免打扰名单：
+block-line = { $who } · { $state }
+block-line-why = { $who } · { $state } · { $why }
+block-staff = { $name }是客服人员，不能屏蔽。管理员可用 /agent remove 移出名单。
+block-done = 已屏蔽{ $name }，直到有人解除。对方下次来信时会收到一次说明。
+block-done-until = 已屏蔽{ $name }，至{ $at }。对方下次来信时会收到一次说明。
+mute-done = 已对{ $name }免打扰，直到有人解除：消息照常保留，每小时在处理区汇总一次。
+mute-done-until = 已对{ $name }免打扰，至{ $at }：消息照常保留，每小时在处理区汇总一次。
+unblock-done = 已恢复接收{ $name }的消息。
+unblock-nobody = { $name }没有被屏蔽。/block 可查看名单。
+bar-until = until 后面请写日期，或日期加时间，例如 until 2026-03-05 18:00。
+bar-past = 这个时间已经过去，请写一个将来的时间，例如 for 3d。
+bar-span = 多长时间？例如 3天、2小时、30分钟。
+barred-blocked = 已屏蔽
+barred-blocked-until = 屏蔽至{ $at }
+barred-muted = 免打扰
+barred-muted-until = 免打扰至{ $at }
+key-unblock = 恢复接收{ $name }
+card-barred = 🔒 已屏蔽该客户，对方的消息不会送达。
+card-barred-until = 🔒 已屏蔽该客户至{ $at }，对方的消息不会送达。
+card-muted = 🔒 已对该客户免打扰，消息照常保留。
+card-muted-until = 🔒 已对该客户免打扰至{ $at }，消息照常保留。
+blocked-you = 我们目前不在这里接收您的消息。
+blocked-until = 在{ $at }之前，我们不在这里接收您的消息。
+muted-you = 您的消息都会保留，我们稍后再看，不会马上答复。
+muted-until = 您的消息都会保留，我们在{ $at }之后再看。
+muted-digest = { $name }（免打扰）发来 { $count } 条消息，已存入个案，可用 /search 查找。
+event-filed = 消息归入个案
+event-blocked = 已屏蔽客户
+event-muted = 已对客户免打扰
+event-unblocked = 已恢复接收客户消息
+event-unmuted = 已恢复接收客户消息
+## 订单
+
+order-detail = { $what }，{ $more }
+order-is-delivered = { $day }已送达
+order-is-signed = { $day }下单，尚未送达
+order-is-open = 已下单，尚未送达
+order-is-making = 正在制作
+order-is-shipped = 已发货，在途
+order-is-done = 已送达
+order-is-cancelled = 已取消
+order-offer = 订单 { $number }：{ $product }，{ $standing }。是这一单吗？
+order-differs = 订单 { $number } 是另一款产品：{ $product }，{ $standing }。您选的是{ $chosen }。这次要说的是哪一款？
+order-which = 订单 { $number }（{ $standing }）里有几款产品，是哪一款？
+order-told = 订单 { $number }：{ $product }，{ $standing }。
+order-told-several = 订单 { $number }（{ $standing }）：
+order-told-end = 好的。还有别的事，发 /start 就能看到菜单。
+order-not-yet = 我们这边还没有登记送达。不影响您：从签约起到收货，以及收货以后，我们都会负责到底。
+fits-order-offer = 请点选下面的一项，或写另一个订单号。
+fits-order-told = 这段话已记下。点“人工客服”，会连同订单一起转交；也可以再写一个订单号。
+key-order-yes = 是的
+key-order-another = 不是，换一个
+key-order-thanks = 没有别的了
+card-order = ✅ 订单 { $number }；{ $facts }
+card-order-unknown = 系统中查无订单 { $number }
+card-warranty-in = 保修至{ $until }
+card-warranty-out = 保修已于{ $until }到期
+card-warranty-life = 终身保修
+buyer-consumer = 个人
+buyer-wholesale = 批发
+order-status-ordered = 已下单
+order-status-making = 制作中
+order-status-shipped = 已发货
+order-status-delivered = 已送达
+order-status-completed = 已完成
+order-status-cancelled = 已取消
+order-head = 订单 { $number }；{ $facts }
+order-line = { $facts }
+order-pieces = { $product } × { $count }
+order-lot = 批次 { $lot }
+order-more = 另有 { $count } 行。
+order-day-signed = { $day }签约
+order-day-delivered = { $day }送达
+order-day-completed = { $day }完成
+order-cases = 相关工单：
+order-no-cases = 您能看到的工单里，没有提到这一单的。
+order-event = { $at }；{ $what }；{ $by }
+order-by-list = 订单表
+order-event-imported = 首次录入
+order-event-changed = 更新
+order-event-signed = 签约
+order-event-delivered = 送达
+key-order-sign = { $day }签约
+key-order-deliver = { $day }送达
+order-signed = { $number }：已登记{ $day }签约。
+order-delivered =
+    { $cases ->
+        [0] { $number }：已登记{ $day }送达。
+       *[other] { $number }：已登记{ $day }送达。相关的 { $cases } 个未结工单，卡片上的保修从这天算起。
+    }
+order-unknown = 系统里没有订单 { $number }。请核对号码；新订单会随下一张订单表录入。
+order-no-number = 订单号里会有数字：/order { $example }
+order-usage =
+    请写明订单号，或在提到订单的工单话题里发送：
+    /order { $example }
+    /order deliver { $example } 2026-03-03
+    /order sign { $example } 2026-02-02
+    不写日期就是今天。
+order-day-none = 这不是日期。请写成 { $example }，不写就是今天。
+order-day-either = 这个日期有两种读法。请写 { $one } 或 { $two }。
+order-day-ahead = { $day }还没到。到了那天再登记，或写不晚于 { $example } 的日期。
+order-day-order = { $number } 不可能{ $delivered }送达而{ $signed }才签约。请先改正其中一个日期。
+order-refuse-cancelled = { $number } 已取消。要先在订单表里恢复，才能登记日期。
+help-order = 查看订单，登记签约或送达
+
+# Discord 上尚未有人说话时显示的内容。
+offer-words = 后面的内容
+panel = { $brand }售后服务：您可以报告订单问题、咨询，或查看申请进度。
+    您写的内容都在您自己的子区里，别人看不到。
+panel-claim = 报告问题
+panel-menu = 其他问题
+panel-cases = 我的申请
+panel-human = 联系人工
+help-company = 登记客户所属的采购公司
+
+## 公司
+
+company-usage =
+    在客户的工单里发送，或带上账号数字：
+    /company 华泰贸易
+    /company 123456789 华泰贸易
+    /company none
+company-name = 这里写公司名称，一行即可，例如：/company 华泰贸易
+company-staff = { $name } 是这里的客服，不登记为采购方。
+company-is = { $name } 代表 { $company } 采购。
+company-is-none = { $name } 没有登记采购公司。
+company-case = { $ref } 归在 { $company } 名下。
+company-same = { $name } 已登记为 { $company } 的采购方。
+company-joined = 已登记：{ $name } 代表 { $company } 采购。该公司的采购人员都能看到公司名下工单的进度。
+company-new = 此前没有这家公司，已新建。如果写错了，请用 /company 加正确名称重新登记。
+company-left = { $name } 不再代表 { $company } 采购。
+company-case-none = { $name } 没有登记采购公司，这份工单也不再归公司名下。
+company-yours = 您已登记为 { $company } 的采购方。今后提交售后申请时会询问数量，{ $company } 的其他采购人员也能看到您申请的进度。
+company-no-more = 您已不再是 { $company } 登记的采购方。
+room-company = 客户代表 { $company } 采购。
+room-company-none = 客户不再代表任何公司采购。
+card-company = 🏢 { $company }
+event-company = 采购公司有变更
+event-company-of = 代表 { $company } 采购
+event-company-no-more = 不再代表 { $company } 采购
+cases-company = 您的申请，以及 { $company } 其他同事的申请，点开可查看进度。
+case-label-of = { $ref } · { $what } · { $state } · { $name }
+status-shared = 由 { $name } 为贵公司提交，也由 { $name } 回复。您可以在这里查看进度。
+state-theirs = 等 { $name } 回复
+card-company-told = 客户自称代表 { $company } 采购。主管确认请发 /company { $company }
+help-bind = 合并同一个人的两个账号
+
+## 同一个人的两个账号
+
+bind-usage =
+    把同一个人的两个账号合为一人。在其工单里发送，或写明两个账号：
+    /bind discord:123456789
+    /bind telegram:123456789 discord:987654321
+bind-unmet = 其中一个账号还没有和我们说过话。请对方先用该账号发一条消息，再来合并。
+bind-same = 两个账号已经是同一个人：{ $name }。
+bind-twice = 两个账号在同一个平台上。只能合并不同平台的账号，每个平台一个。
+bind-admin = 其中一位是这里的客服，合并后另一个账号也有同样的权限，请由管理员操作。
+bind-who = { $name }（{ $facts }）
+bind-sure = { $one }和{ $two }是同一个人吗？
+bind-rights = 合并后，两个账号都是“{ $role }”。
+bind-final = 工单、草稿和待发送的消息都会合到一起，合并后无法撤销。
+key-bind = 确认合并
+bind-done = 已合并：{ $one }和{ $two }现在是同一个人。
+bind-yours = 您的两个账号已合并，在这里和另一处看到的是同样的申请。如果不是您本人的账号，请在这里告诉我们。
+event-bound = 账号已合并

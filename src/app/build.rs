@@ -1,23 +1,23 @@
 //! From configuration to a running desk.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::{sync::watch, task::JoinSet};
 use tracing::warn;
 
-use super::{AppError, office::Office};
+use super::{AppError, line::Line, office::Office};
 use crate::{
     clock::Clock,
-    config::Technical,
-    desk::{Desk, Entropy, Keep, Pace, Parts, Settings},
+    config::{DiscordConfig, Technical},
+    desk::{Burst, Desk, Entropy, Keep, Pace, Parts, Seal, Settings},
     domain::{
         catalogue::Catalogue,
         chat::{Account, Address, Platform},
         terms::Terms,
     },
-    frontend::telegram,
+    frontend::{discord::Heard, telegram},
     health::Vitals,
     store::pools::Pools,
 };
@@ -36,11 +36,13 @@ pub struct Blueprint {
     pub clock: Clock,
     /// Where random bits come from.
     pub entropy: Entropy,
-    /// The bot's token.
+    /// The Discord side, when it is on.
+    pub discord: Option<DiscordConfig>,
+    /// The Telegram bot's token.
     pub token: SecretString,
     /// Another server of the Bot API.
     pub api_url: Option<String>,
-    /// The staff group.
+    /// The chat the staff works in.
     pub staff_chat: Option<i64>,
     /// Admins by configuration.
     pub admins: Vec<Account>,
@@ -54,6 +56,7 @@ pub struct Blueprint {
 pub struct Running {
     desk: Arc<Desk>,
     vitals: Arc<Vitals>,
+    heard: Option<Heard>,
     stop: watch::Sender<bool>,
     tasks: JoinSet<()>,
     pools: Pools,
@@ -68,6 +71,11 @@ impl Running {
     /// What the health endpoint looks at.
     pub const fn vitals(&self) -> &Arc<Vitals> {
         &self.vitals
+    }
+
+    /// What was heard on Discord, when it is on.
+    pub const fn heard_on_discord(&self) -> Option<&Heard> {
+        self.heard.as_ref()
     }
 
     /// Stops: intake first, then deliveries, then the lease, last the connections.
@@ -89,14 +97,18 @@ pub async fn start(blueprint: Blueprint) -> Result<Running, AppError> {
     let bot = telegram::connect(blueprint.token.expose_secret(), blueprint.api_url.as_deref())
         .map_err(|error| AppError::doing("TELEGRAM_API_URL", error))?;
     let name = bot_name(&bot).await?;
-    let desk = Arc::new(Desk::new(parts(&blueprint, name)));
+    let line = match &blueprint.discord {
+        Some(discord) => Some(Line::open(discord).await?),
+        None => None,
+    };
+    let desk = Arc::new(Desk::new(parts(&blueprint, name, line.as_ref().map(|line| line.name.clone()))));
     patiently("naming the admins", || desk.set_floor(&blueprint.admins)).await;
     let vitals = Arc::new(Vitals::new());
     let technical = &blueprint.technical;
     let office = Office {
         desk: Arc::clone(&desk),
         bot,
-        context: telegram::Context { staff_chat: blueprint.staff_chat },
+        discord: line,
         poll: telegram::Settings {
             timeout_s: u16::try_from(technical.telegram.poll_timeout_s).unwrap_or(u16::MAX),
             limit: technical.telegram.poll_limit,
@@ -107,10 +119,11 @@ pub async fn start(blueprint: Blueprint) -> Result<Running, AppError> {
         vitals: Arc::clone(&vitals),
         clock: blueprint.clock,
     };
+    let heard = office.discord.as_ref().map(|line| line.heard.clone());
     let (stop, stops) = watch::channel(false);
     let mut tasks = JoinSet::new();
     tasks.spawn(office.run(stops));
-    Ok(Running { desk, vitals, stop, tasks, pools: blueprint.pools })
+    Ok(Running { desk, vitals, heard, stop, tasks, pools: blueprint.pools })
 }
 
 /// The bot's user name; a token Telegram does not know ends the start, anything else is waited out.
@@ -124,6 +137,7 @@ async fn bot_name(bot: &telegram::Bot) -> Result<String, AppError> {
             }
             Err(telegram::NameError::Unreachable) => {
                 warn!(event = "telegram.unreachable", "Telegram can't be reached yet");
+                // Why real time: what is waited for is Telegram, or the way to it.
                 tokio::time::sleep(pause).await;
                 pause = (pause * 2).min(Duration::from_secs(10));
             }
@@ -138,17 +152,19 @@ where
 {
     while let Err(error) = work().await {
         warn!(event = "start.waiting", what, "{what} waits for the database: {error}");
+        // Why real time: what is waited for is the database, and nothing says when it is there.
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
 }
 
-fn parts(blueprint: &Blueprint, name: String) -> Parts {
+fn parts(blueprint: &Blueprint, name: String, on_discord: Option<String>) -> Parts {
     let Blueprint { terms, catalogue, technical, pools, clock, entropy, staff_chat, unpaced, .. } = blueprint;
     let seconds = |s: u32| TimeDelta::seconds(s.into());
     let days = |d: u32| TimeDelta::days(d.into());
     let pace = Pace {
         per_chat: gap(technical.telegram.per_chat_per_second),
         group_per_minute: Some(technical.telegram.group_per_minute),
+        per_channel: Some(Burst::OF_DISCORD),
         overall_per_second: Some(technical.telegram.overall_per_second),
         per_card: Some(seconds(technical.telegram.card_edit_s)),
     };
@@ -160,8 +176,12 @@ fn parts(blueprint: &Blueprint, name: String) -> Parts {
         catalogue: Arc::clone(catalogue),
         entropy: *entropy,
         settings: Settings {
-            names: HashMap::from([(Platform::Telegram, name)]),
-            staff: staff_chat.map(|chat| Address { platform: Platform::Telegram, chat, thread: None }),
+            names: [(Platform::Telegram, Some(name)), (Platform::Discord, on_discord)]
+                .into_iter()
+                .filter_map(|(platform, name)| Some((platform, name?)))
+                .collect(),
+            recap: technical.telegram.recap_messages.into(),
+            staff: staff_place(*staff_chat, blueprint.discord.as_ref()),
             pace: if *unpaced { Pace::default() } else { pace },
             backoff: technical.delivery.backoff_s.iter().map(|s| Duration::from_secs((*s).into())).collect(),
             attempts: i16::try_from(technical.delivery.attempts).unwrap_or(i16::MAX),
@@ -172,9 +192,19 @@ fn parts(blueprint: &Blueprint, name: String) -> Parts {
                 seen: days(technical.retention.dedupe_days),
                 sent: days(technical.retention.outbox_days),
                 quarantine: days(technical.retention.quarantine_days),
+                case_months: technical.retention.case_months,
             },
+            seal: Seal::of(blueprint.token.expose_secret()),
         },
     }
+}
+
+/// Where the staff works: on Telegram where a chat is set there, else on Discord.
+fn staff_place(on_telegram: Option<i64>, discord: Option<&DiscordConfig>) -> Option<Address> {
+    let place = |platform, chat| Address { platform, chat, thread: None };
+    let on_discord = discord.and_then(|discord| i64::try_from(discord.staff?).ok());
+    let on_telegram = on_telegram.map(|chat| place(Platform::Telegram, chat));
+    on_telegram.or(on_discord.map(|chat| place(Platform::Discord, chat)))
 }
 
 /// The time between two messages at that rate.

@@ -5,7 +5,10 @@ use secrecy::ExposeSecret;
 use super::{AppError, serve};
 use crate::{
     config::{self, Config, Problem, Severity},
-    frontend::telegram,
+    frontend::{
+        discord,
+        telegram::{self, Knock},
+    },
     store::{self, pools::Schema},
 };
 
@@ -19,8 +22,34 @@ pub async fn check(config: &Config) -> (String, bool) {
     }
     problems.extend(database(config).await);
     problems.extend(rights(config).await);
+    problems.extend(rights_on_discord(config).await);
     let good = problems.iter().all(|p| p.severity != Severity::Error);
-    (config::report(&problems, Some(config)), good)
+    (config::report(&problems, Some(config)) + &knocks(config).await, good)
+}
+
+/// The numbers a set-up wants and Telegram shows nowhere, while they are still missing.
+async fn knocks(config: &Config) -> String {
+    let Some(telegram) = &config.telegram else { return String::new() };
+    if telegram.staff_chat.is_some() && !config.admins.is_empty() {
+        return String::new();
+    }
+    let Ok(bot) = telegram::connect(telegram.token.expose_secret(), telegram.api_url.as_deref()) else {
+        return String::new();
+    };
+    let lines = telegram::knocks(&bot).await.into_iter().map(|Knock { id, name, group }| {
+        if group {
+            format!("the bot is in the group {name}: TELEGRAM_STAFF_CHAT={id}")
+        } else {
+            format!("{name} has written to the bot: AFTERCARE_ADMINS=telegram:{id}")
+        }
+    });
+    let lines: Vec<String> = lines.collect();
+    if lines.is_empty() {
+        return "Nobody waits at the bot. Add it to the staff group, write it something, and run this again for both \
+                numbers. Once the desk runs, /whoami tells the number of whoever asks.\n"
+            .to_owned();
+    }
+    format!("Waiting at the bot, and not taken yet:\n    {}\n", lines.join("\n    "))
 }
 
 async fn database(config: &Config) -> Option<Problem> {
@@ -64,5 +93,18 @@ async fn rights(config: &Config) -> Vec<Problem> {
         Err(error) => {
             vec![Problem::error("TELEGRAM_API_URL", error.to_string(), "write a URL, or leave it out")]
         }
+    }
+}
+
+async fn rights_on_discord(config: &Config) -> Vec<Problem> {
+    let Some(on) = &config.discord else { return Vec::new() };
+    let problem = |what: String, mend: String| Problem::error("Discord", what, mend);
+    match discord::connect(on.token.expose_secret(), on.api_url.as_deref()) {
+        Ok(http) => discord::check(&http, on.guild, on.support, on.staff)
+            .await
+            .into_iter()
+            .map(|finding| problem(finding.what, finding.mend))
+            .collect(),
+        Err(error) => vec![problem(error.to_string(), "look at this machine's certificates".to_owned())],
     }
 }

@@ -13,17 +13,26 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use sqlx::postgres::PgConnectOptions;
 use tokio::{net::TcpListener, sync::watch};
+use tracing::warn;
 
 use super::{
-    AppError,
+    AppError, orders,
     rehearsal::{Rehearsal, TOKEN, Theatre},
     serve,
 };
 use crate::{
     clock::Clock,
     config::{Config, Environment, Surroundings},
+    domain::{
+        catalogue::{Catalogue, Reader},
+        command::{Audience, Word},
+        lang::Lang,
+        phrase::Phrase,
+        terms::Terms,
+    },
     sandbox::{
-        page::{Hooks, Page},
+        discord::DiscordServer,
+        page::{Hooks, Page, Suggestion},
         script::{Role, Script, Step},
         telegram::TelegramServer,
         world::{Person, Setup, World, person_id},
@@ -40,8 +49,10 @@ use server::Server;
 const DATABASE: &str = "aftercare_demo_page";
 /// The database of a scenario that is played.
 const PLAYED: &str = "aftercare_demo_play";
-/// The agent of the demo, who is its admin.
-const LEAD: &str = "lin";
+/// The agents of the demo, who are its admins.
+const LEADS: [&str; 2] = ["lin", "gao"];
+/// The orders of the demo.
+const ORDERS: &str = include_str!("../../config/orders.example.csv");
 /// Plays a scenario file and returns its transcript.
 pub async fn play_file(surroundings: &Surroundings, file: &Path) -> Result<String, AppError> {
     let text = tokio::fs::read_to_string(file)
@@ -62,7 +73,14 @@ pub fn rehearsal_of(script: &Script, database: PgConnectOptions) -> Rehearsal {
         Step::Join(cast) => cast.iter().find(|c| c.role == Role::Staff).map(|c| c.handle.clone()),
         _ => None,
     });
-    Rehearsal { database, begins: morning(), admins: staff.into_iter().collect(), seed: 1 }
+    Rehearsal {
+        database,
+        begins: morning(),
+        admins: staff.into_iter().collect(),
+        seed: 1,
+        staff: script.staff(),
+        discord: script.is_on_discord(),
+    }
 }
 
 /// Monday, 2 March 2026, 09:00 in Shanghai.
@@ -84,15 +102,21 @@ pub async fn demo(surroundings: &Surroundings, port: u16, say: impl Fn(&str)) ->
     let telegram = TelegramServer::start_anywhere(world.clone())
         .await
         .map_err(|error| AppError::doing("opening the stand-in", error))?;
-    let environment = environment(&server, surroundings, &telegram, &world);
-    let zone = zone(&environment, &world)?;
+    let discord = DiscordServer::start_anywhere(world.clone())
+        .await
+        .map_err(|error| AppError::doing("opening the stand-in of Discord", error))?;
+    let mut environment = environment(&server, surroundings, &telegram, &world);
+    environment.extend(on_discord(&discord, &world)?);
+    let config = configuration(&environment, &world)?;
+    seed(&database, &config.terms, &world).await;
     let backroom = Arc::new(Backroom::new(world.clone()));
-    let page = Page::start(world.clone(), hooks(&world, &backroom, zone), listen(port).await?)
+    let page = Page::start(world.clone(), hooks(&world, &backroom, &config)?, listen(port).await?)
         .map_err(|error| AppError::doing("opening the page", error))?;
     say(&format!("The desk is open: {}\nCtrl-C closes it.", page.url()));
     run(&backroom, environment, &say).await?;
     page.stop().await;
     telegram.stop().await;
+    discord.stop().await;
     Ok(())
 }
 
@@ -121,10 +145,24 @@ fn people(world: &World) {
     for person in [
         Person::new("mei", "Mei Li", Some("en")),
         Person::new("wang", "王芳", Some("zh-hans")),
-        Person::new(LEAD, "Lin", Some("en")).staff(),
-        Person::new("gao", "Gao", Some("en")).staff(),
+        Person::new("tom", "Tom Berg", Some("en")),
+        Person::new(LEADS[0], "Lin", Some("en")).staff(),
+        Person::new(LEADS[1], "Gao", Some("zh-hans")).staff(),
+        // Why: somebody who stands in the group without being an agent, to see what the desk makes of that.
+        Person::new("kim", "Kim", Some("en")).staff(),
     ] {
         world.join(person);
+    }
+    let buyers = world.on_discord();
+    buyers.join("lao", "Lao Chen", "zh-CN", false);
+    buyers.join("ada", "Ada Novak", "en-US", false);
+}
+
+/// Orders the demo's people can name.
+async fn seed(database: &PgConnectOptions, terms: &Terms, world: &World) {
+    // Why no error: terms of one's own may have other families, and an unknown order stops nothing.
+    if let Err(why) = orders::import_text(database, terms, world.clock().now(), ORDERS).await {
+        warn!(event = "demo.orders", "the demo knows no orders: {why}");
     }
 }
 
@@ -149,29 +187,62 @@ fn environment(
         ("TELEGRAM_BOT_TOKEN", TOKEN.to_owned()),
         ("TELEGRAM_API_URL", telegram.url()),
         ("TELEGRAM_STAFF_CHAT", world.group_id().to_string()),
-        ("AFTERCARE_ADMINS", format!("telegram:{}", person_id(LEAD))),
+        ("AFTERCARE_ADMINS", LEADS.map(|lead| format!("telegram:{}", person_id(lead))).join(",")),
         ("AFTERCARE_HTTP", String::new()),
     ])
 }
 
-/// The desk's zone, by the configuration the desk will have; what is wrong with that is told before anything opens.
-fn zone(environment: &BTreeMap<&'static str, String>, world: &World) -> Result<Tz, AppError> {
+/// How the desk gets to the stand-in of Discord.
+fn on_discord(server: &DiscordServer, world: &World) -> Result<BTreeMap<&'static str, String>, AppError> {
+    let people = world.on_discord();
+    let channel = |name: &str| people.channel(name).map_err(|error| AppError::doing("the channels", error));
+    let (token, guild) = people.look(|guild| (guild.setup.token.clone(), guild.id));
+    Ok(BTreeMap::from([
+        ("DISCORD_TOKEN", token),
+        ("DISCORD_API_URL", server.url()),
+        ("DISCORD_GUILD", guild.to_string()),
+        ("DISCORD_SUPPORT_CHANNEL", channel("support")?.to_string()),
+        ("DISCORD_STAFF_CHANNEL", String::new()),
+    ]))
+}
+
+/// The configuration the desk will have; what is wrong with it is told before anything opens.
+fn configuration(environment: &BTreeMap<&'static str, String>, world: &World) -> Result<Config, AppError> {
     let environment = Environment::from_process().with(environment.clone());
     Config::load(&environment, world.clock().now().date_naive())
-        .map(|config| config.terms.calendar.zone())
         .map_err(|problems| AppError::Config(crate::config::report(&problems, None)))
 }
 
-fn hooks(world: &World, backroom: &Arc<Backroom>, zone: Tz) -> Hooks {
+fn hooks(world: &World, backroom: &Arc<Backroom>, config: &Config) -> Result<Hooks, AppError> {
     let (moved, shown) = (world.clock().clone(), world.clock().clone());
     let (told, seen, pulled) = (Arc::clone(backroom), Arc::clone(backroom), Arc::clone(backroom));
-    Hooks {
+    let terms = Arc::clone(&config.terms);
+    let zone = terms.calendar.zone();
+    Ok(Hooks {
         advance: Arc::new(move |span| {
             moved.advance(span);
             told.tell_time();
         }),
-        facts: Arc::new(move || glance::facts(&seen.seen(), shown.now(), zone)),
+        board: Arc::new(move || seen.seen().board(shown.now(), &terms.calendar)),
         zone: zone.name().to_owned(),
-        unplug: Some(Arc::new(move || pulled.unplug())),
-    }
+        unplug: Some(Arc::new(move |when| pulled.unplug(when))),
+        commands: suggestions(&serve::catalogue(config)?, zone, world.clock().now()).into(),
+    })
+}
+
+/// Every command with what help says about it.
+fn suggestions(catalogue: &Catalogue, zone: Tz, now: DateTime<Utc>) -> Vec<Suggestion> {
+    let what = |word: Word, lang| {
+        let reader = Reader { lang, zone, zone_is_own: false, now };
+        catalogue.words(&Phrase::keyed("help", word.name()), &reader)
+    };
+    let words = Word::ALL.iter().copied();
+    words
+        .map(|word| Suggestion {
+            name: word.name().to_owned(),
+            what: (what(word, Lang::En), what(word, Lang::ZhHans)),
+            staff: matches!(word.audience(), Audience::Staff(_)),
+            private: word.audience() == Audience::Customers,
+        })
+        .collect()
 }

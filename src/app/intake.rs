@@ -4,7 +4,15 @@ use std::{sync::Arc, time::Duration};
 
 use tracing::warn;
 
-use crate::{desk::Desk, domain::chat::Incoming, frontend::telegram::Intake, store::Fault};
+use crate::{
+    desk::Desk,
+    domain::chat::{Incoming, Platform, Room},
+    frontend::{
+        discord::{self, Known},
+        telegram::{Context, Intake},
+    },
+    store::{Fault, chats::Alive},
+};
 
 /// The longest pause between two tries at a batch while the database is away.
 const LONGEST: Duration = Duration::from_secs(5);
@@ -14,7 +22,42 @@ const LONGEST: Duration = Duration::from_secs(5);
 pub(super) struct DeskIntake(pub(super) Arc<Desk>);
 
 impl Intake for DeskIntake {
+    fn context(&self) -> Context {
+        Context { staff_chat: self.0.staff_chat(Platform::Telegram) }
+    }
+
     async fn take(&self, batch: Vec<Incoming>) {
+        self.take_whole(batch).await;
+    }
+}
+
+impl discord::Intake for DeskIntake {
+    async fn take(&self, batch: Vec<Incoming>) {
+        self.take_whole(batch).await;
+    }
+
+    async fn places(&self) -> Vec<Known> {
+        let mut pause = Duration::from_millis(50);
+        loop {
+            let error = match self.0.alive_on(Platform::Discord).await {
+                Ok(alive) => return alive.into_iter().map(known).collect(),
+                Err(error) => error,
+            };
+            warn!(event = "intake.waiting", "what was missed waits for the database: {error}");
+            // Why real time: what is waited for is the database, and nothing says when it is back.
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(LONGEST);
+        }
+    }
+}
+
+fn known(alive: Alive) -> Known {
+    let room = if alive.staff { Room::Staff } else { Room::Private };
+    Known { address: alive.place, room, newest: alive.newest }
+}
+
+impl DeskIntake {
+    async fn take_whole(&self, batch: Vec<Incoming>) {
         let mut pause = Duration::from_millis(50);
         loop {
             let error = match self.0.receive(&batch).await {
@@ -37,6 +80,7 @@ impl Intake for DeskIntake {
                 pause_ms = pause.as_millis(),
                 "a batch waits for the database: {error}"
             );
+            // Why real time: what is waited for is the database, and nothing says when it is back.
             tokio::time::sleep(pause).await;
             pause = (pause * 2).min(LONGEST);
         }

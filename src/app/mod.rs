@@ -2,10 +2,13 @@
 
 mod build;
 mod check;
+mod courier;
 #[cfg(feature = "sandbox")]
 pub mod demo;
 mod intake;
+mod line;
 mod office;
+pub mod orders;
 #[cfg(feature = "sandbox")]
 pub mod rehearsal;
 mod serve;

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use tokio::{sync::watch, task::JoinSet};
 use tracing::{info, warn};
 
-use super::intake::DeskIntake;
+use super::{courier::AnyCourier, intake::DeskIntake, line::Line};
 use crate::{
     clock::Clock,
     desk::{Couriers, Desk, Tenure},
@@ -21,7 +21,7 @@ const LAST_CALLS: Duration = Duration::from_secs(8);
 pub(super) struct Office {
     pub(super) desk: Arc<Desk>,
     pub(super) bot: telegram::Bot,
-    pub(super) context: telegram::Context,
+    pub(super) discord: Option<Line>,
     pub(super) poll: telegram::Settings,
     pub(super) patience: Duration,
     pub(super) holder: String,
@@ -44,7 +44,7 @@ impl Office {
         let mut shift: Option<Shift> = None;
         loop {
             match self.desk.hold(&self.holder).await {
-                Ok(Tenure::Held(_)) if shift.is_none() => shift = Some(self.begin()),
+                Ok(Tenure::Held(_)) if shift.is_none() => shift = Some(self.begin().await),
                 Ok(Tenure::Held(_)) => {}
                 Ok(Tenure::Elsewhere) => self.leave(&mut shift, "another process holds the lease").await,
                 Err(error) => {
@@ -57,6 +57,8 @@ impl Office {
             let pause = if shift.is_some() { self.renew } else { Duration::from_secs(1) };
             tokio::select! {
                 _ = stop.wait_for(|stop| *stop) => break,
+                // Why real time: the lease runs on it, whatever the desk's clock shows; a vacancy is asked for because a
+                // process that died tells nobody.
                 () = tokio::time::sleep(pause) => {}
             }
         }
@@ -80,7 +82,14 @@ impl Office {
         }
     }
 
-    fn begin(&self) -> Shift {
+    async fn begin(&self) -> Shift {
+        let courier = TelegramCourier::new(self.bot.clone(), self.patience);
+        let couriers = Arc::new(Couriers {
+            telegram: Some(AnyCourier::Telegram(courier)),
+            discord: self.discord.as_ref().map(|line| line.courier(self.patience)),
+        });
+        // Why before anything comes in: which lane a word for the staff keeps to depends on it.
+        self.desk.look_at_staff(&couriers).await;
         info!(event = "office.entered", "polling, delivering and sweeping");
         let (stop_intake, intake_stops) = watch::channel(false);
         let (stop_delivery, delivery_stops) = watch::channel(false);
@@ -90,7 +99,6 @@ impl Office {
         vitals.polling_begins(clock.now());
         intake.spawn(telegram::run(
             self.bot.clone(),
-            self.context,
             self.poll,
             DeskIntake(Arc::clone(&self.desk)),
             intake_stops.clone(),
@@ -99,11 +107,17 @@ impl Office {
                 warn!(event = "telegram.conflict", ?conflict, "Telegram gives its updates to somebody else");
             },
         ));
+        if let Some(line) = &self.discord {
+            intake.spawn(line.clone().hear(Arc::clone(&self.desk), intake_stops.clone()));
+            intake.spawn(line.clone().furnish(Arc::clone(&self.desk), intake_stops.clone()));
+        }
         intake.spawn(worker::follow_up(Arc::clone(&self.desk), intake_stops.clone()));
+        intake.spawn(worker::index(Arc::clone(&self.desk), intake_stops.clone()));
         intake.spawn(worker::tidy(Arc::clone(&self.desk), intake_stops.clone()));
-        intake.spawn(worker::find_forgotten(Arc::clone(&self.desk), intake_stops));
-        let couriers =
-            Arc::new(Couriers { telegram: Some(TelegramCourier::new(self.bot.clone(), self.patience)) });
+        let menus_stop = intake_stops.clone();
+        intake.spawn(worker::find_forgotten(Arc::clone(&self.desk), intake_stops.clone()));
+        intake.spawn(worker::keep_menus(Arc::clone(&self.desk), Arc::clone(&couriers), menus_stop));
+        intake.spawn(worker::keep_files(Arc::clone(&self.desk), Arc::clone(&couriers), intake_stops));
         let desk = Arc::clone(&self.desk);
         delivery.spawn(async move { desk.deliver(&couriers, delivery_stops).await });
         Shift { intake, delivery, stop_intake, stop_delivery }

@@ -11,20 +11,24 @@ use sqlx::postgres::PgConnectOptions;
 use super::{
     AppError,
     build::{Blueprint, Running, start},
+    orders,
 };
 use crate::{
     clock::Clock,
-    config::{Config, Environment, report},
-    desk::Entropy,
+    config::{Config, DiscordConfig, Environment, report},
+    desk::{Couriers, Entropy},
     domain::{
         catalogue::Catalogue,
         chat::{Account, Platform},
     },
+    frontend::telegram::{self, TelegramCourier},
     sandbox::{
-        script::{PlayError, Script, play},
+        discord::{DiscordServer, Visitors, account_id},
+        script::{PlayError, Script, StaffKind, play},
+        shown::Site,
         telegram::TelegramServer,
         wire::{Backstage, WireStage},
-        world::{Setup, World, person_id},
+        world::{GroupKind, Setup, World, person_id},
     },
     store::pools::{self, PoolSettings},
 };
@@ -45,12 +49,32 @@ pub struct Rehearsal {
     pub admins: Vec<String>,
     /// The seed of references.
     pub seed: u64,
+    /// Where the staff works.
+    pub staff: StaffKind,
+    /// Somebody is on Discord: it is on.
+    pub discord: bool,
+}
+
+/// A world whose staff works there.
+fn world_of(staff: &StaffKind) -> Setup {
+    let group = match staff {
+        StaffKind::Topics | StaffKind::Person(_) | StaffKind::Discord => GroupKind::Forum,
+        StaffKind::Supergroup => GroupKind::Supergroup,
+        StaffKind::Plain => GroupKind::Basic,
+    };
+    let alone = match staff {
+        StaffKind::Person(who) => Some(who.clone()),
+        StaffKind::Topics | StaffKind::Supergroup | StaffKind::Plain | StaffKind::Discord => None,
+    };
+    let staff_on = if *staff == StaffKind::Discord { Site::Discord } else { Site::Telegram };
+    Setup { token: TOKEN.into(), group, alone, staff_on, ..Setup::default() }
 }
 
 /// The stage and everything behind it.
 pub struct Theatre {
     stage: WireStage<House>,
     server: TelegramServer,
+    discord: Option<DiscordServer>,
 }
 
 /// The desk behind the scenes.
@@ -60,6 +84,8 @@ pub struct House {
     clock: Clock,
     url: String,
     staff_chat: i64,
+    discord: Option<DiscordConfig>,
+    people: Visitors,
     running: Option<Running>,
     starts: u64,
 }
@@ -71,21 +97,31 @@ impl Theatre {
             .map_err(|problems| AppError::Config(report(&problems, None)))?;
         pools::migrate(&setup.database).await.map_err(|error| AppError::doing("migrating", error))?;
         let clock = Clock::manual(setup.begins);
-        let world = World::new(clock.clone(), Setup { token: TOKEN.into(), ..Setup::default() });
+        let world = World::new(clock.clone(), world_of(&setup.staff));
         let server = TelegramServer::start_anywhere(world.clone())
             .await
             .map_err(|error| AppError::doing("opening the stand-in", error))?;
+        let on_discord = if setup.discord {
+            let server = DiscordServer::start_anywhere(world.clone()).await;
+            Some(server.map_err(|error| AppError::doing("opening the stand-in of Discord", error))?)
+        } else {
+            None
+        };
+        let discord = on_discord.as_ref().map(|server| line_to(&world, server, &setup.staff)).transpose()?;
+        let people = world.on_discord();
         let mut house = House {
             setup,
             config,
             clock,
             url: server.url(),
-            staff_chat: world.group_id(),
+            staff_chat: world.staff_chat(),
+            discord,
+            people,
             running: None,
             starts: 0,
         };
         house.begin().await?;
-        Ok(Self { stage: WireStage::new(world, house), server })
+        Ok(Self { stage: WireStage::new(world, house), server, discord: on_discord })
     }
 
     /// Plays a script and returns its transcript.
@@ -109,6 +145,9 @@ impl Theatre {
             running.stop().await;
         }
         self.server.stop().await;
+        if let Some(discord) = self.discord {
+            discord.stop().await;
+        }
     }
 }
 
@@ -126,7 +165,13 @@ impl House {
             idle: Duration::from_mins(1),
             statement: Duration::from_secs(30),
         };
-        let account = |handle: &String| Account { platform: Platform::Telegram, id: person_id(handle) };
+        let account = |handle: &String| match self.setup.staff {
+            StaffKind::Discord => Account {
+                platform: Platform::Discord,
+                id: i64::try_from(account_id(handle)).unwrap_or_default(),
+            },
+            _ => Account { platform: Platform::Telegram, id: person_id(handle) },
+        };
         let running = start(Blueprint {
             terms: Arc::clone(&self.config.terms),
             catalogue: Arc::new(Catalogue::embedded().map_err(|error| AppError::doing("the texts", error))?),
@@ -134,9 +179,10 @@ impl House {
             pools: pools::open(self.setup.database.clone(), settings),
             clock: self.clock.clone(),
             entropy: Entropy::Seeded(self.setup.seed.wrapping_add(self.starts)),
+            discord: self.discord.clone(),
             token: TOKEN.to_owned().into(),
             api_url: Some(self.url.clone()),
-            staff_chat: Some(self.staff_chat),
+            staff_chat: (self.setup.staff != StaffKind::Discord).then_some(self.staff_chat),
             admins: self.setup.admins.iter().map(account).collect(),
             holder: "rehearsal".to_owned(),
             unpaced: true,
@@ -147,14 +193,38 @@ impl House {
     }
 }
 
+/// How the desk gets to that stand-in.
+fn line_to(world: &World, server: &DiscordServer, staff: &StaffKind) -> Result<DiscordConfig, AppError> {
+    let people = world.on_discord();
+    let channel = |name: &str| people.channel(name).map_err(|error| AppError::doing("the channels", error));
+    let (token, guild) = people.look(|guild| (guild.setup.token.clone(), guild.id));
+    Ok(DiscordConfig {
+        token: token.into(),
+        api_url: Some(server.url()),
+        guild,
+        support: Some(channel("support")?),
+        staff: (*staff == StaffKind::Discord).then(|| channel("staff")).transpose()?,
+    })
+}
+
+impl House {
+    /// Whether all that Discord told was taken; where it is off there is nothing to wait for.
+    fn has_heard(&self, running: &Running) -> bool {
+        let told = self.people.dispatched();
+        running.heard_on_discord().is_none_or(|heard| heard.is_idle() && heard.taken() >= told)
+    }
+}
+
 impl Backstage for House {
     async fn at_rest(&mut self) -> Result<(), String> {
         let Some(running) = &self.running else { return Err("the desk is not running".to_owned()) };
         let rest = async {
+            // Why asked, and in real time: that a desk has nothing left to do is the sum of rows, lanes and calls in the air;
+            // no one place knows it, and the desk has no signal that only a rehearsal would hear. The story's clock stands still.
             loop {
                 match running.desk().is_at_rest().await {
-                    Ok(true) => return,
-                    Ok(false) | Err(_) => tokio::time::sleep(Duration::from_millis(2)).await,
+                    Ok(true) if self.has_heard(running) => return,
+                    Ok(_) | Err(_) => tokio::time::sleep(Duration::from_millis(2)).await,
                 }
             }
         };
@@ -166,5 +236,16 @@ impl Backstage for House {
             running.kill().await;
         }
         self.begin().await.map_err(|error| error.to_string())
+    }
+
+    async fn menus(&mut self) -> Result<(), String> {
+        let Some(running) = &self.running else { return Err("the desk is not running".to_owned()) };
+        let bot = telegram::connect(TOKEN, Some(&self.url)).map_err(|error| error.to_string())?;
+        let couriers = Couriers { telegram: Some(TelegramCourier::new(bot, PATIENCE)), discord: None };
+        running.desk().keep_menus(&couriers).await.map_err(|error| error.to_string())
+    }
+
+    async fn orders(&mut self, list: &str) -> Result<(), String> {
+        orders::import_text(&self.setup.database, &self.config.terms, self.clock.now(), list).await
     }
 }

@@ -75,6 +75,7 @@ pub(super) async fn open(
         pools,
         clock: manner.clock,
         entropy: Entropy::Machine,
+        discord: config.discord.clone(),
         token: telegram.token,
         api_url: telegram.api_url,
         staff_chat: telegram.staff_chat,
@@ -141,6 +142,7 @@ async fn fits(pools: &Pools) -> Result<(), AppError> {
             }
             Err(error) if error.fault() == store::Fault::Outage => {
                 warn!(event = "start.database.waiting", "the database can't be reached yet: {error}");
+                // Why real time: what is waited for is the database, and nothing says when it is there.
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
             Err(error) => return Err(AppError::doing("reading the schema", error)),
@@ -165,7 +167,7 @@ async fn listen(
         probe_timeout: Duration::from_secs(http.probe_timeout_s.into()),
     };
     let router = health::router(clock, Arc::clone(running.vitals()), probe(running.desk()), limits)
-        .merge(health::status(Arc::clone(running.desk())));
+        .merge(health::status(Arc::clone(running.desk()), address.ip().is_loopback()));
     tasks.spawn(async move {
         if let Err(error) = health::serve(listener, router, std::future::pending()).await {
             warn!(event = "http.ended", "the health endpoint ended: {error}");
@@ -178,7 +180,10 @@ fn probe(desk: &Arc<Desk>) -> health::Probe {
     let desk = Arc::clone(desk);
     Arc::new(move || {
         let desk = Arc::clone(&desk);
-        Box::pin(async move { desk.oldest_due().await.ok().map(|oldest_due| health::Pulse { oldest_due }) })
+        Box::pin(async move {
+            let staff_lost = desk.is_staff_lost();
+            desk.oldest_due().await.ok().map(|oldest_due| health::Pulse { oldest_due, staff_lost })
+        })
     })
 }
 

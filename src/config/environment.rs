@@ -3,11 +3,16 @@
 use std::collections::BTreeMap;
 
 /// Variables this project reads.
-pub(super) const KNOWN: [&str; 8] = [
+pub(super) const KNOWN: [&str; 13] = [
     "DATABASE_URL",
     "TELEGRAM_BOT_TOKEN",
     "TELEGRAM_API_URL",
     "TELEGRAM_STAFF_CHAT",
+    "DISCORD_TOKEN",
+    "DISCORD_API_URL",
+    "DISCORD_GUILD",
+    "DISCORD_SUPPORT_CHANNEL",
+    "DISCORD_STAFF_CHANNEL",
     "AFTERCARE_ADMINS",
     "AFTERCARE_CONFIG",
     "AFTERCARE_HTTP",

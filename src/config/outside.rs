@@ -1,12 +1,14 @@
 //! What the environment says: addresses, ids and secrets. No problem here ever repeats a secret's value.
 
+mod discord;
+
 use std::net::SocketAddr;
 
 use secrecy::SecretString;
 use tracing_subscriber::EnvFilter;
 
 use super::{
-    TelegramConfig,
+    DiscordConfig, TelegramConfig,
     environment::{Environment, KNOWN, OURS},
     problem::{Problem, nearest},
 };
@@ -25,13 +27,12 @@ const PLACEHOLDERS: [&str; 10] = [
     "your-token",
     "secret",
 ];
-/// Where groups with topics have their numbers.
-const SUPERGROUPS: i64 = -1_000_000_000_000;
 
 /// The environment's part of the configuration.
 pub(super) struct Outside {
     pub(super) database_url: Option<SecretString>,
     pub(super) telegram: Option<TelegramConfig>,
+    pub(super) discord: Option<DiscordConfig>,
     pub(super) admins: Vec<(Platform, i64)>,
     pub(super) http: Option<SocketAddr>,
     pub(super) log: String,
@@ -44,6 +45,7 @@ impl Outside {
         Self {
             database_url: environment.get("DATABASE_URL").and_then(|url| kept(database(url), problems)),
             telegram: telegram(environment, problems),
+            discord: discord::read(environment, problems),
             admins: environment.get("AFTERCARE_ADMINS").map_or_else(Vec::new, |text| admins(text, problems)),
             http: environment.get("AFTERCARE_HTTP").and_then(|text| kept(http(text), problems)),
             log: directives(environment.get("RUST_LOG"), log, problems),
@@ -134,13 +136,12 @@ fn api_url(text: &str) -> Result<String, Problem> {
 
 fn staff_chat(text: &str) -> Result<i64, Problem> {
     let refused = |what: &str| {
-        let mend = "set the number of a group with topics; it begins with -100";
+        let mend = "set the number of a group, which begins with -, or of the one agent in whose chat with the bot all is done";
         Err(Problem::error("TELEGRAM_STAFF_CHAT", what, mend))
     };
     match text.parse::<i64>() {
         Err(_) => refused("is no number"),
-        Ok(id) if id > 0 => refused("is the number of a person, not of a group"),
-        Ok(id) if id > SUPERGROUPS => refused("is the number of a group that cannot have topics"),
+        Ok(0) => refused("is the number of no chat"),
         Ok(id) => Ok(id),
     }
 }

@@ -50,6 +50,7 @@ pub(super) fn redacted(config: &Config) -> String {
     line(&mut text, format_args!("TELEGRAM_API_URL = {}", api.as_deref().unwrap_or("not set")));
     let chat = telegram.and_then(|telegram| telegram.staff_chat);
     line(&mut text, format_args!("TELEGRAM_STAFF_CHAT = {}", or_unset(chat)));
+    discord(&mut text, config);
     let admins: Vec<String> =
         config.admins.iter().map(|(platform, id)| format!("{}:{id}", platform.name())).collect();
     line(&mut text, format_args!("AFTERCARE_ADMINS = {}", admins.join(",")));
@@ -58,6 +59,16 @@ pub(super) fn redacted(config: &Config) -> String {
     let locales: Vec<&str> = config.locales.iter().map(|(lang, _)| lang.code()).collect();
     line(&mut text, format_args!("locales replaced = {}\n", locales.join(", ")));
     text + &config.shown
+}
+
+fn discord(text: &mut String, config: &Config) {
+    let discord = config.discord.as_ref();
+    line(text, format_args!("DISCORD_TOKEN = {}", secret(discord.map(|discord| &discord.token))));
+    let Some(discord) = discord else { return };
+    line(text, format_args!("DISCORD_API_URL = {}", discord.api_url.as_deref().unwrap_or("not set")));
+    line(text, format_args!("DISCORD_GUILD = {}", discord.guild));
+    line(text, format_args!("DISCORD_SUPPORT_CHANNEL = {}", or_unset(discord.support)));
+    line(text, format_args!("DISCORD_STAFF_CHANNEL = {}", or_unset(discord.staff)));
 }
 
 fn secret(secret: Option<&SecretString>) -> &'static str {

@@ -33,6 +33,8 @@ pub struct TelegramPace {
     pub overall_per_second: u32,
     /// Seconds between two edits of one case's card.
     pub card_edit_s: u32,
+    /// How many messages of a case are told again in a room that had to be opened anew.
+    pub recap_messages: u32,
     /// How long a request for updates stays open.
     pub poll_timeout_s: u32,
     /// The most updates it brings: 1 to 100.
@@ -84,6 +86,8 @@ pub struct Retention {
     pub quarantine_days: u32,
     /// Delivered messages.
     pub outbox_days: u32,
+    /// Words and files of cases that have ended, in months.
+    pub case_months: u32,
 }
 
 /// When the health endpoint says "ill".
@@ -167,6 +171,11 @@ fn check(settings: &Technical, file: &Layered, problems: &mut Vec<Problem>) {
         ("retention.dedupe_days", retention.dedupe_days >= 2, "must be 2 or more: updates repeat for a day"),
         ("retention.quarantine_days", retention.quarantine_days > 0, "must be more than 0"),
         ("retention.outbox_days", retention.outbox_days > 0, "must be more than 0"),
+        (
+            "retention.case_months",
+            (1..=1200).contains(&retention.case_months),
+            "must be 1 to 1200, and long enough for a closed case to be opened again",
+        ),
         (
             "http.deaf_after_s",
             http.deaf_after_s > telegram.poll_timeout_s.saturating_add(telegram.request_timeout_s),

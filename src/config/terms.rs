@@ -8,10 +8,14 @@ use super::{
     problem::{Problem, Severity},
     promises, routing,
 };
-use crate::domain::terms::{Brand, Caps, Family, Group, Lives, Route, Terms};
+use crate::domain::{
+    canned::{Canned, is_name},
+    terms::{Brand, Caps, Family, Group, Lives, Route, Terms},
+};
 
 const FAMILY: [&str; 5] = ["id", "name", "warranty_months", "models", "parts"];
 const GROUP: [&str; 3] = ["id", "name", "home"];
+const MACRO: [&str; 2] = ["name", "text"];
 const ROUTE: [&str; 4] = ["kind", "topic", "urgency", "group"];
 const HOMES: [&str; 3] = ["telegram", "discord", "auto"];
 /// The most pieces of evidence of one claim: one decision names them all.
@@ -30,11 +34,13 @@ pub(super) fn read(file: &Layered, today: NaiveDate, problems: &mut Vec<Problem>
     let families: Option<Vec<Family>> = file.list("families", &FAMILY, check.problems);
     let groups: Option<Vec<Group>> = file.list("groups", &GROUP, check.problems);
     let routing: Option<Vec<Route>> = file.list("routing", &ROUTE, check.problems);
+    let macros: Option<Vec<Canned>> = file.list("macros", &MACRO, check.problems);
     let [parts, wishes, ways, escalation] = ["parts", "wishes", "ways", "escalation"]
         .map(|key| file.value::<Vec<String>>(key, check.problems).unwrap_or_default());
     check.lists([("parts", &parts), ("wishes", &wishes), ("ways", &ways)]);
     check.families(families.as_deref(), &parts);
     check.groups(groups.as_deref(), &escalation);
+    check.macros(macros.as_deref());
     if let (Some(routing), Some(groups)) = (&routing, &groups) {
         routing::check(file, routing, groups, check.problems);
     }
@@ -51,6 +57,7 @@ pub(super) fn read(file: &Layered, today: NaiveDate, problems: &mut Vec<Problem>
         groups: groups?,
         routing: routing?,
         escalation,
+        macros: macros?,
         lives: lives?,
         caps: caps?,
     })
@@ -165,6 +172,30 @@ impl Check<'_> {
         }
     }
 
+    fn macros(&mut self, macros: Option<&[Canned]>) {
+        let all = macros.unwrap_or_default();
+        for (index, canned) in all.iter().enumerate() {
+            let place = format!("macros[{}]", index + 1);
+            let named = is_name(&canned.name) && !["save", "remove"].contains(&canned.name.as_str());
+            self.unless(
+                named,
+                &format!("{place}.name"),
+                format!("is {:?}", canned.name),
+                "use at most 30 bytes of letters, digits and hyphens, and not save or remove",
+            );
+            let said =
+                !canned.texts.0.is_empty() && canned.texts.0.values().all(|text| !text.trim().is_empty());
+            self.unless(said, &place, "says nothing", "write text.en = \"…\", text.zh-Hans = \"…\", or both");
+            let twice = all[..index].iter().any(|other| other.name == canned.name);
+            self.unless(
+                !twice,
+                &place,
+                format!("is the second one named {:?}", canned.name),
+                "rename one of them",
+            );
+        }
+    }
+
     /// A list of ids: some, short, of plain letters, each once.
     fn ids(&mut self, place: &str, ids: &[&str]) {
         self.unless(!ids.is_empty(), place, "is empty", "name at least one");
@@ -215,6 +246,10 @@ impl Check<'_> {
             ("open_cases", caps.open_cases > 0),
             ("evidence", caps.evidence > 0),
             ("answer_chars", caps.answer_chars > 0),
+            ("day", caps.day.files > 0 && caps.day.megabytes > 0),
+            ("wholesale_day", caps.wholesale_day.files > 0 && caps.wholesale_day.megabytes > 0),
+            ("order_lookups.per_minute", caps.order_lookups.per_minute > 0),
+            ("order_lookups.per_day", caps.order_lookups.per_day > 0),
         ] {
             self.unless(open, &format!("caps.{key}"), "is 0, so nothing would be taken", "write 1 or more");
         }
@@ -224,6 +259,16 @@ impl Check<'_> {
             format!("is {}, more than one claim can carry", caps.evidence),
             "write 50 or less",
         );
+        // Why: a claim is sent in one day, and whoever sends what it may hold must not hear that some of it is not kept.
+        for (key, files) in [("day.files", caps.day.files), ("wholesale_day.files", caps.wholesale_day.files)]
+        {
+            self.unless(
+                files == 0 || files >= caps.evidence,
+                &format!("caps.{key}"),
+                format!("is {files}, fewer than the {} one claim may hold (caps.evidence)", caps.evidence),
+                &format!("write {} or more, or lower caps.evidence", caps.evidence),
+            );
+        }
         Some(caps)
     }
 }

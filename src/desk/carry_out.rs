@@ -14,12 +14,16 @@ use crate::{
     domain::{
         case::Case,
         chat::{Account, Platform},
-        id::{CaseId, DialogueId, PersonId, SendId},
+        id::{CaseId, DialogueId, MessageId, PersonId, SendId},
         party::Party,
-        plan::{AgentChange, DialogueChange, DialogueRow, Parcel, Plan, Send, To, Who},
+        plan::{
+            BarChange, Deletion, DialogueChange, DialogueRow, Expected, MacroChange, Parcel, Plan, Reaction,
+            Revision, Send, SlipChange, To,
+        },
+        staff_side::StaffSide,
     },
     store::{
-        self,
+        self, StoreError,
         outbox::{NewRow, Row},
     },
 };
@@ -32,8 +36,12 @@ pub(super) struct Known {
     pub(super) chat: i64,
 }
 
+/// What is waited for once a row has arrived: the answer to a draft's question, or to one put to an agent.
+type Awaits = (Option<DialogueId>, Option<Expected>);
+
 impl Desk {
     /// Does everything `plan` wants inside the transaction of `db`. The rows to hand over after its commit.
+    #[expect(clippy::too_many_lines, reason = "a line for each thing a plan can want")]
     pub(super) async fn carry_out(
         &self,
         db: &mut PgConnection,
@@ -46,52 +54,99 @@ impl Desk {
             dialogues,
             cases,
             lines,
-            events,
+            mut events,
             clocks,
             messages,
             filed,
             revisions,
+            deletions,
+            reactions,
             media,
             agents,
+            invites,
+            requests,
+            erasures,
+            absences,
+            links,
             resends,
-            sends,
+            posts,
+            hinted,
+            macros,
+            bars,
+            slips,
+            orders,
+            companies,
+            bindings,
+            mut sends,
         } = plan;
-        let brand = &self.terms.brand;
-        let privacy = brand.privacy_url.as_ref().map(|_| brand.privacy_version.as_str());
-        store::people::put(db, &people_to_write(people, sheet), privacy, now).await?;
-        for change in agents {
-            self.change_agent(db, change).await?;
+        store::people::put(db, &people_to_write(people, sheet), now).await?;
+        store::chats::set(db, Platform::Discord, &chats_on_discord(sheet)).await?;
+        // Why before the cases: what is opened in this batch may be the company's.
+        for change in companies {
+            self.change_company(db, change).await?;
         }
         let new_cases: HashSet<CaseId> = cases.iter().filter(|c| c.rev == 1).map(|c| c.id).collect();
         store::cases::put(db, &last_of_each(cases)).await?;
+        // Why behind the cases: whoever leaves in this batch may have taken one in it.
+        for change in agents {
+            let left = self.change_agent(db, change).await?;
+            events.extend(left.events);
+            sends.extend(left.sends);
+        }
+        self.change_invites(db, invites).await?;
         store::cases::put_lines(db, &lines).await?;
         store::cases::add_events(db, &events).await?;
+        store::moves::put_absences(db, &absences).await?;
+        store::moves::put_links(db, &links).await?;
         store::clocks::put(db, &clocks).await?;
+        if !media.is_empty() {
+            self.fetching.announce();
+        }
         store::messages::add_media(db, &media).await?;
         store::messages::add(db, &messages).await?;
-        store::messages::file(db, &filed).await?;
-        store::messages::revise(db, &revisions).await?;
+        change_messages(db, &filed, &revisions, &deletions, &reactions).await?;
+        store::orders::write(db, &orders, now).await?;
         store::outbox::resend(db, &resends, now).await?;
-        let (held, prompts) = self.enqueue(db, sends, &new_cases, sheet, now).await?;
+        store::rooms::add_posts(db, &posts).await?;
+        if let Some(side) = self.staff().filter(|_| hinted) {
+            store::staff_side::hinted(db, side.platform, now).await?;
+        }
+        self.change_aids(db, &macros, slips, bars).await?;
+        store::privacy::add(db, &requests).await?;
+        let (mut held, prompts) = self.enqueue(db, sends, &new_cases, sheet, now).await?;
         write_dialogues(db, dialogues, &prompts).await?;
+        // Why behind all that is written: what the batch holds of the one is the other's, too.
+        for binding in bindings {
+            store::bind::join(db, binding.kept, binding.gone, binding.at).await?;
+        }
+        if !erasures.is_empty() {
+            // Why last: what else the batch holds of them goes with the rest.
+            let said = self.erase(db, erasures, &mut held).await?;
+            held.extend(self.enqueue(db, said, &HashSet::new(), None, now).await?.0);
+        }
         if !resends.is_empty() {
             self.lanes.queued_unread();
         }
         Ok(held)
     }
 
-    async fn change_agent(&self, db: &mut PgConnection, change: AgentChange) -> Result<(), DeskError> {
-        let AgentChange { who, role, groups, floor, by, at } = change;
-        let person = match who {
-            Who::Person(id) => id,
-            Who::Account(account) => {
-                let new = PersonId(self.ids.one(db).await?);
-                store::agents::person_of(db, account, new, at).await?
-            }
-        };
-        match role {
-            Some(role) => store::agents::put(db, person, role, &groups, floor, by, at).await?,
-            None => store::agents::remove(db, person, at).await?,
+    /// What ended before can't be opened again.
+    pub(super) fn reopened_since(&self, at: DateTime<Utc>) -> DateTime<Utc> {
+        at - chrono::TimeDelta::days(i64::from(self.terms.lives.reopen_days))
+    }
+
+    /// What helps the staff and stands beside the cases: canned replies, kept lists, and who is not heard.
+    async fn change_aids(
+        &self,
+        db: &mut PgConnection,
+        macros: &[MacroChange],
+        slips: Vec<SlipChange>,
+        bars: Vec<BarChange>,
+    ) -> Result<(), DeskError> {
+        store::macros::put(db, macros).await?;
+        store::slips::change(db, slips).await?;
+        for change in bars {
+            self.change_bar(db, change).await?;
         }
         Ok(())
     }
@@ -106,23 +161,26 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<(Vec<Held>, HashMap<DialogueId, SendId>), DeskError> {
         let epoch = self.epoch();
-        let mut rows: Vec<(NewRow, Option<DialogueId>)> = Vec::with_capacity(sends.len());
+        let mut rows: Vec<(NewRow, Awaits)> = Vec::with_capacity(sends.len());
         for send in sends {
-            let asks = send.asks;
+            let awaits = (send.asks, send.expects.clone());
             if let Some(row) = self.row_of(send, new_cases, epoch, now) {
-                fold_into(&mut rows, row, asks);
+                fold_into(&mut rows, row, awaits);
             }
         }
         let new: Vec<NewRow> = rows.iter().map(|(row, _)| row.clone()).collect();
         let ids = store::outbox::add(db, &new, epoch.unwrap_or_default(), now).await?;
         let mut prompts = HashMap::new();
         let mut held = Vec::new();
-        for ((row, asks), id) in rows.into_iter().zip(ids) {
+        let mut asked = Vec::new();
+        for ((row, (asks, expects)), id) in rows.into_iter().zip(ids) {
             prompts.extend(asks.map(|dialogue| (dialogue, id)));
+            asked.extend(expects.map(|expected| (expected, id)));
             if epoch.is_some() && row.not_before <= now {
                 held.push(held_of(row, id, sheet));
             }
         }
+        store::moves::put_questions(db, &asked, now).await?;
         Ok((held, prompts))
     }
 
@@ -134,19 +192,20 @@ impl Desk {
         epoch: Option<i64>,
         now: DateTime<Utc>,
     ) -> Option<NewRow> {
-        let Send { to, parcel, urgency, by_hand, not_before, fold, asks: _ } = send;
+        let Send { to, parcel, urgency, by_hand, not_before, fold, asks: _, expects: _ } = send;
+        let side = self.staff();
         let platform = match to {
             To::Person(_, platform) => platform,
             To::Place(place) => place.platform,
             To::Room(_) | To::Staff => {
-                let Some(staff) = self.settings.staff else {
+                let Some(staff) = &side else {
                     warn!(event = "desk.staff.missing", "there is no staff side to tell this to");
                     return None;
                 };
                 staff.platform
             }
         };
-        let lane = lane_of(to);
+        let lane = lane_of(to, side.as_ref());
         let first_card = matches!((&parcel, to), (Parcel::Card, To::Room(case)) if new_cases.contains(&case));
         let fold = fold.filter(|_| !first_card);
         let card_at = match (&parcel, to) {
@@ -177,9 +236,26 @@ impl Desk {
     }
 }
 
-/// The destination whose order a send keeps.
-fn lane_of(to: To) -> String {
+/// What becomes of messages that are kept already.
+async fn change_messages(
+    db: &mut PgConnection,
+    filed: &[(MessageId, CaseId)],
+    revisions: &[Revision],
+    deletions: &[Deletion],
+    reactions: &[Reaction],
+) -> Result<(), StoreError> {
+    store::messages::file(db, filed).await?;
+    store::messages::revise(db, revisions).await?;
+    store::messages::delete(db, deletions).await?;
+    store::messages::react(db, reactions).await
+}
+
+/// The destination whose order a send keeps. Without topics the staff side is one chat, and so one lane.
+fn lane_of(to: To, side: Option<&StaffSide>) -> String {
+    let chain = side.filter(|side| !side.has_topics());
     match to {
+        To::Room(_) if chain.is_some() => "s".to_owned(),
+        To::Place(place) if chain.is_some_and(|side| side.chat == place.chat) => "s".to_owned(),
         To::Person(person, platform) => format!("p:{person}:{}", platform.code()),
         To::Room(case) => format!("r:{case}"),
         To::Place(place) => match place.thread {
@@ -191,22 +267,22 @@ fn lane_of(to: To) -> String {
 }
 
 /// Adds a row; two of one fold in the same batch become one, as they would in the queue.
-fn fold_into(rows: &mut Vec<(NewRow, Option<DialogueId>)>, row: NewRow, asks: Option<DialogueId>) {
+fn fold_into(rows: &mut Vec<(NewRow, Awaits)>, row: NewRow, awaits: Awaits) {
     let same = row
         .fold
         .is_some()
         .then(|| rows.iter().position(|(other, _)| other.lane == row.lane && other.fold == row.fold));
     let Some(place) = same.flatten() else {
-        rows.push((row, asks));
+        rows.push((row, awaits));
         return;
     };
-    let (mut older, older_asks) = rows.remove(place);
+    let (mut older, before) = rows.remove(place);
     match (&mut older.parcel, row.parcel) {
         (Parcel::Relay { messages, .. }, Parcel::Relay { messages: more, .. }) => messages.extend(more),
         (parcel, newer) => *parcel = newer,
     }
     older.not_before = older.not_before.max(row.not_before);
-    rows.push((older, asks.or(older_asks)));
+    rows.push((older, (awaits.0.or(before.0), awaits.1.or(before.1))));
 }
 
 fn held_of(row: NewRow, id: SendId, sheet: Option<&Sheet>) -> Held {
@@ -217,6 +293,7 @@ fn held_of(row: NewRow, id: SendId, sheet: Option<&Sheet>) -> Held {
     Held {
         claimed: row.leased,
         known,
+        missing: Vec::new(),
         row: Row {
             id,
             lane: row.lane,
@@ -236,7 +313,7 @@ impl Sheet {
     /// How a person on the sheet reads, and where they are on that platform.
     fn known(&self, person: PersonId, platform: Platform) -> Option<Known> {
         let found = self.people.get(&person).filter(|p| p.account.platform == platform)?;
-        Some(Known { lang: found.party.lang, zone: found.party.zone, chat: found.account.id })
+        Some(Known { lang: found.party.lang, zone: found.party.zone, chat: found.chat? })
     }
 }
 
@@ -246,6 +323,15 @@ fn people_to_write(changed: Vec<Party>, sheet: Option<&Sheet>) -> Vec<(Party, Ac
     let changed: HashSet<PersonId> = changed.into_iter().map(|p| p.id).collect();
     let wanted = sheet.people.values().filter(|p| p.dirty || changed.contains(&p.party.id));
     wanted.map(|p| (p.party.clone(), p.account)).collect()
+}
+
+/// Where the people of a batch write to us on Discord.
+fn chats_on_discord(sheet: Option<&Sheet>) -> Vec<(i64, i64)> {
+    let people = sheet.into_iter().flat_map(|sheet| sheet.people.values());
+    people
+        .filter(|person| person.account.platform == Platform::Discord)
+        .filter_map(|person| Some((person.account.id, person.chat?)))
+        .collect()
 }
 
 /// Of several states of one case the last.

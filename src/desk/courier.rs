@@ -3,11 +3,15 @@
 //! A courier brings one act to one place and says what happened. It decides nothing and keeps nothing; retrying,
 //! ordering and pacing are the desk's.
 
-use std::{future::Future, time::Duration};
+use std::{fmt, future::Future, sync::Arc, time::Duration};
+
+use tokio::sync::mpsc;
 
 use crate::domain::{
-    chat::{Address, File},
+    chat::{Address, File, FileKind},
+    lang::Lang,
     plan::Sign,
+    staff_side::Shape,
     text::Rich,
 };
 
@@ -18,6 +22,9 @@ pub struct Delivery {
     pub nonce: String,
     /// Where. For a room that is yet to be opened: the staff side itself.
     pub place: Address,
+    /// The message it answers when it answers no other: the card of a room without a topic. Without that one it is not
+    /// posted at all.
+    pub under: Option<i64>,
     /// What.
     pub act: Act,
 }
@@ -29,18 +36,55 @@ pub enum Act {
     OpenRoom { title: String },
     /// Posts a text. Marks are applied as entities, never as markup; link previews stay off.
     Post { text: Rich, rows: Vec<Vec<Button>>, reply_to: Option<i64> },
-    /// Posts one file, its words as the caption.
+    /// Posts a place on the map, with its name and address where it has them.
+    Place { latitude: f64, longitude: f64, name: Option<(String, String)> },
+    /// Posts one file, its words as the caption; kinds that can't have one get none.
     File { file: File, caption: Rich, reply_to: Option<i64> },
-    /// Posts 2 to 10 files as one album; all pictures and videos, or all documents.
+    /// Posts a file the platform does not have yet.
+    Upload { file: Attached, caption: Rich, reply_to: Option<i64> },
+    /// Posts 2 to 10 files the platform does not have yet, under one caption: as one message where one holds several.
+    UploadAlbum { files: Vec<Attached>, caption: Rich, reply_to: Option<i64> },
+    /// Posts 2 to 10 files as one album, all of one family (`FileKind::album`).
     Album { files: Vec<(File, Rich)>, reply_to: Option<i64> },
     /// Gives a message of ours new words and buttons.
     Edit { message: i64, text: Rich, rows: Vec<Vec<Button>> },
     /// Gives a file of ours new words.
     EditCaption { message: i64, caption: Rich },
+    /// Sets the list of commands of the place's chat for readers of a language; of every private chat when its id is 0.
+    Menu { commands: Vec<(String, String)>, lang: Lang },
+    /// Deletes messages, at most a hundred; those that are not there any more count as deleted.
+    Delete { messages: Vec<i64> },
+    /// Deletes the topic of the place with everything in it.
+    DropRoom,
     /// Pins a message without a notice.
     Pin { message: i64 },
     /// Puts a sign on somebody's message.
     Sign { message: i64, sign: Sign },
+    /// Puts somebody's reaction on a message in the place of what is there; `None` takes it away.
+    React { message: i64, emoji: Option<String> },
+}
+
+/// A file that goes along with the call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attached {
+    /// As what it is posted, where kinds differ.
+    pub kind: FileKind,
+    /// Its name.
+    pub name: String,
+    /// Its content.
+    pub bytes: Bytes,
+    /// It is covered until it is tapped.
+    pub spoiler: bool,
+}
+
+/// A file's content. Shows nothing but its length.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Bytes(pub Arc<[u8]>);
+
+impl fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes", self.0.len())
+    }
 }
 
 /// A button as it is shown.
@@ -99,6 +143,8 @@ pub enum Refusal {
     RoomGone,
     /// The message to edit, pin or mark is not there any more, or too old.
     MessageGone,
+    /// The message it was to stand under is not there any more.
+    AnchorGone,
     /// The group lives under another id now.
     Moved(i64),
     /// The bot lacks a right it needs.
@@ -109,8 +155,50 @@ pub enum Refusal {
     Content,
 }
 
+/// Why a file could not be fetched.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FetchError {
+    /// The platform does not have it, or does not hand it out.
+    #[error("gone: {0}")]
+    Gone(String),
+    /// It is larger than was asked for, or than the platform hands out.
+    #[error("too big")]
+    TooBig,
+    /// Perhaps later: the network, the platform's pace, or half of it was lost on the way.
+    #[error("not now: {why}")]
+    NotNow {
+        /// What the platform asked for, if it asked.
+        retry_after: Option<Duration>,
+        /// For the log: no words of people, no secrets.
+        why: String,
+    },
+}
+
 /// Brings deliveries to one platform.
 pub trait Courier: Send + Sync + 'static {
     /// Does one thing in one place. An edit that changes nothing counts as done.
     fn deliver(&self, delivery: &Delivery) -> impl Future<Output = Result<Receipt, DeliveryError>> + Send;
+
+    /// What kind of chat that is; `None` where the platform can't tell.
+    fn look(&self, _: Address) -> impl Future<Output = Result<Option<Shape>, DeliveryError>> + Send {
+        std::future::ready(Ok(None))
+    }
+
+    /// The chat an account is reached in, opened if there is none yet. On most platforms that is the account's own number.
+    fn open(&self, account: i64, _name: &str) -> impl Future<Output = Result<i64, DeliveryError>> + Send {
+        std::future::ready(Ok(account))
+    }
+
+    /// A chat an account was reached in is gone: the next `open` is not to name it again.
+    fn forget(&self, _chat: i64) {}
+
+    /// Fetches a file piece by piece, never more than `most` bytes; how many there were. Pieces go `into` the channel as
+    /// they come and wait there for room; a receiver that is gone ends it with `NotNow`. An error may come after some
+    /// pieces: what was received then is nothing.
+    fn fetch(
+        &self,
+        file: &File,
+        most: u64,
+        into: mpsc::Sender<Vec<u8>>,
+    ) -> impl Future<Output = Result<u64, FetchError>> + Send;
 }

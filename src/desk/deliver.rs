@@ -12,11 +12,13 @@ use tracing::{error, warn};
 
 use super::{
     Desk, DeskError,
-    carry_out::Known,
+    bring::{Missing, as_document},
     courier::{Act, Courier, Delivery, DeliveryError, Receipt, Refusal},
+    destination::Destination,
     lanes::Held,
     marks::{Ended, Ending},
-    show::{Step, Voice},
+    obstacles::ending_of,
+    show::{Step, What, over},
     work::Work,
 };
 use crate::{
@@ -24,7 +26,7 @@ use crate::{
         chat::{Address, Platform, Remote},
         id::SendId,
         phrase::{Phrase, Say},
-        plan::{Parcel, Plan, Send, To},
+        plan::{Parcel, Plan, Post, Send, To},
     },
     store::{self, StoreError, messages::Copy, outbox::Due},
 };
@@ -32,34 +34,21 @@ use crate::{
 /// How often the table is read although nobody said there was anything.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// How often a row is tried again at once because its room or card was gone.
-const AT_ONCE_AGAIN: i16 = 4;
-
-/// Between two tries while the platform does not accept our token.
-const TOKEN_PAUSE: Duration = Duration::from_mins(1);
-
 /// The couriers there are.
 pub struct Couriers<T> {
     /// Telegram's, when it is on.
     pub telegram: Option<T>,
+    /// Discord's, when it is on.
+    pub discord: Option<T>,
 }
 
 impl<T: Courier> Couriers<T> {
-    fn of(&self, platform: Platform) -> Option<&T> {
+    pub(super) fn of(&self, platform: Platform) -> Option<&T> {
         match platform {
             Platform::Telegram => self.telegram.as_ref(),
-            Platform::Discord => None,
+            Platform::Discord => self.discord.as_ref(),
         }
     }
-}
-
-/// Where a row goes, and who reads it there.
-pub(super) struct Destination {
-    pub(super) place: Address,
-    pub(super) voice: Voice,
-    /// The room was opened just now, its card posted with it.
-    pub(super) fresh: bool,
-    pub(super) card: Option<i64>,
 }
 
 impl Desk {
@@ -70,6 +59,7 @@ impl Desk {
         mut stop: watch::Receiver<bool>,
     ) {
         let mut work = Work::default();
+        // Why besides the signals, and in real time: rows also come from processes that have died or stand by.
         let mut look = tokio::time::interval(LOOK);
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         while !*stop.borrow() {
@@ -108,6 +98,7 @@ impl Desk {
 
     /// Rows that were committed are in hand from now on.
     pub(super) fn hand_over(&self, held: Vec<Held>) {
+        self.fetching.committed();
         // Why: rows in hand are sent as they are; the table is read again only for what the lanes had no room for.
         let news = if self.lanes.accept(held) { &self.handed } else { &self.wake };
         news.notify_one();
@@ -126,7 +117,10 @@ impl Desk {
         };
         match due.await {
             Ok(Due { rows, spoiled }) => {
-                let held = rows.into_iter().map(|row| Held { row, claimed: false, known: None }).collect();
+                let held = rows
+                    .into_iter()
+                    .map(|row| Held { row, claimed: false, known: None, missing: Vec::new() })
+                    .collect();
                 // Why the answer does not matter: what there was no room for is read again at the next look.
                 let _ = self.lanes.accept(held);
                 if !spoiled.is_empty()
@@ -186,196 +180,203 @@ impl Desk {
         if !held.claimed {
             let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
             match store::outbox::claim(&mut db, held.row.id, epoch).await? {
-                Some(row) => held = Held { row, claimed: true, known: held.known },
+                Some(row) => held = Held { row, claimed: true, ..held },
                 None => return Ok(Ended { held, ending: Ending::Gone }),
             }
+        }
+        if let Some(until) = self.lanes.shut_until(held.row.platform, self.clock.now()) {
+            let why = "the platform does not accept the token".to_owned();
+            return Ok(Ended { held, ending: Ending::Waits { until, why } });
+        }
+        if let Some(until) = self.side_wait(held.row.to) {
+            let why = "the bot can't write on the staff side".to_owned();
+            return Ok(Ended { held, ending: Ending::Waits { until, why } });
         }
         let Some(courier) = couriers.of(held.row.platform) else {
             return Ok(refused(held, Refusal::ChatGone, "the platform is off"));
         };
         let destination = match self.destination(courier, &held).await? {
             Ok(destination) => destination,
-            Err(ending) => return Ok(not_for_ever(held, ending)),
+            Err(ending) => return Ok(self.failed(courier, held, ending, None).await),
         };
         let steps = self.steps(&held, &destination).await?;
-        self.walk(courier, held, &destination, steps).await
+        self.walk(couriers, courier, held, &destination, steps).await
     }
 
     /// Makes the calls that are not made yet, one after the other.
     async fn walk<T: Courier>(
         &self,
+        couriers: &Couriers<T>,
         courier: &T,
         mut held: Held,
         destination: &Destination,
         steps: Vec<Step>,
     ) -> Result<Ended, DeskError> {
+        let place = destination.place;
         let mut copies = Vec::new();
+        let mut posted = held.row.remotes.clone();
         let mut behind = held.row.remotes.len();
         for (n, step) in steps.into_iter().enumerate() {
             if step.yields > 0 && behind >= step.yields {
-                copies.extend(copies_of(
-                    &step,
-                    &held.row.remotes[held.row.remotes.len() - behind..],
-                    destination.place,
-                ));
+                let made = &held.row.remotes[held.row.remotes.len() - behind..];
+                copies.extend(copies_of(&step, made, place, false));
                 behind -= step.yields;
                 continue;
             }
-            if is_paced(&step.act)
-                && let Some(until) = self.lanes.chat_wait(destination.place.chat, self.clock.now())
+            if is_paced(&step.what)
+                && let Some(until) = self.lanes.chat_wait(place, self.clock.now())
             {
                 return Ok(Ended { held, ending: Ending::PutBack(until) });
-            }
-            let delivery = Delivery {
-                nonce: format!("{}.{n}", held.row.id),
-                place: destination.place,
-                act: step.act.clone(),
-            };
-            if self.epoch().is_none() {
-                // Why: the lease may have run out while the step before took its time; what is not begun isn't ours.
-                return Ok(Ended { held, ending: Ending::Gone });
             }
             if n > 0 {
                 self.lanes.count_more(self.clock.now());
             }
-            match courier.deliver(&delivery).await {
+            let made = match self.make(couriers, courier, &held, destination, n, &step).await {
+                Ok(made) => made,
+                Err(error) => {
+                    // Why not as an error: what was accepted already is to be remembered, and a row that can never be
+                    // prepared must end at some time.
+                    warn!(
+                        event = "desk.delivery.store",
+                        row = held.row.id.0,
+                        "row {} broke off: {error}",
+                        held.row.id
+                    );
+                    let why = "the database did not give what it takes".to_owned();
+                    return Ok(Ended { held, ending: Ending::NotSent { retry_after: None, why } });
+                }
+            };
+            let Some(Made { answer, act, missing }) = made else {
+                return Ok(Ended { held, ending: Ending::Gone });
+            };
+            match answer {
                 Ok(Receipt { messages, .. }) => {
-                    copies.extend(copies_of(&step, &messages, destination.place));
+                    let words = matches!(act, Some(Act::Post { .. }));
+                    copies.extend(copies_of(&step, &messages, place, words));
+                    posted.extend(&messages);
                     if step.yields > 0 {
                         held.row.remotes.extend(messages);
                     }
+                    held.missing.extend(missing);
                 }
-                Err(error) => return Ok(self.failed(held, error).await),
+                Err(error) => {
+                    return Ok(self.failed(courier, held, ending_of(error), act.as_ref()).await);
+                }
             }
         }
+        self.found_well(held.row.to, held.row.platform).await;
         if let (Parcel::Card, To::Room(case)) = (&held.row.parcel, held.row.to) {
             self.lanes.card_edited(case, self.clock.now());
         }
-        Ok(Ended { held, ending: Ending::Sent { copies, at: self.clock.now() } })
+        let posts = posts_of(&held, &posted, &copies, place);
+        Ok(Ended { held, ending: Ending::Sent { copies, posts, at: self.clock.now() } })
     }
 
-    async fn failed(&self, held: Held, error: DeliveryError) -> Ended {
-        let ending = match (error, held.row.to) {
-            (DeliveryError::NotSent { retry_after, why }, _) => Ending::NotSent { retry_after, why },
-            (DeliveryError::Uncertain { why }, _) => Ending::Uncertain { why },
-            // Why: a token that no longer counts is the operator's to mend; nothing is lost over it meanwhile.
-            (DeliveryError::Refused { refusal: Refusal::Token, why }, _) => {
-                Ending::NotSent { retry_after: Some(TOKEN_PAUSE), why }
-            }
-            (DeliveryError::Refused { refusal: Refusal::RoomGone, .. }, To::Room(case)) => {
-                self.room_is_gone(case).await
-            }
-            (DeliveryError::Refused { refusal: Refusal::MessageGone, .. }, To::Room(case))
-                if held.row.parcel == Parcel::Card =>
-            {
-                self.card_is_gone(case).await
-            }
-            (DeliveryError::Refused { refusal, why }, _) => Ending::Refused { refusal, why },
-        };
-        not_for_ever(held, ending)
-    }
-
-    async fn destination<T: Courier>(
+    /// Makes one call, or another in its place where the platform won't have it. `None` when the lease may have run
+    /// out: what is not begun isn't ours.
+    async fn make<T: Courier>(
         &self,
+        couriers: &Couriers<T>,
         courier: &T,
         held: &Held,
-    ) -> Result<Result<Destination, Ending>, DeskError> {
-        let gone = |why: &str| Ending::Refused { refusal: Refusal::ChatGone, why: why.to_owned() };
-        let staff = |place| Destination { place, voice: self.staff_voice(), fresh: false, card: None };
-        if let Parcel::Mark { on, .. } = &held.row.parcel {
-            return Ok(Ok(staff(Address { platform: on.platform, chat: on.chat, thread: None })));
-        }
-        match held.row.to {
-            To::Place(place) => Ok(Ok(staff(place))),
-            To::Staff => Ok(self.settings.staff.map(staff).ok_or_else(|| gone("there is no staff side"))),
-            To::Room(case) => self.room(courier, case).await,
-            To::Person(person, platform) => {
-                let known = match held.known {
-                    Some(known) => Some(known),
-                    None => {
-                        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-                        let reader = store::people::reader(&mut db, person, platform).await?;
-                        reader.and_then(|r| r.chat.map(|chat| Known { lang: r.lang, zone: r.zone, chat }))
+        destination: &Destination,
+        n: usize,
+        step: &Step,
+    ) -> Result<Option<Made>, DeskError> {
+        let mut missing = Vec::new();
+        let mut permit = None;
+        let act = match &step.what {
+            What::Act(act) => act.clone(),
+            What::Bring(bring) => {
+                match self.bring(couriers, bring, destination.voice, held.row.tries).await? {
+                    Ok(brought) => {
+                        (missing, permit) = (brought.missing, Some(brought.permit));
+                        brought.act
                     }
-                };
-                Ok(known
-                    .map(|Known { lang, zone, chat }| Destination {
-                        place: Address { platform, chat, thread: None },
-                        voice: Voice { lang, zone, staff: false },
-                        fresh: false,
-                        card: None,
-                    })
-                    .ok_or_else(|| gone("they have no chat there")))
-            }
-        }
-    }
-
-    /// The calls a row takes.
-    async fn steps(&self, held: &Held, to: &Destination) -> Result<Vec<Step>, DeskError> {
-        let step = |act| vec![Step { act, copies: Vec::new(), yields: 0 }];
-        Ok(match &held.row.parcel {
-            Parcel::Say { say, reply_to } => self.show_say(say, *reply_to, to.voice),
-            Parcel::Mark { on: Remote { id, .. }, sign } => step(Act::Sign { message: *id, sign: *sign }),
-            Parcel::Card => match (to.fresh, to.card, held.row.to) {
-                (false, Some(card), To::Room(case)) => {
-                    let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-                    let file = store::cases::files(&mut db, &[case]).await?.into_iter().next();
-                    file.map(|file| self.card_words(&file))
-                        .map_or_else(Vec::new, |(text, rows)| step(Act::Edit { message: card, text, rows }))
+                    Err(error) => return Ok(Some(Made { answer: Err(error), act: None, missing })),
                 }
-                _ => Vec::new(),
-            },
-            Parcel::Relay { messages, .. } => {
-                let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-                self.show_relay(&mut db, messages, to.place, to.voice).await?
             }
-            Parcel::Revise { message } => {
-                let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-                self.show_revision(&mut db, *message, to.place, to.voice).await?
-            }
-        })
+        };
+        if self.epoch().is_none() {
+            return Ok(None);
+        }
+        let delivery = Delivery {
+            nonce: format!("{}.{n}", held.row.id),
+            place: destination.place,
+            under: destination.under,
+            act,
+        };
+        let mut answer = courier.deliver(&delivery).await;
+        if let Some(act) = instead(&held.row.parcel, &answer, &delivery.act) {
+            answer = courier.deliver(&Delivery { act, ..delivery.clone() }).await;
+        }
+        let answer = self.upload_instead(courier, &held.row.parcel, &delivery, answer).await?;
+        drop(permit);
+        Ok(Some(Made { answer, act: Some(delivery.act), missing }))
     }
 }
 
-/// What was in the way was removed, and is in the way again: after some tries the wait is a real one.
-fn not_for_ever(mut held: Held, ending: Ending) -> Ended {
-    if !matches!(ending, Ending::Again(_)) {
-        return Ended { held, ending };
-    }
-    held.row.tries += 1;
-    if held.row.tries < AT_ONCE_AGAIN {
-        return Ended { held, ending };
-    }
-    let why = "the room can't be opened again".to_owned();
-    Ended { held, ending: Ending::NotSent { retry_after: None, why } }
+/// What came of a call.
+struct Made {
+    answer: Result<Receipt, DeliveryError>,
+    /// The call, where it came to one.
+    act: Option<Act>,
+    /// Files it could not show.
+    missing: Vec<Missing>,
 }
 
 fn refused(held: Held, refusal: Refusal, why: &str) -> Ended {
     Ended { held, ending: Ending::Refused { refusal, why: why.to_owned() } }
 }
 
-pub(super) fn ending_of(error: DeliveryError) -> Ending {
-    match error {
-        DeliveryError::NotSent { retry_after, why } => Ending::NotSent { retry_after, why },
-        DeliveryError::Refused { refusal, why } => Ending::Refused { refusal, why },
-        DeliveryError::Uncertain { why } => Ending::Uncertain { why },
+/// What is done where the platform won't have it: a page whose message is gone, or too old to be edited, is shown as a
+/// new message, and a file that is not taken as what it is goes as a document.
+fn instead(parcel: &Parcel, answer: &Result<Receipt, DeliveryError>, act: &Act) -> Option<Act> {
+    match (parcel, answer, act) {
+        (
+            Parcel::Say { .. },
+            Err(DeliveryError::Refused { refusal: Refusal::MessageGone, .. }),
+            Act::Edit { text, rows, .. },
+        ) => Some(Act::Post { text: text.clone(), rows: rows.clone(), reply_to: None }),
+        (_, Err(DeliveryError::Refused { refusal: Refusal::Content, .. }), Act::Upload { .. }) => {
+            as_document(act)
+        }
+        _ => None,
     }
 }
 
 /// Whether a call counts against the pace of its chat.
-const fn is_paced(act: &Act) -> bool {
-    !matches!(act, Act::Sign { .. } | Act::Pin { .. })
+const fn is_paced(what: &What) -> bool {
+    let What::Act(act) = what else { return true };
+    !matches!(
+        act,
+        Act::Sign { .. }
+            | Act::React { .. }
+            | Act::Pin { .. }
+            | Act::Delete { .. }
+            | Act::DropRoom
+            | Act::Menu { .. }
+    )
 }
 
-fn copies_of(step: &Step, remotes: &[i64], place: Address) -> Vec<Copy> {
-    step.copies
-        .iter()
-        .zip(remotes)
-        .map(|((message, part), id)| Copy {
-            message: *message,
-            remote: Remote { platform: place.platform, chat: place.chat, id: *id },
-            part: *part,
-            source: false,
+/// What was posted into a case's room and is no copy of a message: it belongs to the case all the same.
+fn posts_of(held: &Held, posted: &[i64], copies: &[Copy], place: Address) -> Vec<Post> {
+    let To::Room(case) = held.row.to else { return Vec::new() };
+    let at = |id: &i64| place.remote(*id);
+    let is_copy = |remote: &Remote| copies.iter().any(|copy| copy.remote == *remote);
+    posted.iter().map(at).filter(|remote| !is_copy(remote)).map(|at| Post { case, at }).collect()
+}
+
+/// Where the copies stand that a call made. Files that were brought over stand in one message; `words` = words are in
+/// their place.
+fn copies_of(step: &Step, remotes: &[i64], place: Address, words: bool) -> Vec<Copy> {
+    let together = matches!(step.what, What::Bring(_));
+    let copies = step.copies.iter().enumerate();
+    copies
+        .filter_map(|(n, (message, part))| {
+            let remote = place.remote(*remotes.get(if together { 0 } else { n })?);
+            let part = if together && words { over::IN_ITS_PLACE } else { *part };
+            Some(Copy { message: *message, remote, part, source: false })
         })
         .collect()
 }

@@ -36,9 +36,15 @@ impl Desk {
             }
         }
         for (message, case) in parked {
-            self.file_overdue(message, case).await?;
+            if let Err(error) = self.file_overdue(message, case).await {
+                warn!(
+                    event = "desk.words.stuck",
+                    message = message.0,
+                    "message {message} could not be put into a case: {error}"
+                );
+            }
         }
-        Ok(count)
+        Ok(count + self.close_erasures().await?)
     }
 
     async fn follow_draft(&self, draft: DialogueId, person: PersonId) -> Result<(), DeskError> {
@@ -46,7 +52,10 @@ impl Desk {
         let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
         let Some(party) = store::people::lock(&mut tx, person).await? else { return Ok(()) };
         let Some(row) = store::dialogues::get_due(&mut tx, draft, now).await? else { return Ok(()) };
-        let plan = front::follow_up(&row, &party, &self.terms, now);
+        let mut plan = front::follow_up(&row, &party, &self.terms, now);
+        if store::people::is_gone(&mut tx, person, row.platform, now).await? {
+            plan.sends.clear();
+        }
         self.finish(tx, plan).await
     }
 
@@ -55,11 +64,15 @@ impl Desk {
         let wanted = store::cases::Wanted { ids: vec![case.0], ..store::cases::Wanted::default() };
         let ids = store::cases::lock(&mut tx, &wanted).await?;
         let Some(file) = store::cases::files(&mut tx, &ids).await?.into_iter().next() else { return Ok(()) };
-        let plan = front::file_parked(message, &file);
+        // Why again: its writer may have said which case, since it was found; the case's lock keeps it so from here on.
+        if !store::messages::is_parked(&mut tx, message).await? {
+            return Ok(());
+        }
+        let plan = front::overdue(message, &file, self.clock.now(), &self.terms);
         self.finish(tx, plan).await
     }
 
-    async fn finish(&self, mut tx: sqlx::PgTransaction<'_>, plan: Plan) -> Result<(), DeskError> {
+    pub(super) async fn finish(&self, mut tx: sqlx::PgTransaction<'_>, plan: Plan) -> Result<(), DeskError> {
         let held = self.carry_out(&mut tx, plan, None).await?;
         tx.commit().await.map_err(StoreError::from)?;
         self.hand_over(held);
@@ -71,8 +84,11 @@ impl Desk {
         let now = self.clock.now();
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
         // Why the outbox last: what is due becomes rows of it, and must be seen as the one or the other.
-        Ok(store::dialogues::due(&mut db, now, 1).await?.is_empty()
+        Ok(!self.fetching.is_busy()
+            && !store::evidence::is_due(&mut db, now).await?
+            && store::dialogues::due(&mut db, now, 1).await?.is_empty()
             && store::messages::overdue(&mut db, now, 1).await?.is_empty()
+            && !store::privacy::is_any_settled(&mut db).await?
             && !store::outbox_care::is_busy(&mut db, now).await?)
     }
 }

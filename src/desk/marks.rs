@@ -10,20 +10,25 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::PgConnection;
 use tracing::{error, info, warn};
 
-use super::{Desk, DeskError, courier::Refusal, lanes::Held};
+use super::{
+    Desk, DeskError, RACES,
+    courier::Refusal,
+    endings::{is_over, is_plain, mark_of, posts_in, reason},
+    erase,
+    lanes::Held,
+};
 use crate::{
     domain::{
         chat::Remote,
         front,
-        id::{CaseId, MessageId, SendId},
+        id::{CaseId, MessageId, PersonId},
         phrase::Phrase,
-        plan::{Parcel, Plan, Send, Sign, To},
+        plan::{Parcel, Plan, Post, Send, To},
     },
     store::{
         self, Fault, StoreError,
         messages::Copy,
         outbox::{self, Mark},
-        outbox_care::{self, Recovered},
     },
 };
 
@@ -44,6 +49,8 @@ pub(super) enum Ending {
     Sent {
         /// Where the copies of people's messages stand now.
         copies: Vec<Copy>,
+        /// What else stands in a room now.
+        posts: Vec<Post>,
         /// When the last part was accepted.
         at: DateTime<Utc>,
     },
@@ -59,6 +66,8 @@ pub(super) enum Ending {
     Again(DateTime<Utc>),
     /// It is somebody else's by now.
     Gone,
+    /// Nobody can write where it goes: it waits until that is tried again, however often.
+    Waits { until: DateTime<Utc>, why: String },
     /// It waits in its lane until then; what became of this try is to be written down.
     Postponed { until: DateTime<Utc>, why: String },
     /// A person decides.
@@ -81,6 +90,7 @@ impl Desk {
                 self.lanes.finish(&lane, None);
                 None
             }
+            Ending::Waits { until, why } => Some(self.postpone(held, until, why)),
             Ending::NotSent { retry_after, why } => {
                 held.row.tries += 1;
                 let asked = retry_after.and_then(|d| TimeDelta::from_std(d).ok());
@@ -117,7 +127,7 @@ impl Desk {
         Ended { held, ending: Ending::Postponed { until, why } }
     }
 
-    fn backoff(&self, tries: i16) -> Option<TimeDelta> {
+    pub(super) fn backoff(&self, tries: i16) -> Option<TimeDelta> {
         let nth = usize::try_from(tries - 1).unwrap_or_default();
         let waits = &self.settings.backoff;
         waits.get(nth).or(waits.last()).and_then(|d| TimeDelta::from_std(*d).ok())
@@ -126,6 +136,7 @@ impl Desk {
     /// Writes ends down; while the database is away it waits, because they are worth keeping.
     pub(super) async fn settle(&self, ended: Vec<Ended>) {
         let mut wait = Duration::from_millis(100);
+        let mut races = 0;
         loop {
             let Some(epoch) = self.epoch() else {
                 info!(
@@ -139,9 +150,19 @@ impl Desk {
                 Ok(()) => break,
                 Err(error) => error,
             };
-            if error.fault() == Fault::Poison {
-                error!(event = "desk.marks.poison", "ends of deliveries can't be written: {error}");
-                break;
+            let raced = error.fault() == Fault::Race;
+            races += u32::from(raced);
+            // Why: a rule that is broken however often it is tried is broken by these ends themselves.
+            if error.fault() == Fault::Poison || (races > RACES && error.is_broken_rule()) {
+                if let [one] = ended.as_slice() {
+                    self.mark_bare(one, epoch, &error).await;
+                    break;
+                }
+                // Why one by one: what nobody writes down is taken for not sent, and would be sent again.
+                for one in ended {
+                    Box::pin(self.settle(vec![one])).await;
+                }
+                return;
             }
             warn!(
                 event = "desk.marks.waiting",
@@ -150,18 +171,32 @@ impl Desk {
             );
             // Why: real time; what is waited for is the database.
             tokio::time::sleep(wait).await;
-            wait = (wait * 2).min(Duration::from_secs(5));
+            wait = if raced { wait } else { (wait * 2).min(Duration::from_secs(5)) };
         }
         self.lanes.forget(ended.iter().filter(|e| is_over(&e.ending)).map(|e| e.held.row.id));
+    }
+
+    /// The end of a row without what should follow from it, because that can't be had.
+    async fn mark_bare(&self, one: &Ended, epoch: i64, why: &DeskError) {
+        let row = one.held.row.id;
+        error!(
+            event = "desk.marks.poison",
+            row = row.0,
+            "nothing but its end can be written for row {row}: {why}"
+        );
+        let marks: Vec<Mark> = mark_of(one).into_iter().collect();
+        if let Err(error) =
+            self.mark_plainly(std::slice::from_ref(one), &marks, epoch, self.clock.now()).await
+        {
+            error!(event = "desk.marks.lost", row = row.0, "the end of row {row} can't be written: {error}");
+        }
     }
 
     async fn try_settle(&self, ended: &[Ended], epoch: i64) -> Result<(), DeskError> {
         let now = self.clock.now();
         let marks: Vec<Mark> = ended.iter().filter_map(mark_of).collect();
         if ended.iter().all(is_plain) {
-            let mut db = self.lax.acquire().await.map_err(StoreError::from)?;
-            outbox::mark(&mut db, &marks, epoch, now).await?;
-            return Ok(());
+            return self.mark_plainly(ended, &marks, epoch, now).await;
         }
         let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
         outbox::mark(&mut tx, &marks, epoch, now).await?;
@@ -169,9 +204,31 @@ impl Desk {
         for one in ended {
             plan.absorb(self.consequences(&mut tx, one, epoch).await?);
         }
+        plan.absorb(self.answered(&mut tx, ended).await?);
         let held = self.carry_out(&mut tx, plan, None).await?;
         tx.commit().await.map_err(StoreError::from)?;
         self.hand_over(held);
+        Ok(())
+    }
+
+    /// Ends that change nothing but their own rows, and what belongs to rooms now.
+    async fn mark_plainly(
+        &self,
+        ended: &[Ended],
+        marks: &[Mark],
+        epoch: i64,
+        now: DateTime<Utc>,
+    ) -> Result<(), DeskError> {
+        let posts: Vec<Post> = ended.iter().flat_map(posts_in).copied().collect();
+        if posts.is_empty() {
+            let mut db = self.lax.acquire().await.map_err(StoreError::from)?;
+            outbox::mark(&mut db, marks, epoch, now).await?;
+            return Ok(());
+        }
+        let mut tx = self.lax.begin().await.map_err(StoreError::from)?;
+        outbox::mark(&mut tx, marks, epoch, now).await?;
+        store::rooms::add_posts(&mut tx, &posts).await?;
+        tx.commit().await.map_err(StoreError::from)?;
         Ok(())
     }
 
@@ -183,12 +240,20 @@ impl Desk {
                 outbox::postpone(db, row, epoch, *until, why).await?;
                 Ok(Plan::default())
             }
-            Ending::Sent { copies, at } => {
+            Ending::Sent { copies, posts, .. } => {
                 store::messages::link(db, copies).await?;
-                match &row.parcel {
-                    Parcel::Relay { messages, answers: true } => self.answered(db, messages, *at).await,
-                    _ => Ok(Plan::default()),
-                }
+                store::rooms::add_posts(db, posts).await?;
+                let mut plan = self.not_shown(db, &one.held).await?;
+                plan.absorb(match &row.parcel {
+                    // Why nothing here: what follows from answers is one thing for the whole batch.
+                    Parcel::Relay { answers: true, .. } => Plan::default(),
+                    parcel @ Parcel::Export { .. } => self.next_part(db, row.to, parcel).await?,
+                    _ => self.recalled(db, row.to, &row.parcel, true).await?,
+                });
+                Ok(plan)
+            }
+            Ending::Refused { .. } | Ending::InDoubt { .. } if erase::is_recall(&row.parcel) => {
+                self.recalled(db, row.to, &row.parcel, false).await
             }
             Ending::Refused { refusal, why } => {
                 self.not_delivered(db, one, reason(*refusal, row.tries), why, Some(*refusal)).await
@@ -200,32 +265,23 @@ impl Desk {
             | Ending::Uncertain { .. }
             | Ending::PutBack(_)
             | Ending::Again(_)
+            | Ending::Waits { .. }
             | Ending::Gone => Ok(Plan::default()),
         }
     }
 
-    /// An agent's words reached the customer: the agent sees it, and the first ones meet the promise.
-    async fn answered(
-        &self,
-        db: &mut PgConnection,
-        messages: &[MessageId],
-        at: DateTime<Utc>,
-    ) -> Result<Plan, DeskError> {
-        let Some(case) = case_of(db, messages).await? else { return Ok(Plan::default()) };
+    /// The rooms of a customer who can't be reached any more are told once.
+    async fn out_of_reach(&self, db: &mut PgConnection, person: PersonId) -> Result<Plan, DeskError> {
+        let live = store::cases::all_live_of(db, person).await?;
         let mut plan = Plan::default();
-        for on in sources(db, messages).await? {
-            plan.sends.push(Send::new(To::Room(case), Parcel::Mark { on, sign: Sign::Delivered }));
-        }
-        let wanted = store::cases::Wanted { ids: vec![case.0], ..store::cases::Wanted::default() };
-        let ids = store::cases::lock(db, &wanted).await?;
-        if let Some(file) = store::cases::files(db, &ids).await?.into_iter().next() {
-            plan.absorb(front::delivered_first_words(case, &file.clocks, at, &self.terms));
+        for file in store::cases::files(db, &live).await? {
+            plan.absorb(front::customer_lost(&file));
         }
         Ok(plan)
     }
 
     /// Something was not delivered, or nobody knows: its room is told, and can have it sent again.
-    async fn not_delivered(
+    pub(super) async fn not_delivered(
         &self,
         db: &mut PgConnection,
         one: &Ended,
@@ -235,18 +291,22 @@ impl Desk {
     ) -> Result<Plan, DeskError> {
         let row = &one.held.row;
         warn!(event = "desk.delivery.failed", row = row.id.0, lane = %row.lane, "row {} was not delivered: {detail}", row.id);
-        if matches!(row.parcel, Parcel::Mark { .. } | Parcel::Card) {
+        if matches!(row.parcel, Parcel::Mark { .. } | Parcel::React { .. } | Parcel::Card) {
             return Ok(Plan::default());
         }
         let mut plan = Plan::default();
         match (row.to, &row.parcel) {
             (To::Person(person, platform), parcel) => {
-                if refusal == Some(Refusal::Blocked) {
-                    store::people::set_reachable(db, person, platform, false).await?;
+                if refusal == Some(Refusal::Blocked)
+                    && store::people::refused(db, person, platform, self.clock.now()).await?
+                {
+                    plan.absorb(self.out_of_reach(db, person).await?);
                 }
                 let (messages, key) = match parcel {
                     Parcel::Relay { messages, .. } => (messages.as_slice(), "undelivered"),
-                    Parcel::Revise { message } => (std::slice::from_ref(message), "undelivered"),
+                    Parcel::Revise { message } | Parcel::Swap { message } => {
+                        (std::slice::from_ref(message), "undelivered")
+                    }
                     _ => (&[][..], "undelivered-desk"),
                 };
                 let case = match case_of(db, messages).await? {
@@ -279,71 +339,6 @@ impl Desk {
         }
         Ok(plan)
     }
-
-    /// A new epoch begins: what a dead process was sending is in doubt.
-    pub(super) async fn take_over(&self, epoch: i64) -> Result<(), DeskError> {
-        self.lanes.clear();
-        let recovered = self.recover(epoch).await?;
-        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        for (lane, until) in outbox_care::postponed(&mut db, self.clock.now()).await? {
-            self.lanes.wait(&lane, until);
-        }
-        info!(
-            event = "desk.lease.taken",
-            epoch,
-            repeated = recovered.repeated,
-            by_hand = recovered.by_hand.len(),
-            "holding the lease under epoch {epoch}; {} interrupted deliveries are repeated",
-            recovered.repeated
-        );
-        Ok(())
-    }
-
-    /// What dead epochs were sending is repeated, or shown to a person.
-    async fn recover(&self, epoch: i64) -> Result<Recovered, DeskError> {
-        let now = self.clock.now();
-        let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
-        let recovered = outbox_care::recover(&mut tx, epoch, now).await?;
-        let mut plan = Plan::default();
-        for id in &recovered.by_hand {
-            plan.absorb(self.in_doubt(&mut tx, *id).await?);
-        }
-        let held = self.carry_out(&mut tx, plan, None).await?;
-        tx.commit().await.map_err(StoreError::from)?;
-        self.lanes.queued_unread();
-        self.hand_over(held);
-        Ok(recovered)
-    }
-
-    /// The notice about a row that waits for a person.
-    async fn in_doubt(&self, db: &mut PgConnection, id: SendId) -> Result<Plan, DeskError> {
-        let Some(row) = outbox::get(db, id).await? else { return Ok(Plan::default()) };
-        let held = Held { row, claimed: true, known: None };
-        let one = Ended { held, ending: Ending::InDoubt { why: "interrupted".to_owned() } };
-        self.not_delivered(db, &one, Phrase::new("why-uncertain"), "interrupted", None).await
-    }
-
-    /// Rows that are marked as being sent although nothing sends them go back into the queue.
-    pub async fn find_forgotten(&self) -> Result<usize, DeskError> {
-        let Some(epoch) = self.epoch() else { return Ok(0) };
-        let now = self.clock.now();
-        // Why again: a dead process' last transaction may have been committed after we took over.
-        let late = self.recover(epoch).await?;
-        let late = late.by_hand.len() + usize::try_from(late.repeated).unwrap_or_default();
-        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        let rows = outbox_care::sending_since(&mut db, epoch, now - TimeDelta::minutes(1)).await?;
-        let held = self.lanes.held();
-        let forgotten: Vec<SendId> = rows.into_iter().filter(|id| !held.contains(id)).collect();
-        if !forgotten.is_empty() {
-            outbox_care::requeue(&mut db, &forgotten, now).await?;
-            warn!(
-                event = "desk.outbox.forgotten",
-                count = forgotten.len(),
-                "rows nobody was sending are queued again"
-            );
-        }
-        Ok(late + forgotten.len())
-    }
 }
 
 /// The case of messages that belong together.
@@ -355,36 +350,4 @@ async fn case_of(db: &mut PgConnection, messages: &[MessageId]) -> Result<Option
 async fn sources(db: &mut PgConnection, messages: &[MessageId]) -> Result<Vec<Remote>, StoreError> {
     let copies = store::messages::copies(db, messages).await?;
     Ok(copies.into_iter().filter(|c| c.source).map(|c| c.remote).collect())
-}
-
-/// Whether a row's lane is done with it.
-const fn is_over(ending: &Ending) -> bool {
-    matches!(ending, Ending::Sent { .. } | Ending::Refused { .. } | Ending::InDoubt { .. })
-}
-
-/// Whether an end is its own row's alone.
-fn is_plain(one: &Ended) -> bool {
-    matches!(&one.ending, Ending::Sent { copies, .. } if copies.is_empty())
-        && !matches!(one.held.row.parcel, Parcel::Relay { .. })
-}
-
-fn mark_of(one: &Ended) -> Option<Mark> {
-    let (state, problem) = match &one.ending {
-        Ending::Sent { .. } => (outbox::SENT, None),
-        Ending::Refused { why, .. } => (outbox::UNDELIVERED, Some(why.clone())),
-        Ending::InDoubt { why } => (outbox::UNCERTAIN, Some(why.clone())),
-        _ => return None,
-    };
-    Some(Mark { id: one.held.row.id, state, remotes: one.held.row.remotes.clone(), problem })
-}
-
-/// A refusal in words for the room.
-fn reason(refusal: Refusal, tries: i16) -> Phrase {
-    Phrase::new(match refusal {
-        Refusal::Blocked => "why-blocked",
-        Refusal::ChatGone | Refusal::RoomGone | Refusal::MessageGone | Refusal::Moved(_) => "why-chat-gone",
-        Refusal::Forbidden | Refusal::Token => "why-forbidden",
-        Refusal::Content if tries > 0 => "why-given-up",
-        Refusal::Content => "why-content",
-    })
 }

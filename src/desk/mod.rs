@@ -4,23 +4,40 @@
 //! due without anybody asking. Every change of truth is one transaction; no platform is called inside one; what a
 //! process holds in memory (lanes, the last ids) can be thrown away at any instant.
 
+mod alive;
+mod answers;
+mod bring;
 mod carry_out;
 pub mod courier;
 mod deliver;
+mod destination;
+mod detail;
+mod endings;
+mod erase;
+mod files;
 mod follow_up;
 mod ids;
+mod index;
+pub mod keep;
 mod lanes;
 mod marks;
+mod menus;
+mod obstacles;
+mod persons;
+mod recap;
 mod receive;
+mod recovery;
 mod rooms;
+mod seal;
 mod sheet;
 mod show;
+mod side;
 mod tenure;
 mod work;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Months, TimeDelta, Utc};
 use sqlx::{Connection, PgPool};
 use tokio::sync::Notify;
 
@@ -31,23 +48,35 @@ use crate::{
         chat::{Account, Address, Platform},
         id::{PersonId, SendId},
         party::Role,
+        staff_side::StaffSide,
         terms::Terms,
     },
     store::{self, Fault, StoreError},
 };
 
-pub use courier::{Act, Button, Courier, Delivery, DeliveryError, Receipt, Refusal};
+pub use courier::{
+    Act, Attached, Button, Bytes, Courier, Delivery, DeliveryError, FetchError, Receipt, Refusal,
+};
 pub use deliver::Couriers;
+pub use detail::Detail;
 pub use ids::Entropy;
+pub use seal::Seal;
 pub use tenure::Tenure;
+
+/// Cases whose words, or people, one transaction takes away.
+const WORN_AT_ONCE: i64 = 50;
+/// How often a lost race is run again before the rows themselves are suspected.
+const RACES: u32 = 5;
 
 /// What the desk is told once, at its start.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The bot's name on each platform, without the `@`.
     pub names: HashMap<Platform, String>,
-    /// The staff side.
+    /// The staff side as the environment names it; where it is by now is a row.
     pub staff: Option<Address>,
+    /// How many messages of a case are told again in a room that had to be opened anew.
+    pub recap: i64,
     /// How fast each platform may be spoken to.
     pub pace: Pace,
     /// Waits before the second, third, … try of a delivery; the last one repeats.
@@ -62,19 +91,37 @@ pub struct Settings {
     pub lease: TimeDelta,
     /// How long rows are kept.
     pub keep: Keep,
+    /// What one-time links are made with.
+    pub seal: Seal,
 }
 
-/// How fast a platform may be spoken to. `None` = as fast as it answers.
+/// How fast the platforms may be spoken to. `None` = as fast as they answer.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Pace {
-    /// Between two messages to one chat.
+    /// Between two messages to one chat of Telegram.
     pub per_chat: Option<TimeDelta>,
-    /// Messages to one group in any minute.
+    /// Messages to one group of Telegram in any minute.
     pub group_per_minute: Option<u32>,
+    /// Messages to one channel or thread of Discord.
+    pub per_channel: Option<Burst>,
     /// Messages in any second, to everybody together.
     pub overall_per_second: Option<u32>,
     /// Between two edits of one card.
     pub per_card: Option<TimeDelta>,
+}
+
+/// So many at once, and then none until the first of them is so long ago.
+#[derive(Debug, Clone, Copy)]
+pub struct Burst {
+    /// How many.
+    pub messages: u32,
+    /// In which time.
+    pub within: TimeDelta,
+}
+
+impl Burst {
+    /// What Discord takes in one channel without a wait for it.
+    pub const OF_DISCORD: Self = Self { messages: 5, within: TimeDelta::seconds(5) };
 }
 
 /// How long rows are kept.
@@ -86,6 +133,8 @@ pub struct Keep {
     pub sent: TimeDelta,
     /// Quarantined updates.
     pub quarantine: TimeDelta,
+    /// Words and files of a case that has ended, in months.
+    pub case_months: u32,
 }
 
 /// The desk at a glance.
@@ -97,8 +146,12 @@ pub struct Status {
     pub in_office: bool,
     /// Rows of the outbox by their state.
     pub deliveries: std::collections::BTreeMap<String, i64>,
+    /// Files of people by what became of them: waiting, kept, refused, lost.
+    pub files: std::collections::BTreeMap<String, i64>,
     /// When the next promise that still runs is due.
     pub next_promise: Option<DateTime<Utc>>,
+    /// Since when the bot can't write on the staff side.
+    pub staff_lost_at: Option<DateTime<Utc>>,
 }
 
 /// Why the desk could not do its work.
@@ -120,6 +173,14 @@ impl DeskError {
             Self::Panicked => Fault::Poison,
         }
     }
+
+    /// Whether the rows themselves were against it, and not others who were at them.
+    fn is_broken_rule(&self) -> bool {
+        match self {
+            Self::Store(error) => error.code().starts_with("23"),
+            Self::Panicked => false,
+        }
+    }
 }
 
 /// The desk.
@@ -136,6 +197,8 @@ pub struct Desk {
     /// Real time, for the lease: the desk's own clock may be moved.
     real: Clock,
     tenure: tenure::State,
+    fetching: keep::Fetching,
+    side: side::Side,
     /// Rows of the table may be due.
     wake: Notify,
     /// Rows are in hand.
@@ -172,9 +235,11 @@ impl Desk {
             catalogue,
             ids: ids::Ids::new(entropy),
             lanes: lanes::Lanes::new(settings.pace),
+            side: side::Side::new(settings.staff.map(|at| StaffSide::new(at.platform, at.chat))),
             settings,
             real: Clock::system(),
             tenure: tenure::State::default(),
+            fetching: keep::Fetching::new(),
             wake: Notify::new(),
             handed: Notify::new(),
         }
@@ -201,9 +266,8 @@ impl Desk {
             store::agents::put(&mut tx, person, Role::Admin, &[], true, None, now).await?;
             still.push(person);
         }
-        store::agents::drop_floor(&mut tx, &still, now).await?;
-        tx.commit().await.map_err(StoreError::from)?;
-        Ok(())
+        let free = store::agents::drop_floor(&mut tx, &still, self.reopened_since(now), now).await?;
+        self.finish(tx, crate::domain::front::let_go(&free, None, now)).await
     }
 
     /// Whether the database answers.
@@ -224,8 +288,11 @@ impl Desk {
     pub async fn status(&self) -> Result<Status, DeskError> {
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
         let deliveries = store::outbox_care::counts(&mut db).await?;
+        let files = store::evidence::counts(&mut db).await?.into_iter().collect();
         let next_promise = store::clocks::next_due(&mut db, self.clock.now()).await?;
-        Ok(Status { now: self.clock.now(), in_office: self.epoch().is_some(), deliveries, next_promise })
+        let staff_lost_at = self.staff().and_then(|side| side.lost_at);
+        let (now, in_office) = (self.clock.now(), self.epoch().is_some());
+        Ok(Status { now, in_office, deliveries, files, next_promise, staff_lost_at })
     }
 
     /// Deletes what has been kept long enough; small batches until nothing is left.
@@ -237,13 +304,40 @@ impl Desk {
             sent: now - keep.sent,
             quarantine: now - keep.quarantine,
             parked: now - keep.sent,
+            // Why: the longest stretch they are counted over.
+            lookups: now - TimeDelta::days(1),
         };
+        // Why first: the contents of its files have nobody then, and go in the same round.
+        let mut gone = self.wear_out().await?;
+        gone += self.sweep_files().await?;
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        let mut gone = 0;
         loop {
             match store::housekeeping::sweep(&mut db, &since).await? {
-                0 => return Ok(gone),
+                0 => break,
                 some => gone += some,
+            }
+        }
+        Ok(gone)
+    }
+
+    /// Takes the words and files out of cases that ended long ago, and then forgets whose they were, a small batch at a time.
+    async fn wear_out(&self) -> Result<u64, DeskError> {
+        let now = self.clock.now();
+        let Some(before) = now.checked_sub_months(Months::new(self.settings.keep.case_months)) else {
+            return Ok(0);
+        };
+        let mut worn = 0;
+        loop {
+            let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
+            let mut some = store::erasure::wear_out(&mut tx, before, now, WORN_AT_ONCE).await?;
+            if some == 0 {
+                // Why after all cases: who they belonged to is kept as long as words of theirs are.
+                some = store::erasure::forget_old(&mut tx, before, now, WORN_AT_ONCE).await?;
+            }
+            tx.commit().await.map_err(StoreError::from)?;
+            worn += some;
+            if some == 0 {
+                return Ok(worn);
             }
         }
     }

@@ -9,10 +9,10 @@ use std::{collections::HashSet, panic::AssertUnwindSafe, time::Duration};
 use sqlx::PgConnection;
 use tracing::{error, info, warn};
 
-use super::{Desk, DeskError, lanes::Whereabouts, sheet::Sheet};
+use super::{Desk, DeskError, RACES, lanes::Whereabouts, seal, sheet::Sheet};
 use crate::{
     domain::{
-        chat::{EventKey, Incoming},
+        chat::{EventKey, Incoming, Input, Room},
         front,
         id::SendId,
         phrase::{Phrase, Say},
@@ -21,8 +21,6 @@ use crate::{
     store::{self, Fault, StoreError},
 };
 
-/// How often a lost race is run again at once.
-const RACES: u32 = 5;
 /// How long a text waits for the question before it, when that is just being delivered.
 const IN_FLIGHT: Duration = Duration::from_millis(500);
 
@@ -51,8 +49,10 @@ impl Desk {
             };
             match error.fault() {
                 Fault::Race if races < RACES => races += 1,
-                Fault::Poison | Fault::Race => return self.split(batch, &error).await,
-                Fault::Outage | Fault::Deposed => return Err(error),
+                Fault::Poison => return self.split(batch, &error).await,
+                Fault::Race if error.is_broken_rule() => return self.split(batch, &error).await,
+                // Why: who was in the way will be gone; the update is not at fault.
+                Fault::Race | Fault::Outage | Fault::Deposed => return Err(error),
             }
         }
     }
@@ -75,10 +75,11 @@ impl Desk {
         );
         let now = self.clock.now();
         let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
-        let new = store::quarantine::keep(&mut tx, one.key, &why.to_string(), &one.raw, now).await?;
+        let new =
+            store::quarantine::keep(&mut tx, one.key, &why.to_string(), &seal::hidden(&one.raw), now).await?;
         let notice = Phrase::new("quarantined").with("id", key);
         let mut held = Vec::new();
-        if new && self.settings.staff.is_some() {
+        if new && self.staff().is_some() {
             let plan = Plan::saying(Send::say(To::Staff, Say::line(notice)));
             held = self.carry_out(&mut tx, plan, None).await?;
         }
@@ -123,8 +124,12 @@ impl Desk {
         }
         self.decide_all(&mut tx, &mut sheet, &fresh, now).await?;
         let plan = std::mem::take(&mut sheet.plan);
+        let hinted = plan.hinted;
         let held = self.carry_out(&mut tx, plan, Some(&sheet)).await?;
         tx.commit().await.map_err(StoreError::from)?;
+        if hinted || fresh.iter().any(|incoming| is_of_the_side(incoming)) {
+            self.reread_side().await?;
+        }
         self.hand_over(held);
         Ok(Attempt::Done)
     }
@@ -149,6 +154,15 @@ impl Desk {
     ) -> Result<(), DeskError> {
         let appetite = front::appetite(&self.terms);
         for incoming in fresh {
+            if is_of_the_side(incoming) {
+                let plan = self.side_happened(db, incoming).await?;
+                sheet.plan.absorb(plan);
+                continue;
+            }
+            if incoming.input == Input::Deleted {
+                sheet.decide_deleted(incoming, now);
+                continue;
+            }
             let mut supply = self.ids.supply(db, appetite).await?;
             let decided = std::panic::catch_unwind(AssertUnwindSafe(|| {
                 sheet.decide(self, incoming, now, &mut supply);
@@ -161,4 +175,9 @@ impl Desk {
         }
         Ok(())
     }
+}
+
+/// Whether something happened to the staff side as a whole.
+fn is_of_the_side(incoming: &Incoming) -> bool {
+    incoming.room == Room::Staff && incoming.input.is_about_the_staff_side()
 }

@@ -1,21 +1,38 @@
 //! Rooms of cases: opened by the first delivery that needs one, opened again when somebody deleted them.
+//!
+//! A room is a topic where the staff side has topics, and the chain of replies under the card where it has none. A room
+//! that was opened in one way stays so for as long as it can be reached; new ones are opened the new way.
 
 use tracing::{error, warn};
 
 use super::{
     Desk, DeskError,
     courier::{Act, Courier, Delivery, DeliveryError, Refusal},
-    deliver::{Destination, ending_of},
+    destination::Destination,
+    lanes::Held,
     marks::Ending,
+    obstacles::ending_of,
 };
 use crate::{
-    domain::{chat::Address, front::CaseFile, id::CaseId},
-    store::{self, StoreError},
+    domain::{
+        chat::{Address, Platform},
+        front::CaseFile,
+        id::CaseId,
+        plan::Post,
+        staff_side::{Shape, StaffSide},
+    },
+    store::{self, StoreError, rooms::Room},
 };
 
+type Tried<T> = Result<Result<T, Ending>, DeskError>;
+
 impl Desk {
-    /// Somebody deleted the room: the next try opens another.
-    pub(super) async fn room_is_gone(&self, case: CaseId) -> Ending {
+    /// Somebody deleted the room: the next try opens another. A group that has no topics any more keeps its rooms: what
+    /// stood in a topic stands in the group now.
+    pub(super) async fn room_is_gone<T: Courier>(&self, courier: &T, case: CaseId) -> Ending {
+        if self.ask_side(courier).await && self.staff().is_some_and(|side| !side.has_topics()) {
+            return Ending::Again(self.clock.now());
+        }
         warn!(event = "desk.room.gone", case = case.0, "the room of case {case} is gone; opening another");
         let forgotten = async {
             let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
@@ -36,7 +53,7 @@ impl Desk {
     pub(super) async fn card_is_gone(&self, case: CaseId) -> Ending {
         let forgotten = async {
             let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-            store::rooms::keep_card(&mut db, case, None).await
+            store::rooms::forget_card(&mut db, case).await
         };
         if let Err(error) = forgotten.await {
             error!(
@@ -53,53 +70,79 @@ impl Desk {
     pub(super) async fn room<T: Courier>(
         &self,
         courier: &T,
+        held: &Held,
         case: CaseId,
-    ) -> Result<Result<Destination, Ending>, DeskError> {
+    ) -> Tried<Destination> {
+        let Some(side) = self.staff() else {
+            let why = "there is no staff side".to_owned();
+            return Ok(Err(Ending::Refused { refusal: Refusal::ChatGone, why }));
+        };
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
         let known = store::rooms::of_case(&mut db, case).await?;
-        let voice = self.staff_voice();
-        if let Some(store::rooms::Room { place, card: Some(card) }) = known {
-            return Ok(Ok(Destination { place, voice, fresh: false, card: Some(card) }));
+        // Why only here: a room in another chat belongs to a staff side that is no more.
+        let known = known.filter(|room| (room.place.platform, room.place.chat) == (side.platform, side.chat));
+        if let Some(Room { place, card: Some(card), .. }) = known {
+            return Ok(Ok(self.in_room(place, card, false, &side)));
         }
         let Some(file) = store::cases::files(&mut db, &[case]).await?.into_iter().next() else {
             return Err(StoreError::Inconsistent { table: "outbox", column: "case_id", key: case.0 }.into());
         };
         drop(db);
-        let Some(staff) = self.settings.staff else {
-            let why = "there is no staff side".to_owned();
-            return Ok(Err(Ending::Refused { refusal: Refusal::ChatGone, why }));
-        };
-        if let Some(until) = self.lanes.chat_wait(staff.chat, self.clock.now()) {
+        if let Some(until) = self.lanes.chat_wait(side.place(), self.clock.now()) {
             return Ok(Err(Ending::PutBack(until)));
         }
-        let place = match known {
-            Some(room) => room.place,
-            None => match self.open_room(courier, &file, staff).await? {
-                Ok(place) => place,
-                Err(error) => return Ok(Err(ending_of(error))),
+        let (place, retold) = match known {
+            Some(room) => (room.place, room.retold),
+            None => match self.open_room(courier, &file).await? {
+                Ok(place) => (place, false),
+                Err(ending) => return Ok(Err(ending)),
             },
         };
-        match self.post_card(courier, &file, place).await? {
-            Ok(card) => Ok(Ok(Destination { place, voice, fresh: true, card: Some(card) })),
-            Err(DeliveryError::Refused { refusal: Refusal::RoomGone, .. }) => {
-                Ok(Err(self.room_is_gone(case).await))
-            }
-            Err(error) => Ok(Err(ending_of(error))),
+        let Some(side) = self.staff() else { return Ok(Err(Ending::Again(self.clock.now()))) };
+        let place = if side.has_topics() { place } else { side.place() };
+        if side.platform == Platform::Discord {
+            // Why counted and not waited for: the card stands in a channel of its own, and is the first thing there.
+            let _ = self.lanes.chat_wait(place, self.clock.now());
         }
+        let card = match self.post_card(courier, &file, place, &side).await? {
+            Ok(card) => card,
+            Err(ending) => return Ok(Err(ending)),
+        };
+        let to = self.in_room(place, card, true, &side);
+        if !retold && let Err(ending) = self.tell_again(courier, &file, &to, held).await? {
+            return Ok(Err(ending));
+        }
+        // Why last: a process that dies on the way posts another card, and pins and tells under that one.
+        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+        store::rooms::keep_card(&mut db, case, place, card).await?;
+        self.lanes.card_edited(case, self.clock.now());
+        Ok(Ok(to))
     }
 
-    async fn open_room<T: Courier>(
-        &self,
-        courier: &T,
-        file: &CaseFile,
-        staff: Address,
-    ) -> Result<Result<Address, DeliveryError>, DeskError> {
-        let title = self.room_title(file);
-        let delivery =
-            Delivery { nonce: format!("room.{}", file.case.id), place: staff, act: Act::OpenRoom { title } };
-        let place = match courier.deliver(&delivery).await {
-            Ok(receipt) => Address { thread: receipt.thread, ..staff },
-            Err(error) => return Ok(Err(error)),
+    /// How a room is written to: in its topic while the group has topics, else under its card.
+    fn in_room(&self, place: Address, card: i64, fresh: bool, side: &StaffSide) -> Destination {
+        let place = if side.has_topics() { place } else { side.place() };
+        let under = place.thread.is_none().then_some(card);
+        Destination { place, voice: self.staff_voice(), fresh, card: Some(card), under }
+    }
+
+    /// Opens a room in the way the staff side has them now.
+    async fn open_room<T: Courier>(&self, courier: &T, file: &CaseFile) -> Tried<Address> {
+        let before = self.staff().map(|side| side.chat);
+        self.ask_side(courier).await;
+        let Some(side) = self.staff().filter(|side| before == Some(side.chat)) else {
+            return Ok(Err(Ending::Again(self.clock.now())));
+        };
+        let place = if side.has_topics() {
+            let act = Act::OpenRoom { title: self.room_title(file) };
+            let nonce = format!("room.{}", file.case.id);
+            let delivery = Delivery { nonce, place: side.place(), under: None, act };
+            match courier.deliver(&delivery).await {
+                Ok(receipt) => Address { thread: receipt.thread, ..side.place() },
+                Err(error) => return Ok(Err(ending_of(error))),
+            }
+        } else {
+            side.place()
         };
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
         store::rooms::keep(&mut db, file.case.id, place, self.clock.now()).await?;
@@ -111,16 +154,26 @@ impl Desk {
         courier: &T,
         file: &CaseFile,
         place: Address,
-    ) -> Result<Result<i64, DeliveryError>, DeskError> {
+        side: &StaffSide,
+    ) -> Tried<i64> {
         let case = file.case.id;
         let (text, rows) = self.card_words(file);
-        let post =
-            Delivery { nonce: format!("card.{case}"), place, act: Act::Post { text, rows, reply_to: None } };
+        let act = Act::Post { text, rows, reply_to: None };
+        let post = Delivery { nonce: format!("card.{case}"), place, under: None, act };
         let card = match courier.deliver(&post).await {
             Ok(receipt) => receipt.messages.first().copied().unwrap_or_default(),
-            Err(error) => return Ok(Err(error)),
+            Err(error) => return Ok(Err(ending_of(error))),
         };
-        let pin = Delivery { nonce: format!("pin.{case}"), place, act: Act::Pin { message: card } };
+        let at = place.remote(card);
+        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+        store::rooms::add_posts(&mut db, &[Post { case, at }]).await?;
+        drop(db);
+        // Why not in an agent's own chat: a pin is for the others, and there a notice of each would stand between cases.
+        if side.shape() == Shape::Private {
+            return Ok(Ok(card));
+        }
+        let act = Act::Pin { message: card };
+        let pin = Delivery { nonce: format!("pin.{case}"), place, under: None, act };
         if let Err(error) = courier.deliver(&pin).await {
             // Why: a card that isn't pinned is still the card; `check` tells of the missing right.
             warn!(
@@ -129,10 +182,42 @@ impl Desk {
                 "the card of case {case} is not pinned: {error}"
             );
         }
-        // Why after the pin: a process that dies between the two posts another card, and pins that one.
-        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        store::rooms::keep_card(&mut db, case, Some(card)).await?;
-        self.lanes.card_edited(case, self.clock.now());
         Ok(Ok(card))
+    }
+
+    /// In a room that was opened anew: what was said in the one before, in short, so that whoever opens it finds the
+    /// talk.
+    async fn tell_again<T: Courier>(
+        &self,
+        courier: &T,
+        file: &CaseFile,
+        to: &Destination,
+        held: &Held,
+    ) -> Tried<()> {
+        let case = file.case.id;
+        for (n, act) in self.recap(case, to, held).await?.into_iter().enumerate() {
+            let nonce = format!("recap.{case}.{n}");
+            let delivery = Delivery { nonce, place: to.place, under: to.under, act };
+            self.lanes.count_more(self.clock.now());
+            match courier.deliver(&delivery).await {
+                Ok(receipt) => {
+                    let at = |id: &i64| to.place.remote(*id);
+                    let posts: Vec<Post> =
+                        receipt.messages.iter().map(at).map(|at| Post { case, at }).collect();
+                    let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+                    store::rooms::add_posts(&mut db, &posts).await?;
+                }
+                Err(error @ DeliveryError::NotSent { .. }) => return Ok(Err(ending_of(error))),
+                Err(error) => {
+                    // Why: the room is there, and what it was opened for matters more than what was said before.
+                    warn!(
+                        event = "desk.room.untold",
+                        case = case.0,
+                        "case {case} was not told again: {error}"
+                    );
+                }
+            }
+        }
+        Ok(Ok(()))
     }
 }

@@ -170,6 +170,25 @@ impl Calendar {
         &self.week[date.weekday().num_days_from_monday() as usize]
     }
 
+    /// Days of the desk's own calendar on which it does not open, from `today` on, in runs with their first and last
+    /// day: the next run, and after it those that a usual week would not have. At most `most` of them.
+    pub fn closed_ahead(&self, today: NaiveDate, days: u32, most: usize) -> Vec<(NaiveDate, NaiveDate)> {
+        let last = today + Days::new(u64::from(days));
+        let mut runs: Vec<(NaiveDate, NaiveDate, bool)> = Vec::new();
+        for date in today.iter_days().take_while(|date| *date <= last) {
+            if !self.hours(date).is_empty() {
+                continue;
+            }
+            let unusual = !self.week[date.weekday().num_days_from_monday() as usize].is_empty();
+            match runs.last_mut() {
+                Some(run) if run.1.succ_opt() == Some(date) => (run.1, run.2) = (date, run.2 || unusual),
+                _ => runs.push((date, date, unusual)),
+            }
+        }
+        let told = runs.into_iter().enumerate().filter(|(n, run)| *n == 0 || run.2);
+        told.take(most).map(|(_, (first, last, _))| (first, last)).collect()
+    }
+
     /// What counts within `run`, which no pause interrupts, in order and without overlap.
     fn counted(&self, run: Stretch, span: Span) -> Box<dyn Iterator<Item = Stretch> + '_> {
         match span {

@@ -3,10 +3,12 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    case::{State, state_phrase},
+    bar::{Bar, BarKind},
+    case::{Case, State, state_phrase},
+    claim::Class,
     clocks::{Clock, latest},
-    dialogue,
-    front::CaseFile,
+    dialogue::{self, Question},
+    front::{self, CaseFile},
     phrase::{Arg, Key, Phrase, Say},
     sla::{ClockState, Target},
     terms::Terms,
@@ -15,8 +17,25 @@ use super::{
 /// Most cases one list shows.
 pub const LIST: usize = 10;
 
+/// Lines of a company's claim that a card shows; the room has all of them.
+pub const LINES: usize = 8;
+
+/// Which of a card's buttons are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keys {
+    /// What is done most.
+    First,
+    /// The rest.
+    More,
+}
+
 /// The card: what it is, what the customer told, what is due, who has it, what can be done.
 pub fn card(file: &CaseFile, terms: &Terms, now: DateTime<Utc>) -> Say {
+    card_with(file, Keys::First, terms, now)
+}
+
+/// The card with those of its buttons.
+pub fn card_with(file: &CaseFile, shown: Keys, terms: &Terms, now: DateTime<Utc>) -> Say {
     let case = &file.case;
     let mut lines = vec![
         Phrase::new("card-head")
@@ -27,21 +46,87 @@ pub fn card(file: &CaseFile, terms: &Terms, now: DateTime<Utc>) -> Say {
             .with("platform", case.platform.name())
             .with("lang", file.customer.lang.code()),
     ];
-    lines.extend(
-        case.answers
-            .as_ref()
-            .map(|a| Phrase::new("facts").with("facts", Arg::List(dialogue::summary(a, terms)))),
-    );
+    let company = file.company.as_deref();
+    lines.extend(company.map(|company| Phrase::new("card-company").with("company", company)));
+    lines.extend(told(case, terms));
+    lines.extend(goods(file));
+    lines.extend(order_line(file, terms, now));
     if case.incomplete {
         lines.push(Phrase::new("card-incomplete"));
     }
     if !file.customer.reachable {
-        lines.push(Phrase::new("card-blocked"));
+        lines.push(Phrase::new("card-blocked").with("contact", contact(case)));
     }
+    lines.extend(file.customer.bar.as_ref().filter(|bar| bar.holds(now)).map(barred));
     let mut facts = clock_facts(file, now);
+    facts.extend((case.class == Class::Complex).then(|| Phrase::new("card-complex")));
     facts.extend([state_phrase(case.state), assignee(file)]);
     lines.push(Phrase::new("card-clocks").with("facts", Arg::List(facts)));
-    Say { lines, rows: keys(file) }
+    lines.extend(relations(file));
+    let mut rows = keys(file, shown);
+    rows.extend((file.files > 0).then(|| vec![files_key(file)]));
+    Say { lines, rows }
+}
+
+/// The lines of a company's claim, and whether the company is one by the customer's word alone.
+fn goods(file: &CaseFile) -> Vec<Phrase> {
+    let Some(answers) = &file.case.answers else { return Vec::new() };
+    let told = answers.text(Question::Company).filter(|_| file.case.company.is_none());
+    let told = told.map(|company| Phrase::new("card-company-told").with("company", company));
+    told.into_iter().chain(dialogue::table(answers, LINES)).collect()
+}
+
+/// What the customer told, on one line; none when that is nothing yet.
+pub fn told(case: &Case, terms: &Terms) -> Option<Phrase> {
+    let facts = dialogue::summary(case.answers.as_ref()?, terms);
+    (!facts.is_empty()).then(|| Phrase::new("facts").with("facts", Arg::List(facts)))
+}
+
+fn files_key(file: &CaseFile) -> Key {
+    let label = Phrase::new("key-files").with("count", file.files);
+    Key { label, data: format!("c:{}:files", file.case.id) }
+}
+
+/// How the customer can be reached beside the chat, by what they told.
+pub fn contact(case: &Case) -> Phrase {
+    let told = |question| case.answers.as_ref().and_then(|answers| answers.text(question));
+    let given: Vec<Phrase> = [Question::Phone, Question::Email]
+        .into_iter()
+        .filter_map(told)
+        .map(|text| Phrase::new("label").with("label", text))
+        .collect();
+    if given.is_empty() {
+        return Phrase::new("contact-none");
+    }
+    Phrase::new("contact-given").with("contact", Phrase::new("facts").with("facts", Arg::List(given)))
+}
+
+/// That the customer is not heard.
+fn barred(bar: &Bar) -> Phrase {
+    match (bar.kind, bar.until) {
+        (BarKind::Blocked, Some(at)) => Phrase::new("card-barred-until").with("at", at),
+        (BarKind::Blocked, None) => Phrase::new("card-barred"),
+        (BarKind::Muted, Some(at)) => Phrase::new("card-muted-until").with("at", at),
+        (BarKind::Muted, None) => Phrase::new("card-muted"),
+    }
+}
+
+/// The order that was named: what the desk knows of it, or that it is not on its list. The warranty is counted
+/// from the day the order says, whatever the customer remembers.
+fn order_line(file: &CaseFile, terms: &Terms, now: DateTime<Utc>) -> Option<Phrase> {
+    let Some(order) = &file.order else {
+        let number = front::told_in(file)?;
+        return Some(Phrase::new("card-order-unknown").with("number", number.written()));
+    };
+    let answers = file.case.answers.as_ref()?;
+    let today = now.with_timezone(&terms.calendar.zone()).date_naive();
+    let family = answers.option(dialogue::Question::Family).unwrap_or_default();
+    let facts = std::iter::once(order.standing()).chain(front::warranty(family, &order.dates, terms, today));
+    Some(
+        Phrase::new("card-order")
+            .with("number", order.number.as_str())
+            .with("facts", Arg::List(facts.collect())),
+    )
 }
 
 /// The clocks that matter.
@@ -50,6 +135,16 @@ fn clock_facts(file: &CaseFile, now: DateTime<Utc>) -> Vec<Phrase> {
         [(Target::FirstResponse, "first"), (Target::EnquiryReply, "enquiry"), (Target::Solution, "solution")];
     let shown = |(t, name)| latest(&file.clocks, t).and_then(|c| clock(c, name, now));
     targets.into_iter().filter_map(shown).collect()
+}
+
+/// The case it ended in, and those it belongs with.
+fn relations(file: &CaseFile) -> Vec<Phrase> {
+    let merged = file.merged_into.as_ref();
+    let merged = merged.map(|into| Phrase::new("card-merged").with("ref", into.to_string()));
+    let others = file.linked.iter().filter(|other| Some(*other) != file.merged_into.as_ref());
+    let others = others.map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let linked = (!others.is_empty()).then(|| Phrase::new("card-linked").with("known", others));
+    merged.into_iter().chain(linked).collect()
 }
 
 fn assignee(file: &CaseFile) -> Phrase {
@@ -71,39 +166,59 @@ fn clock(clock: &Clock, name: &str, now: DateTime<Utc>) -> Option<Phrase> {
     }
 }
 
-fn keys(file: &CaseFile) -> Vec<Vec<Key>> {
-    let key =
-        |label, verb: &str| Key { label: Phrase::new(label), data: format!("c:{}:{verb}", file.case.id) };
-    match (file.case.state, file.case.assignee) {
-        (State::New | State::Open | State::Waiting(_), None) => vec![vec![key("key-take", "take")]],
-        (State::New | State::Open | State::Waiting(_), Some(_)) => {
-            vec![vec![key("key-release", "release"), key("key-solve", "solve")]]
+/// Two rows at most, so that a thumb finds them.
+fn keys(file: &CaseFile, shown: Keys) -> Vec<Vec<Key>> {
+    let key = |label: &'static str, verb: &str| Key {
+        label: Phrase::new(label),
+        data: format!("c:{}:{verb}", file.case.id),
+    };
+    let waits = file.case.state.waits().is_some();
+    let wait = if waits { key("key-go-on", "resume") } else { key("key-wait", "wait") };
+    let class = match file.case.class {
+        Class::General => key("key-complex", "complex"),
+        Class::Complex => key("key-general", "general"),
+    };
+    let close = format!("close:{}", file.case.rev);
+    match (file.case.state, file.case.assignee, shown) {
+        (State::New | State::Open | State::Waiting(_), None, Keys::First) => vec![
+            vec![key("key-take", "take"), key("key-ask", "ask"), key("key-transfer", "transfer")],
+            vec![key("key-solve", "solve"), key("key-history", "history"), key("key-more", "more")],
+        ],
+        (State::New | State::Open | State::Waiting(_), Some(_), Keys::First) => vec![
+            vec![key("key-ask", "ask"), wait, key("key-solve", "solve")],
+            vec![key("key-transfer", "transfer"), key("key-release", "release"), key("key-more", "more")],
+        ],
+        (State::New | State::Open | State::Waiting(_), _, Keys::More) => vec![
+            vec![class, key("key-set", "set"), key("key-close", &close)],
+            vec![key("key-history", "history"), key("key-less", "less")],
+        ],
+        (State::Solved, ..) => {
+            vec![vec![key("key-reopen", "reopen"), key("key-close", &close), key("key-history", "history")]]
         }
-        (State::Solved | State::Closed, _) => vec![vec![key("key-reopen", "reopen")]],
-        (State::Cancelled | State::Merged, _) => Vec::new(),
+        (State::Closed, ..) => vec![vec![key("key-reopen", "reopen"), key("key-history", "history")]],
+        (State::Cancelled | State::Merged, ..) => vec![vec![key("key-history", "history")]],
     }
 }
 
-/// A list of cases, what is due first on top.
-pub fn list(head: Phrase, empty: &'static str, files: &[CaseFile], now: DateTime<Utc>) -> Say {
-    if files.is_empty() {
-        return Say::line(Phrase::new(empty));
-    }
+/// A list of cases, what is due first on top; with who has them, where that differs.
+pub fn list(head: Phrase, files: &[CaseFile], names: bool, now: DateTime<Utc>) -> Say {
     let line = |file: &CaseFile| {
         let mut facts = clock_facts(file, now);
         facts.extend(
             (!matches!(file.case.state, State::New | State::Open)).then(|| state_phrase(file.case.state)),
         );
+        facts.extend(names.then(|| assignee(file)));
         Phrase::new("list-line")
             .with("ref", file.case.reference.to_string())
             .with("kind", Phrase::keyed("kind", file.case.kind.name()))
             .with("customer", file.customer.name.as_str())
             .with("facts", Arg::List(facts))
     };
-    let mut lines = vec![head.with("count", i64::try_from(files.len()).unwrap_or(i64::MAX))];
-    lines.extend(files.iter().take(LIST).map(line));
-    if files.len() > LIST {
-        lines.push(Phrase::new("list-more"));
-    }
-    Say { lines, rows: Vec::new() }
+    let lines = std::iter::once(head).chain(files.iter().map(line)).collect();
+    let opens = |file: &CaseFile| Key {
+        label: Phrase::new("said").with("text", file.case.reference.to_string()),
+        data: format!("c:{}:card", file.case.id),
+    };
+    let rows = files.chunks(2).map(|two| two.iter().map(opens).collect()).collect();
+    Say { lines, rows }
 }

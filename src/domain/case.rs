@@ -7,7 +7,7 @@ use super::{
     chat::Platform,
     claim::{Class, Urgency},
     dialogue::Answers,
-    id::{CaseId, PersonId},
+    id::{CaseId, CompanyId, PersonId},
     phrase::Phrase,
     reference::Reference,
 };
@@ -176,6 +176,8 @@ pub struct Case {
     pub platform: Platform,
     /// Who has it.
     pub assignee: Option<PersonId>,
+    /// The company it is a matter of: whose buyer its customer was then.
+    pub company: Option<CompanyId>,
     /// What the customer told; absent when they went to a person at once.
     pub answers: Option<Answers>,
     /// The questions were left before their end.
@@ -188,6 +190,8 @@ pub struct Case {
     pub closed_at: Option<DateTime<Utc>>,
     /// When an agent last wrote in it.
     pub human_at: Option<DateTime<Utc>>,
+    /// The case it ended in, when it was merged.
+    pub merged_into: Option<CaseId>,
     /// Rises with every change.
     pub rev: i32,
 }

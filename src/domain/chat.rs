@@ -2,9 +2,13 @@
 //!
 //! Nothing here decides. Platform ids are plain integers: both platforms' ids fit in 63 bits.
 
+mod content;
+
 use serde::{Deserialize, Serialize};
 
 use super::text::Rich;
+
+pub use content::{Along, File, FileKind, Origin, OriginKind, Quote, Thing};
 
 /// A chat platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -50,9 +54,24 @@ pub struct Address {
     pub platform: Platform,
     /// The chat's id on its platform.
     pub chat: i64,
-    /// The forum topic, when the chat has them.
+    /// The forum topic, when the chat has them; on Discord the thread of that channel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread: Option<i64>,
+}
+
+impl Address {
+    /// The chat that messages there belong to: a topic's messages are its group's, a thread's are its own.
+    pub const fn holder(&self) -> i64 {
+        match (self.platform, self.thread) {
+            (Platform::Discord, Some(thread)) => thread,
+            _ => self.chat,
+        }
+    }
+
+    /// A message there.
+    pub const fn remote(&self, id: i64) -> Remote {
+        Remote { platform: self.platform, chat: self.holder(), id }
+    }
 }
 
 /// One message on its platform.
@@ -121,51 +140,6 @@ pub enum Room {
     Elsewhere,
 }
 
-/// A file as its platform names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct File {
-    /// What it is.
-    pub kind: FileKind,
-    /// The id it can be sent again by.
-    pub id: String,
-    /// The id that is the same for everybody; tells re-use.
-    pub unique: String,
-    /// The file's name, where it has one.
-    pub name: Option<String>,
-    /// Its type as the sender's client claims.
-    pub mime: Option<String>,
-    /// Bytes, where known.
-    pub size: Option<i64>,
-}
-
-/// Kinds of files that cross as what they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FileKind {
-    /// A picture the platform compresses.
-    Photo,
-    /// A moving picture with sound.
-    Video,
-    /// Anything sent as a file.
-    Document,
-}
-
-impl FileKind {
-    /// Its name in the store.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Photo => "photo",
-            Self::Video => "video",
-            Self::Document => "document",
-        }
-    }
-
-    /// The kind of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Photo, Self::Video, Self::Document].into_iter().find(|k| k.name() == name)
-    }
-}
-
 /// One thing that happened on a platform.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Incoming {
@@ -183,6 +157,10 @@ pub struct Incoming {
     pub reply_to: Option<i64>,
     /// Who wrote that message, as the platform tells; never a bot.
     pub answered_author: Option<Account>,
+    /// Where its content comes from, when it was forwarded.
+    pub origin: Option<Origin>,
+    /// What it quotes of the message it answers.
+    pub quote: Option<Quote>,
     /// What happened.
     pub input: Input,
     /// The update as it came, for quarantine.
@@ -198,26 +176,65 @@ pub enum Input {
     File { file: File, caption: Rich, album: Option<String> },
     /// A button of ours.
     Press { data: String },
-    /// New words for an earlier message.
-    Edited(Rich),
-    /// Something that can't be shown yet: the kind's key in the catalogue (`kind-voice`, …).
+    /// A place, a contact, a poll: content that is neither words nor a file.
+    Thing(Thing),
+    /// New words for an earlier message; of a file also the file it holds now.
+    Edited { words: Rich, file: Option<File> },
+    /// The reactions somebody has on a message now, and those they had before: emoji, the first one first. What is no
+    /// plain emoji is not among them.
+    Reacted { was: Vec<String>, now: Vec<String> },
+    /// An earlier message is gone from where it was written. Who did that is not told: `by` counts for nothing here.
+    Deleted,
+    /// Something that can't be shown: the kind's key in the catalogue (`kind-story`, …).
     Other(&'static str),
     /// The person blocked the bot.
     Blocked,
     /// The person let the bot in again.
     Unblocked,
+    /// The bot was let into the staff side, or given what it needs there.
+    Admitted,
+    /// The bot was thrown out of the staff side, or may not write there any more.
+    Removed,
+    /// The group of that number has another one from now on.
+    Moved {
+        /// Its old number.
+        from: i64,
+        /// Its new one.
+        to: i64,
+    },
     /// Of no meaning to the desk; taken once and forgotten.
     Nothing,
 }
 
+impl Input {
+    /// Whether it is about the staff side as a whole, whoever did it.
+    pub const fn is_about_the_staff_side(&self) -> bool {
+        matches!(self, Self::Admitted | Self::Removed | Self::Moved { .. })
+    }
+
+    /// Whether it speaks of a message that was there before, instead of being one.
+    pub const fn is_about_a_message(&self) -> bool {
+        matches!(self, Self::Edited { .. } | Self::Reacted { .. } | Self::Deleted)
+    }
+}
+
 impl Incoming {
+    /// What is kept of it beside its words and its file.
+    pub fn along(&self) -> Along {
+        let thing = match &self.input {
+            Input::Thing(thing) => Some(thing.clone()),
+            _ => None,
+        };
+        Along { thing, origin: self.origin.clone(), quote: self.quote.clone(), swapped: false }
+    }
+
     /// The message on its platform, where it has one.
     pub fn remote(&self) -> Option<Remote> {
-        self.message.map(|id| Remote { platform: self.place.platform, chat: self.place.chat, id })
+        self.message.map(|id| self.place.remote(id))
     }
 
     /// The message it answers, on its platform.
     pub fn answered(&self) -> Option<Remote> {
-        self.reply_to.map(|id| Remote { platform: self.place.platform, chat: self.place.chat, id })
+        self.reply_to.map(|id| self.place.remote(id))
     }
 }

@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     dialogue::{Answers, Flow, Question, Value, evidence_fact, summary},
+    order::Product,
     phrase::Phrase,
-    terms::Terms,
+    terms::{Family, Terms},
+    wholesale::{Counts, Item, Severity, Total},
 };
 
 /// Who buys: a person for themselves, or a company that sells on.
@@ -22,6 +24,21 @@ pub enum Buyer {
     Consumer,
     /// A company with pieces, cartons and lots.
     Wholesale,
+}
+
+impl Buyer {
+    /// Its name in the store and in lists.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Consumer => "consumer",
+            Self::Wholesale => "wholesale",
+        }
+    }
+
+    /// The buyer of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Consumer, Self::Wholesale].into_iter().find(|b| b.name() == name)
+    }
 }
 
 /// Which of the two promised spans of a solution holds.
@@ -90,8 +107,16 @@ pub struct Line {
     pub received: Option<(NaiveDate, NaiveDate)>,
     /// Id of the place on the product.
     pub part: Option<String>,
-    /// Pieces; one unless told otherwise.
-    pub quantity: u32,
+    /// Pieces: of a consumer one, unless told otherwise, and that one is the matter.
+    pub counts: Counts,
+    /// Article number and lot, where they were told or a known order says them.
+    pub sku: Option<String>,
+    /// See `sku`.
+    pub lot: Option<String>,
+    /// The carton, where it was told.
+    pub carton: Option<String>,
+    /// How bad it is, where that was asked.
+    pub severity: Option<Severity>,
 }
 
 /// What becomes a case.
@@ -109,8 +134,8 @@ pub struct Filing {
     pub urgency: Urgency,
     /// Of an enquiry: `custom`, `wholesale` or `suggestion`.
     pub topic: Option<String>,
-    /// The product, when one was named.
-    pub line: Option<Line>,
+    /// The products: one when one was named, of a company each of its lines.
+    pub lines: Vec<Line>,
     /// Ids of the evidence, in the order it came.
     pub evidence: Vec<i64>,
     /// Evidence beyond the cap: kept as a note, not as evidence.
@@ -149,8 +174,18 @@ impl Warranty {
         let Some(family) = answers.option(Question::Family).and_then(|id| terms.family(id)) else {
             return Self::Unknown;
         };
+        Self::since(Some(family), answers.received(), today)
+    }
+
+    /// What holds of a family that was received between two days.
+    pub fn since(
+        family: Option<&Family>,
+        received: Option<(NaiveDate, NaiveDate)>,
+        today: NaiveDate,
+    ) -> Self {
+        let Some(family) = family else { return Self::Unknown };
         let Some(months) = family.warranty_months else { return Self::Lifetime };
-        let Some((first, last)) = answers.received() else { return Self::Unknown };
+        let Some((first, last)) = received else { return Self::Unknown };
         match (last_day(first, months), last_day(last, months)) {
             (Some(soonest), _) if today <= soonest => Self::In(soonest),
             (_, Some(latest)) if today > latest => Self::Out(latest),
@@ -165,31 +200,61 @@ fn last_day(received: NaiveDate, months: u32) -> Option<NaiveDate> {
 }
 
 impl Line {
-    /// The product of the answers; `None` when none of its questions was answered.
-    pub fn of(answers: &Answers) -> Option<Self> {
+    /// What the answers are about: each line that was told, else the product of the answers and of the known order it was
+    /// agreed to be in; nothing when none of its questions was answered.
+    pub fn all(answers: &Answers, known: Option<&Product>) -> Vec<Self> {
+        // Why none where lines were asked for: who has not counted yet has told no numbers, not one of each.
+        let counts = if answers.has(Question::Lines) {
+            Counts::default()
+        } else {
+            Counts::all(answers.number(Question::Quantity).unwrap_or(1))
+        };
         let line = Self {
             family: answers.option(Question::Family).map(str::to_owned),
             model: answers.text(Question::Model),
             order: answers.text(Question::Order),
             received: answers.received(),
             part: answers.option(Question::Part).map(str::to_owned),
-            quantity: answers.number(Question::Quantity).unwrap_or(1),
+            counts,
+            sku: known.and_then(|p| p.sku.clone()),
+            lot: known.and_then(|p| p.lot.clone()),
+            carton: None,
+            severity: answers.option(Question::Severity).and_then(Severity::from_id),
         };
-        (line != Self { quantity: 1, ..Self::default() }).then_some(line)
+        if answers.items().is_empty() {
+            let nothing = Self { counts, ..Self::default() };
+            return if line == nothing { Vec::new() } else { vec![line] };
+        }
+        let told = |item: &Item| Self {
+            sku: Some(item.sku.clone()),
+            lot: item.lot.clone(),
+            carton: item.carton.clone(),
+            counts: item.counts.coherent(),
+            ..line.clone()
+        };
+        answers.items().iter().map(told).collect()
     }
 }
 
 /// Pieces from which a wholesale claim needs the longer span.
-const MANY_PIECES: u32 = 50;
+const MANY_PIECES: u64 = 50;
 
 /// The class of a case: a consumer's is general until an agent says otherwise.
 pub fn class_of(buyer: Buyer, answers: &Answers) -> Class {
-    let pieces = answers.number(Question::Quantity).unwrap_or(1);
-    if buyer == Buyer::Wholesale && pieces > MANY_PIECES { Class::Complex } else { Class::General }
+    let pieces = Total::of(answers.items()).defective;
+    let critical = answers.option(Question::Severity) == Some(Severity::Critical.id());
+    if buyer == Buyer::Wholesale && (pieces > MANY_PIECES || critical) {
+        return Class::Complex;
+    }
+    Class::General
 }
 
-/// The urgency that was chosen; normal when nobody asked or the person did not know.
+/// The urgency that was chosen; normal when nobody asked or the person did not know. What is unsafe is urgent whatever was
+/// chosen.
 pub fn urgency_of(answers: &Answers) -> Urgency {
+    if answers.option(Question::Severity) == Some(Severity::Critical.id()) {
+        return Urgency::High;
+    }
     match answers.get(Question::Urgency) {
         Some(Value::Option(id)) if id == Urgency::High.id() => Urgency::High,
         Some(Value::Option(id)) if id == Urgency::Low.id() => Urgency::Low,

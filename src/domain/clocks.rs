@@ -99,11 +99,15 @@ fn promised(case: &Case, terms: &Terms) -> Vec<(Target, Span)> {
     if case.kind == Kind::Enquiry {
         return vec![(Target::EnquiryReply, promises.enquiry_reply)];
     }
-    let solution = match case.class {
-        Class::General => promises.solution,
-        Class::Complex => promises.solution_complex,
-    };
+    let solution = solution_span(case.class, terms);
     vec![(Target::FirstResponse, promises.first_response), (Target::Solution, solution)]
+}
+
+const fn solution_span(class: Class, terms: &Terms) -> Span {
+    match class {
+        Class::General => terms.promises.solution,
+        Class::Complex => terms.promises.solution_complex,
+    }
 }
 
 /// Does `effect` to those running or standing clocks that `concerns` picks.
@@ -130,9 +134,67 @@ pub fn affect(
         .collect()
 }
 
+/// Gives the open clocks of a solution the span that the case's class promises; what was used stays used.
+pub fn retarget(case: &Case, clocks: &[Clock], at: DateTime<Utc>, terms: &Terms) -> Vec<ClockChange> {
+    let span = solution_span(case.class, terms);
+    let open = |c: &&Clock| c.target == Target::Solution && is_open(c);
+    clocks.iter().filter(open).map(|c| push(c.clone(), ClockEventKind::Retarget(span), at, terms)).collect()
+}
+
+/// Whether it still runs or stands.
+pub const fn is_open(clock: &Clock) -> bool {
+    matches!(clock.state, ClockState::Running | ClockState::Paused)
+}
+
 /// Whether that target is met by a person's first delivered words.
 pub const fn is_first_words(target: Target) -> bool {
     matches!(target, Target::FirstResponse | Target::EnquiryReply)
+}
+
+/// The case another one ends in.
+#[derive(Debug, Clone, Copy)]
+pub struct Host<'a> {
+    /// Its row.
+    pub case: CaseId,
+    /// Its clocks.
+    pub clocks: &'a [Clock],
+    /// It waits for something outside the desk.
+    pub waits: bool,
+}
+
+/// What becomes of the clocks of a case that ends in another: they end, and for each target the open clock of the two
+/// that has the least time left goes on in `host`, with all it has counted. One whose time is up already ends as the
+/// broken promise it is.
+pub fn merged(
+    source: &[Clock],
+    host: &Host<'_>,
+    at: DateTime<Utc>,
+    terms: &Terms,
+    supply: &mut Supply,
+) -> Vec<ClockChange> {
+    let mut changes = affect(source, |_| true, Effect::Cancel, at, terms);
+    for clock in source.iter().filter(|c| is_open(c)) {
+        let left = fold(&clock.events, clock.span, &terms.calendar, at);
+        if left.missed_at.is_some() {
+            continue;
+        }
+        let same = || host.clocks.iter().filter(|c| c.target == clock.target);
+        if let Some(own) = same().find(|c| is_open(c)) {
+            if fold(&own.events, own.span, &terms.calendar, at).left <= left.left {
+                continue;
+            }
+            changes.extend(affect(std::slice::from_ref(own), |_| true, Effect::Cancel, at, terms));
+        }
+        let cycle = same().map(|c| c.cycle).max().unwrap_or(0) + 1;
+        let mut clock = Clock { id: ClockId(supply.id()), case: host.case, cycle, ..clock.clone() };
+        match (clock.state, host.waits && clock.target == Target::Solution) {
+            (ClockState::Running, true) => clock = push(clock, ClockEventKind::Pause, at, terms).clock,
+            (ClockState::Paused, false) => clock = push(clock, ClockEventKind::Resume, at, terms).clock,
+            _ => {}
+        }
+        changes.push(ClockChange { fresh: clock.events.len(), clock });
+    }
+    changes
 }
 
 fn push(mut clock: Clock, kind: ClockEventKind, at: DateTime<Utc>, terms: &Terms) -> ClockChange {

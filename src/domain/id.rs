@@ -32,6 +32,16 @@ ids! {
     ClockId,
     /// A row of the outbox.
     SendId,
+    /// An export or an erasure somebody asked for.
+    RequestId,
+    /// What an agent's button goes on with.
+    SlipId,
+    /// An order.
+    OrderId,
+    /// A one-time link onto the desk's list.
+    InviteId,
+    /// A company that buys wholesale.
+    CompanyId,
 }
 
 /// Ids and randomness handed to a decision, so that deciding needs neither a database nor chance.

@@ -1,6 +1,8 @@
 //! The pure core: no I/O, no clock, no randomness; everything it needs comes in as an argument.
 
+pub mod bar;
 pub mod calendar;
+pub mod canned;
 pub mod card;
 pub mod case;
 pub mod catalogue;
@@ -8,16 +10,25 @@ pub mod chat;
 pub mod claim;
 pub mod clocks;
 pub mod command;
+pub mod company;
 pub mod day;
 pub mod dialogue;
+pub mod emoji;
+pub mod evidence;
 pub mod front;
 pub mod id;
 pub mod lang;
+pub mod menu;
 pub mod moment;
+pub mod order;
 pub mod party;
 pub mod phrase;
 pub mod plan;
+pub mod privacy;
 pub mod reference;
+pub mod search;
 pub mod sla;
+pub mod staff_side;
 pub mod terms;
 pub mod text;
+pub mod wholesale;

@@ -5,6 +5,8 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    claim::Buyer,
+    company::Company,
     id::{CaseId, PersonId},
     lang::Lang,
 };
@@ -49,10 +51,27 @@ pub struct Staff {
     pub groups: Vec<String>,
     /// Granted by the configuration; commands can't take it away.
     pub floor: bool,
+    /// They said that they are away; see [`Staff::away_at`].
+    pub away: Option<Away>,
+}
+
+/// Somebody who works here is away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Away {
+    /// It ends by itself then; otherwise when they say so.
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl Staff {
+    /// Whether they are away at that instant: an absence with an end is over by itself.
+    pub fn away_at(&self, now: DateTime<Utc>) -> Option<Away> {
+        self.away.filter(|away| away.until.is_none_or(|until| until > now))
+    }
 }
 
 /// A person, as one decision sees them.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "columns of a row, each true of a person for itself")]
 pub struct Party {
     /// Who.
     pub id: PersonId,
@@ -72,9 +91,20 @@ pub struct Party {
     pub new: bool,
     /// They have not blocked us where they wrote last.
     pub reachable: bool,
+    /// They want no reminders and no surveys.
+    pub quiet: bool,
+    /// The edition of the privacy notice they were shown last.
+    pub privacy: Option<String>,
+    /// The company they buy for, because a lead said so.
+    pub company: Option<Company>,
 }
 
 impl Party {
+    /// As whom they buy: for a company, or for themselves.
+    pub const fn buyer(&self) -> Buyer {
+        if self.company.is_some() { Buyer::Wholesale } else { Buyer::Consumer }
+    }
+
     /// Whether they hold at least that role.
     pub fn may(&self, role: Role) -> bool {
         self.staff.as_ref().is_some_and(|s| s.role >= role)

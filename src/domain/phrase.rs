@@ -40,6 +40,8 @@ pub enum Arg {
     List(Vec<Phrase>),
     /// A name the brand gives in each language.
     Label(Label),
+    /// A one-time link, by the number it is made from at delivery: the link itself stands in no row.
+    Invite(u64),
 }
 
 /// A name in each language; a missing language falls back to English, then to any.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     calendar::{Calendar, Span},
+    canned::Canned,
     lang::Lang,
     phrase::{Arg, Label},
     reference::Prefix,
@@ -36,6 +37,8 @@ pub struct Terms {
     pub routing: Vec<Route>,
     /// The groups or roles an unanswered case climbs through; never empty.
     pub escalation: Vec<String>,
+    /// Canned replies the desk comes with.
+    pub macros: Vec<Canned>,
     /// Lives of drafts and cases.
     pub lives: Lives,
     /// Most that is taken from one customer.
@@ -152,6 +155,32 @@ pub struct Caps {
     pub evidence: u32,
     /// Characters of one answer that are kept.
     pub answer_chars: usize,
+    /// Files of a consumer whose bytes are kept, for one case and day.
+    pub day: DayCaps,
+    /// The same of a wholesale buyer.
+    pub wholesale_day: DayCaps,
+    /// Order numbers one customer may have looked up.
+    pub order_lookups: Lookups,
+}
+
+/// Most files whose bytes are kept, for one case and day of the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DayCaps {
+    /// Photos, videos and documents; an album counts once.
+    pub files: u32,
+    /// All of them together, in units of 1024 × 1024 bytes.
+    pub megabytes: u64,
+}
+
+/// How often something may be looked up.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lookups {
+    /// In any minute.
+    pub per_minute: u32,
+    /// In any 24 hours.
+    pub per_day: u32,
 }
 
 impl Terms {

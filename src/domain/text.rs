@@ -5,6 +5,8 @@
 //!
 //! Not here: how a platform writes marks down, and wording.
 
+pub mod discord;
+mod links;
 mod safe;
 
 use serde::{Deserialize, Serialize};

@@ -3,4 +3,6 @@
 //!
 //! Adapters decide nothing and keep nothing: no database, no configuration of their own, no wording for customers.
 
+pub mod discord;
+mod download;
 pub mod telegram;

@@ -3,8 +3,10 @@
 //! A [`Fault`] waits in the world until calls meet it, the oldest first, and wears off by its count. Deliberately not
 //! here: latency; tests do not wait.
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
+use crate::sandbox::discord::Upset;
 use crate::sandbox::world::State;
 
 /// What a call meets instead of its answer.
@@ -22,11 +24,17 @@ pub enum Trouble {
     Blocked,
     /// 400: the topic is gone.
     TopicDeleted,
+    /// 403: the bot was thrown out of the group. No `my_chat_member` update precedes it.
+    Kicked,
+    /// 400: the file's id is not known any more.
+    FileGone,
+    /// The call hangs without an answer for as long as a network may take to give up, and nothing has happened.
+    Stall,
 }
 
 impl Trouble {
-    /// The name used in scenario files: `429`, `502`, `drop-before`, `drop-after`, `blocked`, `topic-deleted`;
-    /// `seconds` belongs to 429.
+    /// The name used in scenario files: `429`, `502`, `drop-before`, `drop-after`, `blocked`, `topic-deleted`, `kicked`,
+    /// `file-gone`, `stall`; `seconds` belongs to 429.
     pub fn parse(name: &str, seconds: Option<u32>) -> Option<Self> {
         Some(match name {
             "429" => Self::TooManyRequests(seconds.unwrap_or(1)),
@@ -35,6 +43,9 @@ impl Trouble {
             "drop-after" => Self::DropAfter,
             "blocked" => Self::Blocked,
             "topic-deleted" => Self::TopicDeleted,
+            "kicked" => Self::Kicked,
+            "file-gone" => Self::FileGone,
+            "stall" => Self::Stall,
             _ => return None,
         })
     }
@@ -43,8 +54,8 @@ impl Trouble {
 /// Something to go wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// The next `times` calls of `method` (any case; `*` = every method but `getUpdates`) to `chat` (`None` = any)
-    /// meet `trouble`.
+    /// The next `times` calls of `method` (any case; `*` = every method but `getUpdates`, `send*` = all that begin so)
+    /// to `chat` (`None` = any) meet `trouble`.
     Calls { method: String, chat: Option<i64>, times: u32, trouble: Trouble },
     /// From now on every update comes twice, or no longer does.
     Duplicates(bool),
@@ -52,15 +63,18 @@ pub enum Fault {
     Redeliver(usize),
     /// All waiting call faults are taken back.
     Clear,
+    /// Something on the Discord side.
+    Discord(Upset),
 }
 
 impl Fault {
-    pub(crate) fn apply(self, state: &mut State) {
+    pub(crate) fn apply(self, state: &mut State, now: DateTime<Utc>) {
         match self {
             Self::Calls { .. } => state.faults.push(self),
             Self::Duplicates(on) => state.queue.duplicate(on),
             Self::Redeliver(count) => state.queue.redeliver(count),
             Self::Clear => state.faults.clear(),
+            Self::Discord(upset) => state.discord.upset(upset, None, now),
         }
     }
 }
@@ -71,8 +85,7 @@ impl State {
         let called_chat = chat_id.and_then(|id| id.as_i64().or_else(|| id.as_str()?.parse().ok()));
         let at = self.faults.iter().position(|fault| match fault {
             Fault::Calls { method, chat, .. } => {
-                let any = method == "*" && called != "getUpdates";
-                (any || method.eq_ignore_ascii_case(called)) && (chat.is_none() || *chat == called_chat)
+                fits(method, called) && (chat.is_none() || *chat == called_chat)
             }
             _ => false,
         })?;
@@ -83,5 +96,13 @@ impl State {
             self.faults.remove(at);
         }
         Some(trouble)
+    }
+}
+
+fn fits(method: &str, called: &str) -> bool {
+    match method.strip_suffix('*') {
+        Some("") => called != "getUpdates",
+        Some(beginning) => called.get(..beginning.len()).is_some_and(|b| b.eq_ignore_ascii_case(beginning)),
+        None => method.eq_ignore_ascii_case(called),
     }
 }

@@ -11,14 +11,45 @@ pub const BOT: &str = "bot";
 /// Columns of the author's name; longer names push their line to the right.
 const NAME_WIDTH: usize = 7;
 
-/// Where something is said, as a scenario names it.
+/// Where somebody's account is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Site {
+    #[default]
+    Telegram,
+    Discord,
+}
+
+impl Site {
+    /// As it stands behind a name: `lin@discord`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Telegram => "telegram",
+            Self::Discord => "discord",
+        }
+    }
+
+    /// The site by that name.
+    pub fn of(name: &str) -> Option<Self> {
+        [Self::Telegram, Self::Discord].into_iter().find(|site| site.name() == name)
+    }
+}
+
+/// Where something is said, as a scenario names it. A person's name carries `@telegram` or `@discord` where the scenario
+/// knows the person on both.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Place {
-    /// The private chat of this person with the bot.
+    /// The private chat of this person with the bot; on Discord their newest thread in the support channel, or their direct
+    /// messages while they have none.
     Chat(String),
-    /// The staff group outside its topics.
+    /// The direct messages of this person with the bot on Discord.
+    Direct(String),
+    /// One thread of this person in the support channel of Discord.
+    Thread(String, Room),
+    /// The support channel of Discord.
+    Support,
+    /// The staff group outside its topics; on Discord the staff channel.
     Staff,
-    /// One topic of the staff group.
+    /// One topic of the staff group; on Discord a thread of the staff channel.
     Room(Room),
 }
 
@@ -33,25 +64,39 @@ pub enum Room {
     Nth(usize),
 }
 
-impl std::fmt::Display for Place {
+/// What stands behind the word `room` or `thread`.
+impl std::fmt::Display for Room {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Chat(handle) => f.write_str(handle),
-            Self::Staff => f.write_str("staff"),
-            Self::Room(Room::Newest) => f.write_str("room"),
-            Self::Room(Room::Named(name)) => write!(f, "room \"{name}\""),
-            Self::Room(Room::Nth(n)) => write!(f, "room {n}"),
+            Self::Newest => Ok(()),
+            Self::Named(name) => write!(f, " \"{name}\""),
+            Self::Nth(n) => write!(f, " {n}"),
         }
     }
 }
 
-/// Whether a line of a chat is a message or the pressing of a button.
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Chat(handle) => f.write_str(handle),
+            Self::Direct(handle) => write!(f, "{handle} dm"),
+            Self::Thread(handle, room) => write!(f, "{handle} thread{room}"),
+            Self::Support => f.write_str("support"),
+            Self::Staff => f.write_str("staff"),
+            Self::Room(room) => write!(f, "room{room}"),
+        }
+    }
+}
+
+/// Whether a line of a chat is a message or something that was done there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Deed {
     #[default]
     Says,
     /// `text` is the label of the button.
     Presses,
+    /// `text` says what was done: a command run, something chosen, a form filled in.
+    Does,
 }
 
 /// One line of a chat as everybody in it sees it now. Deleted messages are not shown at all.
@@ -66,15 +111,21 @@ pub struct Shown {
     pub text: String,
     /// Labels of the inline keyboard, row by row.
     pub buttons: Vec<Vec<String>>,
+    /// Lists to choose from: what stands on each while nothing is chosen, and what can be.
+    pub selects: Vec<(String, Vec<String>)>,
     /// What hangs on the message, for instance `photo zipper.jpg`.
     pub attachments: Vec<String>,
     /// The beginning of the message this one answers, as that one looks now; see [`excerpt`]. Only native replies.
     pub reply_to_excerpt: Option<String>,
+    /// Whose words it passes on, when it is forwarded.
+    pub forwarded_from: Option<String>,
     /// Its content was changed; a changed keyboard alone does not count.
     pub edited: bool,
-    /// Emoji the bot has set.
+    /// Emoji the bot has set, and those of people as `mei:👍`.
     pub reactions: Vec<String>,
     pub pinned: bool,
+    /// The one person who sees it, where it is not for everybody there.
+    pub only_for: Option<String>,
 }
 
 impl Shown {
@@ -91,14 +142,20 @@ impl Shown {
     }
 
     fn lines(&self) -> Vec<String> {
-        if self.deed == Deed::Presses {
-            return vec![format!("presses \"{}\"", self.text)];
+        match self.deed {
+            Deed::Says => {}
+            Deed::Presses => return vec![format!("presses \"{}\"", self.text)],
+            Deed::Does => return vec![self.text.clone()],
         }
         let mut lines = Vec::new();
+        lines.extend(self.only_for.iter().map(|who| format!("(only {who} sees this)")));
         lines.extend(self.reply_to_excerpt.iter().map(|excerpt| format!("> {excerpt}")));
+        lines.extend(self.forwarded_from.iter().map(|name| format!("(forwarded from {name})")));
         lines.extend(self.attachments.iter().map(|name| format!("({name})")));
         lines.extend(self.text.lines().map(str::to_owned));
         lines.extend(self.buttons.iter().map(|row| labels(row)));
+        lines
+            .extend(self.selects.iter().map(|(what, options)| format!("{{{what}: {}}}", options.join(", "))));
         let marks = self.marks();
         if lines.is_empty() || !marks.is_empty() {
             lines.push(marks);
@@ -163,6 +220,22 @@ mod tests {
         let expected = "bot     > hello\n        (photo a.jpg)\n        Which product?\n        Tap one.\n        \
                         [Bag] [Case]\n        [Back]\n        👀 (edited)\n";
         assert_eq!(shown.render(), expected);
+    }
+
+    #[test]
+    fn what_one_person_sees_and_chooses_from_is_marked_so() {
+        let shown = Shown {
+            author: BOT.into(),
+            text: "Which one?".into(),
+            selects: vec![("Family".into(), vec!["Bag".into(), "Case".into()])],
+            only_for: Some("lao".into()),
+            ..Shown::default()
+        };
+        let expected = "bot     (only lao sees this)\n        Which one?\n        {Family: Bag, Case}\n";
+        assert_eq!(shown.render(), expected);
+        let done =
+            Shown { author: "lao".into(), deed: Deed::Does, text: "/claim".into(), ..Shown::default() };
+        assert_eq!(done.render(), "lao     /claim\n");
     }
 
     #[test]

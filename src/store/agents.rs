@@ -10,18 +10,20 @@ use super::{
 use crate::domain::{
     chat::{Account, Platform},
     front::Colleague,
-    id::PersonId,
+    id::{CaseId, PersonId},
     lang::Lang,
-    party::{Party, Role, Staff},
+    party::{Away, Party, Role, Staff},
 };
 
 /// Everybody who works here, with their account on `platform`.
 pub async fn roster(db: &mut PgConnection, on: Platform) -> Result<Vec<Colleague>, StoreError> {
     let rows = sqlx::query!(
         r#"
-        SELECT p.id, p.name, p.lang, p.lang_chosen, p.zone, a.role, a.groups, a.floor, i.account AS "account?"
+        SELECT p.id, p.name, p.lang, p.lang_chosen, p.zone, a.role, a.groups, a.floor, i.account AS "account?",
+               b.since IS NOT NULL AS "away!", b.until AS "until?"
         FROM agents a JOIN people p ON p.id = a.person
         LEFT JOIN identities i ON i.person = p.id AND i.platform = $1
+        LEFT JOIN absences b ON b.person = p.id
         WHERE a.removed_at IS NULL
         ORDER BY p.name, p.id
         "#,
@@ -43,14 +45,34 @@ pub async fn roster(db: &mut PgConnection, on: Platform) -> Result<Vec<Colleague
                         role: role(&row.role, row.id)?,
                         groups: row.groups,
                         floor: row.floor,
+                        away: row.away.then_some(Away { until: row.until }),
                     }),
                     focus: None,
                     new: false,
                     reachable: true,
+                    quiet: false,
+                    privacy: None,
+                    company: None,
                 },
             })
         })
         .collect()
+}
+
+/// Admins with a chat of their own on that platform, other than `chat`: where they are told about the desk itself.
+pub async fn admins(db: &mut PgConnection, on: Platform, chat: i64) -> Result<Vec<PersonId>, StoreError> {
+    let ids = sqlx::query_scalar!(
+        r#"
+        SELECT DISTINCT a.person FROM agents a JOIN identities i ON i.person = a.person AND i.platform = $1
+        WHERE a.removed_at IS NULL AND a.role = 'admin' AND i.chat <> $2 AND i.reachable
+        ORDER BY a.person
+        "#,
+        on.code(),
+        chat
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(ids.into_iter().map(PersonId).collect())
 }
 
 /// The person behind an account; somebody not met yet gets a row under `new`, named by their number.
@@ -119,37 +141,59 @@ pub async fn put(
     Ok(())
 }
 
-/// Ends a person's work here. Their cases go back to the queue.
-pub async fn remove(db: &mut PgConnection, person: PersonId, at: DateTime<Utc>) -> Result<(), StoreError> {
+/// Ends a person's work here. Their cases go back to the queue: which ones that have not ended. `since`: what ended
+/// before can't be opened again.
+pub async fn remove(
+    db: &mut PgConnection,
+    person: PersonId,
+    since: DateTime<Utc>,
+    at: DateTime<Utc>,
+) -> Result<Vec<CaseId>, StoreError> {
     sqlx::query!("UPDATE agents SET removed_at = $2 WHERE person = $1", person.0, at)
         .execute(&mut *db)
         .await?;
-    sqlx::query!(
-        r#"
-        UPDATE cases SET assignee = NULL, rev = rev + 1,
-               state = CASE state WHEN 'open' THEN 'new' ELSE state END
-        WHERE assignee = $1 AND state IN ('new', 'open', 'waiting')
-        "#,
-        person.0
-    )
-    .execute(db)
-    .await?;
-    Ok(())
+    let_go(db, &[person.0], since).await
 }
 
-/// Ends every role of the configuration's admins but theirs who are still named there.
+/// Ends every role of the configuration's admins but theirs who are still named there; their cases as in [`remove`].
 pub async fn drop_floor(
     db: &mut PgConnection,
     still: &[PersonId],
+    since: DateTime<Utc>,
     at: DateTime<Utc>,
-) -> Result<u64, StoreError> {
+) -> Result<Vec<CaseId>, StoreError> {
     let still: Vec<i64> = still.iter().map(|p| p.0).collect();
-    let done = sqlx::query!(
-        "UPDATE agents SET removed_at = $2 WHERE floor AND removed_at IS NULL AND person <> ALL($1)",
+    let gone = sqlx::query_scalar!(
+        "UPDATE agents SET removed_at = $2 WHERE floor AND removed_at IS NULL AND person <> ALL($1) RETURNING person",
         &still,
         at
     )
-    .execute(db)
+    .fetch_all(&mut *db)
     .await?;
-    Ok(done.rows_affected())
+    if gone.is_empty() {
+        return Ok(Vec::new());
+    }
+    let_go(db, &gone, since).await
+}
+
+/// Nobody has the cases of these people any more. Why also what ended: opened again it would be theirs, and in no list.
+async fn let_go(
+    db: &mut PgConnection,
+    people: &[i64],
+    since: DateTime<Utc>,
+) -> Result<Vec<CaseId>, StoreError> {
+    let rows = sqlx::query!(
+        r#"
+        UPDATE cases SET assignee = NULL, rev = rev + 1,
+               state = CASE state WHEN 'open' THEN 'new' ELSE state END
+        WHERE assignee = ANY($1)
+          AND (state IN ('new', 'open', 'waiting', 'solved') OR state = 'closed' AND closed_at > $2)
+        RETURNING id, state <> 'closed' AS "going!"
+        "#,
+        people,
+        since
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().filter(|row| row.going).map(|row| CaseId(row.id)).collect())
 }

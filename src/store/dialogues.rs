@@ -8,6 +8,7 @@ use super::{
     codec::{cell, json, platform, to_json},
 };
 use crate::domain::{
+    bar::Bar,
     chat::Platform,
     id::{DialogueId, PersonId, SendId},
     plan::DialogueRow,
@@ -31,10 +32,13 @@ pub struct Affairs {
     pub drafts: Vec<Found>,
     /// They have cases.
     pub has_cases: bool,
+    /// How they are not heard, if so.
+    pub bar: Option<Bar>,
 }
 
 /// The affairs of people on their platforms, in the order asked. Their rows in `people` are locked by the caller, so
 /// these can't change meanwhile.
+#[expect(clippy::too_many_lines, reason = "one statement and its columns")]
 pub async fn affairs(
     db: &mut PgConnection,
     people: &[(PersonId, Platform)],
@@ -49,6 +53,8 @@ pub async fn affairs(
                d.reminders AS "reminders?", d.touched_at AS "touched_at?", d.next_at AS "next_at?",
                o.remotes[1] AS prompt_remote,
                EXISTS (SELECT FROM cases c WHERE c.customer = g.person) AS "has_cases!",
+               b.kind AS "bar_kind?", b.why AS "bar_why?", b.until AS "bar_until?", b.by AS "bar_by?", b.at AS "bar_at?",
+               b.told AS "bar_told?", b.kept AS "bar_kept?", b.digest_at AS "bar_digest_at?",
                (d.active AND o.remotes[1] IS NOT NULL AND EXISTS (
                    SELECT FROM links l JOIN identities i ON i.person = g.person AND i.platform = g.platform
                    WHERE l.platform = g.platform AND l.chat = i.chat AND l.remote > o.remotes[1] AND NOT l.source
@@ -56,6 +62,7 @@ pub async fn affairs(
         FROM unnest($1::bigint[], $2::smallint[]) WITH ORDINALITY AS g(person, platform, ord)
         LEFT JOIN dialogues d ON d.person = g.person AND d.platform = g.platform
         LEFT JOIN LATERAL (SELECT remotes FROM outbox WHERE id = d.prompt LIMIT 1) o ON true
+        LEFT JOIN restrictions b ON b.person = g.person
         ORDER BY g.ord, d.id
         "#,
         &ids,
@@ -68,6 +75,17 @@ pub async fn affairs(
         let ord = usize::try_from(row.ord - 1).unwrap_or_default();
         let (person, platform) = people[ord];
         all[ord].has_cases = row.has_cases;
+        all[ord].bar = super::bars::Cells {
+            kind: row.bar_kind,
+            why: row.bar_why,
+            until: row.bar_until,
+            by: row.bar_by,
+            at: row.bar_at,
+            told: row.bar_told,
+            kept: row.bar_kept,
+            digest_at: row.bar_digest_at,
+        }
+        .read(person.0)?;
         let (Some(id), Some(draft)) = (row.id, row.draft) else { continue };
         let missing = |column| StoreError::Inconsistent { table: "dialogues", column, key: id };
         all[ord].drafts.push(Found {
@@ -149,14 +167,21 @@ pub async fn drop(db: &mut PgConnection, ids: &[DialogueId]) -> Result<(), Store
     Ok(())
 }
 
-/// Whose drafts have something due at `at`, oldest first: the draft and its person.
+/// Whose drafts have something due at `at`, oldest first: the draft and its person. Those of blocked people wait until
+/// they are heard again.
 pub async fn due(
     db: &mut PgConnection,
     at: DateTime<Utc>,
     limit: i64,
 ) -> Result<Vec<(DialogueId, PersonId)>, StoreError> {
     let rows = sqlx::query!(
-        "SELECT id, person FROM dialogues WHERE next_at <= $1 ORDER BY next_at LIMIT $2",
+        r#"
+        SELECT id, person FROM dialogues d
+        WHERE next_at <= $1
+          AND NOT EXISTS (SELECT FROM restrictions b
+                          WHERE b.person = d.person AND b.kind = 'blocked' AND (b.until IS NULL OR b.until > $1))
+        ORDER BY next_at LIMIT $2
+        "#,
         at,
         limit
     )

@@ -19,6 +19,8 @@ pub struct Since {
     pub quarantine: DateTime<Utc>,
     /// Parked words whose person never opened a case.
     pub parked: DateTime<Utc>,
+    /// Numbers customers had looked up.
+    pub lookups: DateTime<Utc>,
 }
 
 /// Deletes one batch of what is too old. How many rows went.
@@ -43,7 +45,32 @@ pub async fn sweep(db: &mut PgConnection, since: &Since) -> Result<u64, StoreErr
     .await?;
     let quarantine =
         sqlx::query!("DELETE FROM quarantine WHERE at < $1", since.quarantine).execute(&mut *db).await?;
-    let parked = sqlx::query!(
+    let parked = sweep_parked(&mut *db, since.parked).await?;
+    let lookups = sqlx::query!(
+        "DELETE FROM order_lookups WHERE ctid IN (SELECT ctid FROM order_lookups WHERE at < $1 LIMIT $2)",
+        since.lookups,
+        BATCH
+    )
+    .execute(&mut *db)
+    .await?;
+    let slips = sqlx::query!("DELETE FROM slips WHERE at < $1", since.sent).execute(&mut *db).await?;
+    let bars =
+        sqlx::query!("DELETE FROM restrictions WHERE until < $1", since.sent).execute(&mut *db).await?;
+    let questions = sqlx::query!("DELETE FROM questions WHERE at < $1", since.sent).execute(&mut *db).await?;
+    let invites = sqlx::query!("DELETE FROM invites WHERE used_at IS NULL AND until < $1", since.sent)
+        .execute(&mut *db)
+        .await?;
+    let found = lookups.rows_affected()
+        + invites.rows_affected()
+        + slips.rows_affected()
+        + bars.rows_affected()
+        + questions.rows_affected();
+    Ok(found + seen.rows_affected() + sent.rows_affected() + quarantine.rows_affected() + parked)
+}
+
+/// Deletes words that were set aside before then, and what hangs on them.
+async fn sweep_parked(db: &mut PgConnection, before: DateTime<Utc>) -> Result<u64, StoreError> {
+    let gone = sqlx::query!(
         r#"
         WITH gone AS (
             SELECT id FROM messages WHERE case_id IS NULL AND parked_until < $1 ORDER BY parked_until LIMIT $2
@@ -51,13 +78,16 @@ pub async fn sweep(db: &mut PgConnection, since: &Since) -> Result<u64, StoreErr
             DELETE FROM links WHERE message IN (SELECT id FROM gone)
         ), unrevised AS (
             DELETE FROM message_revisions WHERE message IN (SELECT id FROM gone)
+        ), unanswered AS (
+            UPDATE messages SET reply_to = NULL
+            WHERE reply_to IN (SELECT id FROM gone) AND id NOT IN (SELECT id FROM gone)
         )
         DELETE FROM messages WHERE id IN (SELECT id FROM gone)
         "#,
-        since.parked,
+        before,
         BATCH
     )
-    .execute(db)
+    .execute(&mut *db)
     .await?;
-    Ok(seen.rows_affected() + sent.rows_affected() + quarantine.rows_affected() + parked.rows_affected())
+    Ok(gone.rows_affected())
 }

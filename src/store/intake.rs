@@ -12,8 +12,9 @@ use super::{
 };
 use crate::domain::{
     chat::{Account, EventKey},
-    id::{CaseId, PersonId},
-    party::{Party, Staff},
+    company::Company,
+    id::{CaseId, CompanyId, PersonId},
+    party::{Away, Party, Staff},
 };
 
 /// What is known of one update before it is decided.
@@ -70,12 +71,18 @@ pub async fn admit(
         SELECT g.ord AS "ord!", (f.key IS NOT NULL) AS "fresh!",
                l.id AS "id?", l.name AS "name?", l.lang AS "lang?", l.lang_chosen AS "lang_chosen?", l.zone AS "zone?",
                l.focus AS "focus?", l.focus_until AS "focus_until?", l.reachable AS "reachable?",
+               l.quiet AS "quiet?", l.privacy AS "privacy?", l.became AS "became?",
                a.role AS "role?", a.groups AS "groups?", a.floor AS "floor?",
+               b.since IS NOT NULL AS "away!", b.until AS "until?",
+               o.id AS "company?", o.name AS "company_name?",
                coalesce((SELECT epoch FROM leases WHERE name = 'desk'), 0) AS "epoch!"
         FROM given g
         LEFT JOIN fresh f USING (source, key, sub)
         LEFT JOIN locked l ON l.platform = g.platform AND l.account = g.account
         LEFT JOIN agents a ON a.person = l.id AND a.removed_at IS NULL
+        LEFT JOIN absences b ON b.person = a.person
+        LEFT JOIN members m ON m.person = l.id
+        LEFT JOIN companies o ON o.id = m.company
         ORDER BY g.ord
         "#,
         &sources,
@@ -90,6 +97,9 @@ pub async fn admit(
     let epoch = rows.first().map_or(0, |r| r.epoch);
     let mut updates: Vec<Admitted> = Vec::with_capacity(rows.len());
     for row in rows {
+        if row.became.is_some() {
+            return Err(StoreError::Joined);
+        }
         let person = match (row.id, row.name, row.lang) {
             (Some(id), Some(name), Some(tag)) => Some(Party {
                 id: PersonId(id),
@@ -102,12 +112,19 @@ pub async fn admit(
                         role: role(&name, id)?,
                         groups: row.groups.unwrap_or_default(),
                         floor: row.floor.unwrap_or_default(),
+                        away: row.away.then_some(Away { until: row.until }),
                     }),
                     None => None,
                 },
                 focus: row.focus.map(CaseId).zip(row.focus_until),
                 new: false,
                 reachable: row.reachable.unwrap_or(true),
+                quiet: row.quiet.unwrap_or_default(),
+                privacy: row.privacy,
+                company: row
+                    .company
+                    .zip(row.company_name)
+                    .map(|(id, name)| Company { id: CompanyId(id), name }),
             }),
             _ => None,
         };

@@ -5,21 +5,39 @@
 //! parse are `StoreError::Inconsistent`, never a panic and never a default.
 
 pub mod agents;
+pub mod bars;
+pub mod bind;
 pub mod cases;
+pub mod chats;
 pub mod clocks;
 mod codec;
+pub mod companies;
 pub mod dialogues;
+pub mod erasure;
+pub mod evidence;
+pub mod export;
+pub mod glance;
 pub mod housekeeping;
 pub mod ids;
 pub mod intake;
+pub mod invites;
 pub mod lease;
+pub mod macros;
+pub mod menus;
 pub mod messages;
+pub mod moves;
+pub mod orders;
 pub mod outbox;
 pub mod outbox_care;
 pub mod people;
 pub mod pools;
+pub mod privacy;
 pub mod quarantine;
 pub mod rooms;
+pub mod search;
+pub mod slips;
+pub mod staff_side;
+pub mod undelivered;
 
 use sqlx::error::DatabaseError;
 
@@ -46,6 +64,9 @@ pub enum StoreError {
     /// Another process holds the lease by now.
     #[error("the lease was lost")]
     Deposed,
+    /// Somebody became one with somebody else while it was waited for them.
+    #[error("a person became another's account meanwhile")]
+    Joined,
 }
 
 impl From<sqlx::Error> for StoreError {
@@ -76,6 +97,7 @@ impl StoreError {
                 sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::TypeNotFound { .. },
             ) => Fault::Poison,
             Self::Deposed => Fault::Deposed,
+            Self::Joined => Fault::Race,
             Self::Database(sqlx::Error::Database(error)) => by_code(error.as_ref()),
             Self::Database(_) => Fault::Outage,
         }

@@ -78,6 +78,8 @@ pub struct Mark {
     pub remotes: Vec<i64>,
     /// Why it did not work, for operators.
     pub problem: Option<String>,
+    /// The same for agents: a key of the catalogue.
+    pub why: Option<String>,
 }
 
 /// Delivered.
@@ -256,7 +258,8 @@ pub async fn claim(db: &mut PgConnection, id: SendId, epoch: i64) -> Result<Opti
     row.map(Stored::read).transpose()
 }
 
-/// Writes down how deliveries ended, those that are still ours.
+/// Writes down how deliveries ended, those that are still ours. Of what was delivered only its kind is kept: the words
+/// are in the chat, nobody needs them here any more, and a small row is cheap to write a second time.
 pub async fn mark(
     db: &mut PgConnection,
     marks: &[Mark],
@@ -270,12 +273,14 @@ pub async fn mark(
     let states: Vec<String> = marks.iter().map(|m| m.state.to_owned()).collect();
     let remotes: Vec<serde_json::Value> = marks.iter().map(|m| to_json(&m.remotes)).collect();
     let problems: Vec<Option<String>> = marks.iter().map(|m| m.problem.clone()).collect();
+    let whys: Vec<Option<String>> = marks.iter().map(|m| m.why.clone()).collect();
     sqlx::query!(
         r#"
         UPDATE outbox o
-        SET state = m.state, problem = m.problem, done_at = $6,
+        SET state = m.state, problem = m.problem, why = m.why, done_at = $6,
+            parcel = CASE WHEN m.state = 'sent' THEN jsonb_build_object('is', o.parcel->'is') ELSE o.parcel END,
             remotes = ARRAY(SELECT jsonb_array_elements_text(m.remotes)::bigint)
-        FROM unnest($1::bigint[], $2::text[], $3::jsonb[], $4::text[]) AS m(id, state, remotes, problem)
+        FROM unnest($1::bigint[], $2::text[], $3::jsonb[], $4::text[], $7::text[]) AS m(id, state, remotes, problem, why)
         WHERE o.id = m.id AND o.epoch = $5
         "#,
         &ids,
@@ -284,6 +289,7 @@ pub async fn mark(
         &problems as &[Option<String>],
         epoch,
         at,
+        &whys as &[Option<String>],
     )
     .execute(db)
     .await?;

@@ -6,7 +6,10 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::id::SendId;
+use crate::domain::{
+    chat::Platform,
+    id::{PersonId, SendId},
+};
 
 /// What a dead process was sending.
 #[derive(Debug, Default)]
@@ -56,7 +59,7 @@ pub async fn postponed(
     let lanes = sqlx::query!(
         r#"
         SELECT lane, max(not_before) AS "until!" FROM outbox
-        WHERE state = 'queued' AND not_before > $1 AND tries + doubts > 0
+        WHERE state = 'queued' AND not_before > $1 AND (tries + doubts > 0 OR problem IS NOT NULL)
         GROUP BY lane
         "#,
         at
@@ -64,6 +67,13 @@ pub async fn postponed(
     .fetch_all(db)
     .await?;
     Ok(lanes.into_iter().map(|row| (row.lane, row.until)).collect())
+}
+
+/// Lanes with rows that wait in the table.
+pub async fn queued_lanes(db: &mut PgConnection) -> Result<Vec<String>, StoreError> {
+    let lanes =
+        sqlx::query_scalar!("SELECT DISTINCT lane FROM outbox WHERE state = 'queued'").fetch_all(db).await?;
+    Ok(lanes)
 }
 
 /// Sets rows aside that can't be read, so that they hold up nothing.
@@ -90,6 +100,27 @@ pub async fn sending_since(
         "SELECT id FROM outbox WHERE state = 'sending' AND epoch = $1 AND created_at < $2 ORDER BY id LIMIT 1000",
         epoch,
         since
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(ids.into_iter().map(SendId).collect())
+}
+
+/// What a person was not given and nobody sent again, oldest first.
+pub async fn undelivered_to(
+    db: &mut PgConnection,
+    person: PersonId,
+    platform: Platform,
+) -> Result<Vec<SendId>, StoreError> {
+    let ids = sqlx::query_scalar!(
+        r#"
+        SELECT id FROM outbox o
+        WHERE state = 'undelivered' AND person = $1 AND platform = $2 AND parcel->>'is' <> 'react'
+          AND NOT EXISTS (SELECT FROM outbox again WHERE again.replaces = o.id)
+        ORDER BY id
+        "#,
+        person.0,
+        platform.code()
     )
     .fetch_all(db)
     .await?;
@@ -138,7 +169,7 @@ pub async fn is_busy(db: &mut PgConnection, at: DateTime<Utc>) -> Result<bool, S
                    AND NOT EXISTS (
                        SELECT FROM outbox first
                        WHERE first.lane = o.lane AND first.state = 'queued' AND first.id < o.id
-                         AND first.not_before > $1 AND (first.tries > 0 OR first.doubts > 0)
+                         AND first.not_before > $1 AND (first.tries > 0 OR first.doubts > 0 OR first.problem IS NOT NULL)
                    ))
         ) AS "busy!"
         "#,

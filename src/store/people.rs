@@ -14,12 +14,11 @@ use crate::domain::{
     party::Party,
 };
 
-/// Writes people as they are now; new ones with the account they were met by and the edition of the privacy notice
-/// they are shown.
+/// Writes people as they are now; new ones with the account they were met by.
+#[expect(clippy::too_many_lines, reason = "one statement and its columns")]
 pub async fn put(
     db: &mut PgConnection,
     people: &[(Party, Account)],
-    privacy: Option<&str>,
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     if people.is_empty() {
@@ -33,15 +32,19 @@ pub async fn put(
         people.iter().map(|(p, _)| p.zone.map(|z| z.name().to_owned())).collect();
     let focus: Vec<Option<i64>> = people.iter().map(|(p, _)| p.focus.map(|(c, _)| c.0)).collect();
     let until: Vec<Option<DateTime<Utc>>> = people.iter().map(|(p, _)| p.focus.map(|(_, u)| u)).collect();
+    let quiet: Vec<bool> = people.iter().map(|(p, _)| p.quiet).collect();
+    let privacy: Vec<Option<String>> = people.iter().map(|(p, _)| p.privacy.clone()).collect();
     sqlx::query!(
         r#"
-        INSERT INTO people (id, name, lang, lang_chosen, zone, focus, focus_until, seen_at, privacy)
-        SELECT id, name, lang, chosen, zone, focus, until, $8, $9
-        FROM unnest($1::bigint[], $2::text[], $3::text[], $4::boolean[], $5::text[], $6::bigint[], $7::timestamptz[])
-            AS p(id, name, lang, chosen, zone, focus, until)
+        INSERT INTO people (id, name, lang, lang_chosen, zone, focus, focus_until, quiet, privacy, seen_at)
+        SELECT p.*, $10
+        FROM unnest($1::bigint[], $2::text[], $3::text[], $4::boolean[], $5::text[], $6::bigint[], $7::timestamptz[],
+                    $8::boolean[], $9::text[])
+            AS p(id, name, lang, chosen, zone, focus, until, quiet, privacy)
         ON CONFLICT (id) DO UPDATE
         SET name = excluded.name, lang = excluded.lang, lang_chosen = excluded.lang_chosen, zone = excluded.zone,
-            focus = excluded.focus, focus_until = excluded.focus_until, seen_at = excluded.seen_at
+            focus = excluded.focus, focus_until = excluded.focus_until, quiet = excluded.quiet,
+            privacy = excluded.privacy, seen_at = excluded.seen_at
         "#,
         &ids,
         &names,
@@ -50,8 +53,9 @@ pub async fn put(
         &zones as &[Option<String>],
         &focus as &[Option<i64>],
         &until as &[Option<DateTime<Utc>>],
+        &quiet,
+        &privacy as &[Option<String>],
         at,
-        privacy,
     )
     .execute(&mut *db)
     .await?;
@@ -61,10 +65,11 @@ pub async fn put(
     sqlx::query!(
         r#"
         INSERT INTO identities (platform, account, person, chat, reachable)
-        SELECT platform, account, person, account, reachable
+        SELECT platform, account, person, CASE WHEN platform = 1 THEN account END, reachable
         FROM unnest($1::smallint[], $2::bigint[], $3::bigint[], $4::boolean[])
             AS i(platform, account, person, reachable)
-        ON CONFLICT (platform, account) DO UPDATE SET reachable = excluded.reachable
+        ON CONFLICT (platform, account) DO UPDATE
+        SET reachable = excluded.reachable, refusals = 0, refused_at = NULL
         WHERE identities.person = excluded.person
         "#,
         &platforms,
@@ -77,28 +82,80 @@ pub async fn put(
     Ok(())
 }
 
-/// Marks a person as out of reach on a platform, or in it again.
-pub async fn set_reachable(
+/// The platform refused something for a person because they blocked the bot; true when that is news.
+pub async fn refused(
     db: &mut PgConnection,
     person: PersonId,
     platform: Platform,
-    yes: bool,
-) -> Result<(), StoreError> {
-    sqlx::query!(
-        "UPDATE identities SET reachable = $3 WHERE person = $1 AND platform = $2",
+    at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let news = sqlx::query_scalar!(
+        r#"
+        WITH before AS (
+            SELECT platform, account, reachable FROM identities WHERE person = $1 AND platform = $2 FOR UPDATE
+        )
+        UPDATE identities i
+        SET reachable = false, refusals = least(i.refusals, 1000) + 1, refused_at = coalesce(i.refused_at, $3)
+        FROM before b WHERE i.platform = b.platform AND i.account = b.account
+        RETURNING b.reachable
+        "#,
         person.0,
         platform.code(),
-        yes
+        at
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(news.into_iter().any(|was| was))
+}
+
+/// Something reached a person; true when they had been out of reach.
+pub async fn reached(
+    db: &mut PgConnection,
+    person: PersonId,
+    platform: Platform,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
+        r#"
+        UPDATE identities SET reachable = true, refusals = 0, refused_at = NULL
+        WHERE person = $1 AND platform = $2 AND NOT reachable
+        "#,
+        person.0,
+        platform.code()
     )
     .execute(db)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() > 0)
+}
+
+/// Whether nothing should be said to a person that they did not ask for: they blocked the bot by the platform's own
+/// word, or were refused three times over an hour and more. One refusal alone may be a passing one.
+pub async fn is_gone(
+    db: &mut PgConnection,
+    person: PersonId,
+    platform: Platform,
+    at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let gone = sqlx::query_scalar!(
+        r#"
+        SELECT EXISTS (
+            SELECT FROM identities
+            WHERE person = $1 AND platform = $2 AND NOT reachable
+              AND (refusals = 0 OR refusals >= 3 AND refused_at <= $3::timestamptz - interval '1 hour')
+        ) AS "gone!"
+        "#,
+        person.0,
+        platform.code(),
+        at
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(gone)
 }
 
 /// One person, locked, for work that no update of theirs caused.
 pub async fn lock(db: &mut PgConnection, id: PersonId) -> Result<Option<Party>, StoreError> {
     let row = sqlx::query!(
-        "SELECT name, lang, lang_chosen, zone, focus, focus_until FROM people WHERE id = $1 FOR UPDATE",
+        "SELECT name, lang, lang_chosen, zone, focus, focus_until, quiet, privacy FROM people WHERE id = $1 FOR UPDATE",
         id.0
     )
     .fetch_optional(db)
@@ -114,6 +171,9 @@ pub async fn lock(db: &mut PgConnection, id: PersonId) -> Result<Option<Party>, 
             focus: row.focus.map(CaseId).zip(row.focus_until),
             new: false,
             reachable: true,
+            quiet: row.quiet,
+            privacy: row.privacy,
+            company: None,
         })
     })
     .transpose()
@@ -140,7 +200,8 @@ pub async fn reader(
         r#"
         SELECT p.lang, p.zone, i.chat AS "chat?"
         FROM people p LEFT JOIN identities i ON i.person = p.id AND i.platform = $2
-        WHERE p.id = $1
+        -- Who was somebody else when it was said is found as who they are now.
+        WHERE p.id = coalesce((SELECT became FROM people WHERE id = $1), $1)
         LIMIT 1
         "#,
         person.0,

@@ -38,6 +38,9 @@ pub fn open(options: PgConnectOptions, settings: PoolSettings) -> Pools {
     let options = options.application_name("aftercare").disable_statement_logging().options([
         ("statement_timeout", statement.as_str()),
         ("idle_in_transaction_session_timeout", "10000"),
+        // Why: ours are looked up by key, a few arrays at a time. Left to itself the planner plans each of them anew at
+        // every call, which costs more than running them.
+        ("plan_cache_mode", "force_generic_plan"),
     ]);
     let pool = |size, options| {
         PgPoolOptions::new()

@@ -1,7 +1,7 @@
 //! Secrets by their shape, taken out of whole lines on their way to the writer.
 //!
 //! Known shapes: a Telegram bot token (it stands in every URL of the Bot API), a Discord token, the user and password in
-//! any address, `password=` in a connection string. The line is looked at as bytes after all formatting, so it does not
+//! any address, `password=` in a connection string, what stands in a one-time link. The line is looked at as bytes after all formatting, so it does not
 //! matter which field, message or library brought the secret in, nor in how many pieces it was written.
 
 use std::io::{self, Write};
@@ -16,6 +16,9 @@ const LEAST_TELEGRAM: usize = 30;
 const COLONS: [&[u8]; 3] = [b":", b"%3A", b"%3a"];
 /// What the three parts of a Discord token have at least.
 const LEAST_DISCORD: [usize; 3] = [23, 5, 27];
+/// What a one-time link onto the desk's list carries; 32 in fact.
+const INVITE: &[u8] = b"join-";
+const LEAST_INVITE: usize = 24;
 /// A line longer than this is written in pieces, so that a writer that never ends its line cannot eat the memory.
 const LONGEST_LINE: usize = 1 << 20;
 
@@ -45,7 +48,8 @@ fn secret_at(line: &[u8], at: usize) -> Option<usize> {
     };
     let length = length.or_else(|| if begins_word(before, rest[0]) { discord(rest) } else { None });
     let length = length.or_else(|| if before.ends_with(b"://") { userinfo(before, rest) } else { None });
-    length.or_else(|| if is_password_key(before) { password(rest) } else { None }).map(|length| at + length)
+    let length = length.or_else(|| if is_password_key(before) { password(rest) } else { None });
+    length.or_else(|| invite(rest)).map(|length| at + length)
 }
 
 fn telegram(rest: &[u8]) -> Option<usize> {
@@ -53,6 +57,11 @@ fn telegram(rest: &[u8]) -> Option<usize> {
     let colon = COLONS.into_iter().find(|colon| rest[digits..].starts_with(colon))?.len();
     let secret = run(&rest[digits + colon..], is_word);
     (digits >= LEAST_DIGITS && secret >= LEAST_TELEGRAM).then_some(digits + colon + secret)
+}
+
+fn invite(rest: &[u8]) -> Option<usize> {
+    let code = run(rest.strip_prefix(INVITE)?, |byte| byte.is_ascii_hexdigit());
+    (code >= LEAST_INVITE).then_some(INVITE.len() + code)
 }
 
 fn discord(rest: &[u8]) -> Option<usize> {

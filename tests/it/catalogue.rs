@@ -110,13 +110,18 @@ fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
         }
     }
     add("wanted", &["week", "fortnight", "weeks"]);
-    add("fits", &["model", "story", "details", "address", "why", "window"]);
+    add("fits", &["company", "model", "story", "details", "address", "why", "window"]);
     add("brief", &["defect", "damage", "missing", "wrong", "normal-use", "box", "dropped", "wet", "opened"]);
     add("brief", &["high", "normal", "low", "any", "morning", "afternoon", "evening"]);
     add(
         "part",
         &["edge-paint", "frame", "mirror", "logo", "colour", "smell", "size", "packaging", "quantity"],
     );
+    add("brief", &["critical", "major", "minor", "aside", "partly", "open"]);
+    add("item", &["ordered", "received", "inspected", "defective", "missing", "wrong"]);
+    add("help-lines", &["defective", "missing", "wrong"]);
+    add("lines-sum", &["defective", "missing", "wrong"]);
+    add("rate-of", &["inspected", "received"]);
     add("wish", &["credit-note"]);
     add(
         "place",

@@ -152,6 +152,7 @@ async fn eventually(what: &str, mut done: impl AsyncFnMut() -> bool) {
     let started = Instant::now();
     while !done().await {
         assert!(started.elapsed() < PATIENCE, "never came true: {what}");
+        // Why asked, and in real time: another process does it, and tells nobody.
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
@@ -185,6 +186,28 @@ async fn check_tells_every_problem_at_once_and_migrate_mends_the_schema() {
     let (status, said) = finish(site.command("check")).await;
     assert!(status.success(), "{said}");
     assert!(!said.contains("SECRET"), "{said}");
+}
+
+#[tokio::test]
+async fn check_tells_the_numbers_that_are_still_missing_and_takes_nothing_away() {
+    let site = Site::migrated().await;
+    let bare = || {
+        let mut command = site.command("check");
+        command.env_remove("TELEGRAM_STAFF_CHAT").env_remove("AFTERCARE_ADMINS");
+        command
+    };
+    let (_, said) = finish(bare()).await;
+    assert!(said.contains("Nobody waits at the bot"), "{said}");
+    site.start();
+    for _ in 0..2 {
+        let (_, said) = finish(bare()).await;
+        assert!(said.contains("AFTERCARE_ADMINS=telegram:"), "{said}");
+    }
+    let desk = Running::start(site.command("serve"));
+    site.answered(1).await;
+    desk.signal(Signal::TERM);
+    let (status, said) = desk.end().await;
+    assert_eq!(status.code(), Some(0), "{said}");
 }
 
 #[tokio::test]

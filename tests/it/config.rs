@@ -13,10 +13,10 @@ const TOKEN: &str = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456";
 const DATABASE: &str = "postgres://desk:hunter2@db.internal:5432/aftercare";
 
 /// A folder of an operator, removed with the value.
-struct Folder(PathBuf);
+pub struct Folder(PathBuf);
 
 impl Folder {
-    fn of(test: &str, files: &[(&str, &str)]) -> Self {
+    pub fn of(test: &str, files: &[(&str, &str)]) -> Self {
         let folder = std::env::temp_dir().join(format!("aftercare-config-{}-{test}", std::process::id()));
         for (name, text) in files {
             let path = folder.join(name);
@@ -26,7 +26,7 @@ impl Folder {
         Self(folder)
     }
 
-    fn load(&self) -> Result<Config, Vec<Problem>> {
+    pub fn load(&self) -> Result<Config, Vec<Problem>> {
         load(&[("AFTERCARE_CONFIG", self.0.to_str().expect("a path of plain letters"))])
     }
 }
@@ -41,7 +41,7 @@ fn march() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 3, 2).expect("a date")
 }
 
-fn load(variables: &[(&str, &str)]) -> Result<Config, Vec<Problem>> {
+pub fn load(variables: &[(&str, &str)]) -> Result<Config, Vec<Problem>> {
     Config::load(&Environment::of(variables.iter().copied()), march())
 }
 
@@ -50,7 +50,7 @@ fn at(text: &str) -> DateTime<Utc> {
 }
 
 /// Key and mending of every error, without warnings.
-fn errors(loaded: Result<Config, Vec<Problem>>) -> Vec<(String, String)> {
+pub fn errors(loaded: Result<Config, Vec<Problem>>) -> Vec<(String, String)> {
     let problems = loaded.err().unwrap_or_default();
     problems
         .into_iter()
@@ -112,7 +112,7 @@ fn everything_wrong_is_reported_at_once_with_its_key() {
         ("AFTERCARE_CONFIG", folder.0.to_str().expect("plain")),
         ("DATABASE_URL", "mysql://x"),
         ("TELEGRAM_BOT_TOKEN", "changeme"),
-        ("TELEGRAM_STAFF_CHAT", "12"),
+        ("TELEGRAM_STAFF_CHAT", "0"),
         ("AFTERCARE_ADMINS", "lin"),
         ("AFTERCARE_HTTP", "8080"),
         ("RUST_LOG", "aftercare=loud"),
@@ -324,7 +324,7 @@ fn placeholders_and_misshapen_addresses_are_refused_without_repeating_secrets() 
         ("TELEGRAM_API_URL", "http://user:hunter2@host"),
         ("TELEGRAM_API_URL", "https://api.telegram.org/bot123456789:AAabcdefghijklmnopqrstuvwxyz0123456"),
         ("TELEGRAM_STAFF_CHAT", "my group"),
-        ("TELEGRAM_STAFF_CHAT", "-4711"),
+        ("TELEGRAM_STAFF_CHAT", "0"),
         ("AFTERCARE_ADMINS", "telegram:@lin"),
         ("AFTERCARE_ADMINS", "wechat:5"),
         ("AFTERCARE_HTTP", "localhost"),

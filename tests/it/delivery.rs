@@ -3,12 +3,14 @@
 //! What a person sees of it is told by the scenarios (`waits`, `doubt`, `blocked`); here is what they can't see: when
 //! calls are made, and that no others are.
 
-use aftercare::desk::{Act, Pace};
+use aftercare::desk::{Act, Burst, Pace};
+use aftercare::domain::chat::Platform;
 use aftercare::domain::plan::Sign;
 use aftercare::sandbox::shown::{Place, Room};
 use aftercare::sandbox::world::person_id;
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::harness::board;
 use crate::harness::chats::GROUP;
 use crate::harness::courier::Call;
 use crate::harness::desk::{configuration, monday};
@@ -120,6 +122,7 @@ async fn a_wait_the_platform_asked_for_outlives_the_process_and_holds_up_nobody_
 const PACE: Pace = Pace {
     per_chat: Some(TimeDelta::seconds(1)),
     group_per_minute: Some(20),
+    per_channel: Some(Burst::OF_DISCORD),
     overall_per_second: Some(30),
     per_card: Some(TimeDelta::seconds(15)),
 };
@@ -220,5 +223,64 @@ async fn many_changes_of_a_card_are_one_edit() {
     let [Call { delivery, .. }] = later.as_slice() else { panic!("one edit: {later:?}") };
     let Act::Edit { text, .. } = &delivery.act else { panic!("an edit") };
     assert!(text.text.contains("Lin has it"), "as it is by then: {}", text.text);
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn two_first_answers_whose_ends_are_written_down_together_meet_the_promise_once() {
+    let database = TestDatabase::new();
+    let mut stage = stage(&database).await;
+    stage.play("mei: /human\nlin in room presses \"Take\"").await;
+    stage.courier().take_calls();
+    let updates = stage.updates_of("mei: /hours\nlin in room: /reply One\nlin in room: /reply Two");
+    let bureau = stage.bureau();
+    bureau.desk.receive(&updates).await.expect("taken");
+    let mut other = database.connect().await;
+    let all = "begin; select from outbox where state = 'sending' for update";
+    sqlx::raw_sql(all).execute(&mut other).await.expect("locked");
+    let let_go = async {
+        // Why: the end of what was said first can't be written yet, so both answers end before anything is.
+        while to("mei", &stage.courier().calls()).len() < 3 {
+            tokio::task::yield_now().await;
+        }
+        sqlx::raw_sql("commit").execute(&mut other).await.expect("let go");
+    };
+    tokio::join!(bureau.desk.deliver_due(&bureau.couriers), let_go);
+    bureau.settle().await;
+    let met = "select count(*) from clock_events where kind = 'meet'";
+    assert_eq!(database.number(met).await, 1, "the first one counts, and only once");
+    assert_eq!(database.number("select count(*) from outbox where state <> 'sent'").await, 0);
+    let marked = stage
+        .courier()
+        .calls()
+        .into_iter()
+        .filter(|call| matches!(call.delivery.act, Act::Sign { sign: Sign::Delivered, .. }));
+    assert_eq!(marked.count(), 2, "the agent sees both");
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn a_channel_of_discord_has_a_pace_of_its_own_and_a_server_has_none() {
+    let database = TestDatabase::new();
+    let pace = Pace { per_channel: Some(Burst::OF_DISCORD), ..PACE };
+    let setup = Setup { pace, staff_on: Platform::Discord, ..Setup::new(database.options()) };
+    let stage = DirectStage::open(setup).await;
+    let discord = stage.courier().board().clone();
+    let names: Vec<String> = (0..12).map(|n| format!("c{n}")).collect();
+    let mut batch: Vec<_> = names.iter().map(|who| discord.says(who, None, "/human", None)).collect();
+    batch.extend((0..9).map(|n| discord.says("c0", None, &format!("Line {n}"), None)));
+    stage.bureau().desk.receive(&batch).await.expect("taken");
+    let calls = pass_time(&stage, TimeDelta::milliseconds(250), &database).await;
+    let counted = counted(&calls);
+    let line =
+        |call: &&Call| matches!(&call.delivery.act, Act::Post { text, .. } if text.text.contains("Line 8"));
+    let room = counted.iter().copied().find(line).expect("it came").delivery.place.holder();
+    let there: Vec<&Call> =
+        counted.iter().copied().filter(|call| call.delivery.place.holder() == room).collect();
+    assert!(there.len() > 9, "all lines in one room: {}", there.len());
+    assert_eq!(most_within(&there, TimeDelta::seconds(5)), 5, "one channel");
+    let rooms: Vec<&Call> =
+        counted.iter().copied().filter(|call| call.delivery.place.chat == board::STAFF).collect();
+    assert!(most_within(&rooms, TimeDelta::minutes(1)) > 20, "more than a group of Telegram takes");
     stage.close().await;
 }

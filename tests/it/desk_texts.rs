@@ -11,8 +11,10 @@ use std::{
 use aftercare::domain::{
     case::{Kind, State, state_phrase},
     catalogue::{Catalogue, embedded_source, messages},
+    claim::Buyer,
     command::Word,
     lang::Lang,
+    order::Status,
     party::Role,
     phrase::{Arg, Label, Phrase},
 };
@@ -41,7 +43,20 @@ const UNSHOWN: &[&str] = &[
 ];
 
 /// Hyphenated words of the code that are no keys: a button's verb, an event.
-const NO_KEYS: &[&str] = &["cancel-yes", "not-solved", "not-shown", "los-angeles", "new-york", "sao-paulo"];
+const NO_KEYS: &[&str] = &[
+    "zh-hans",
+    "need-by",
+    "needed-by",
+    "service-hours",
+    "service-days",
+    "cancel-yes",
+    "company-claim",
+    "not-solved",
+    "not-shown",
+    "los-angeles",
+    "new-york",
+    "sao-paulo",
+];
 
 /// The code of the front door, the card and the case, without unit tests.
 fn front() -> String {
@@ -69,8 +84,9 @@ pub fn spelled() -> BTreeSet<String> {
 /// What happens to a case, as its history names it.
 fn events() -> BTreeSet<String> {
     let code = front();
-    let openings = ["event(case.id, \"", "kind: \"", "done(case, \"", "told, (\""];
-    openings.iter().flat_map(|opening| quoted(&code, opening)).map(str::to_owned).collect()
+    let openings = ["event(case.id, \"", "event(file.case.id, \"", "kind: \"", "done(case, \"", "told, (\""];
+    let barred = ["blocked", "muted", "unblocked", "unmuted"];
+    openings.iter().flat_map(|opening| quoted(&code, opening)).chain(barred).map(str::to_owned).collect()
 }
 
 /// Groups whose members are put together at run time, with every member there is.
@@ -87,13 +103,22 @@ pub fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
         ("clock", clocks.collect()),
         ("kind", set(kinds.collect())),
         ("role", set(Role::ALL.map(Role::name).into())),
-        ("help", set(Word::ALL.map(Word::name).into())),
+        ("help", set(Word::ALL.iter().map(|w| w.name()).collect())),
         ("language-name", set(Lang::ALL.map(Lang::code).into())),
         ("event", events()),
+        ("buyer", set([Buyer::Consumer, Buyer::Wholesale].map(Buyer::name).into())),
+        ("order-status", set(Status::ALL.map(Status::name).into())),
+        ("order-event", set(vec!["imported", "changed", "signed", "delivered"])),
+        ("target", set(vec!["first", "solution", "enquiry", "next"])),
+        ("counted", set(vec!["service-hours", "service-days", "wall"])),
+        ("key-wait", set(vec!["customer", "approval", "goods"])),
+        ("customer-wait", set(vec!["customer", "approval", "goods"])),
+        ("customer-wait-bare", set(vec!["customer", "approval", "goods"])),
     ])
 }
 
 /// A sample for a variable, the same for every message.
+#[expect(clippy::too_many_lines, reason = "a line for each variable there is")]
 fn sample(variable: &str) -> Arg {
     let at = |text: &str| Arg::Moment(text.parse().expect("an instant"));
     let label = |en: &str, zh: &str| {
@@ -101,8 +126,13 @@ fn sample(variable: &str) -> Arg {
     };
     match variable {
         "ref" => "HX-7K3M-Q9TD-4XC".into(),
-        "name" | "who" => "Lin".into(),
+        "name" | "who" | "by" | "origin" => "Lin".into(),
         "customer" => "Mei L.".into(),
+        "company" => "Hansa Trading".into(),
+        "pieces" | "carton" => "12".into(),
+        "rate" => "2.4".into(),
+        "most" => 60.into(),
+        "than" => Phrase::new("item-inspected").with("pieces", "10").into(),
         "platform" => "telegram".into(),
         "lang" => "en".into(),
         "account" => "424242".into(),
@@ -121,6 +151,8 @@ fn sample(variable: &str) -> Arg {
         "to" => Phrase::new("state-solved").into(),
         "what" => Phrase::new("brief-defect").into(),
         "why" => Phrase::new("why-blocked").into(),
+        "reason" => Phrase::new("why-file-gone").into(),
+        "contact" => Phrase::new("contact-none").into(),
         "facts" => Arg::List(vec![
             Phrase::new("clock-first-due").with("due", at("2026-11-13T04:00:00Z")),
             Phrase::new("clock-solution-due").with("due", at("2026-11-16T02:00:00Z")),
@@ -129,7 +161,34 @@ fn sample(variable: &str) -> Arg {
         ]),
         "at" => at("2026-11-13T01:30:00Z"),
         "due" => at("2026-11-13T04:00:00Z"),
-        "days" | "count" => 3.into(),
+        "number" | "example" => "A-4471".into(),
+        "one" => "2026-04-03".into(),
+        "two" => "2026-03-04".into(),
+        "more" => "black".into(),
+        "emoji" => "👍".into(),
+        "lot" => "L2026-02".into(),
+        "product" | "chosen" => label("Travel case", "旅行箱"),
+        "standing" => Phrase::new("order-is-shipped").into(),
+        "day" | "delivered" => Arg::Day("2026-03-03".parse().expect("a day")),
+        "signed" => Arg::Day("2026-03-05".parse().expect("a day")),
+        "link" => "https://t.me/desk_bot?start=join-0badcafe".into(),
+        "text" => "the puller came off".into(),
+        "langs" => Arg::List(vec![Phrase::new("language-name-en"), Phrase::new("language-name-zh-Hans")]),
+        "language" => Phrase::new("language-name-en").into(),
+        "owner" => "Gao".into(),
+        "days" | "count" | "cycle" | "page" | "of" | "cases" | "first" | "last" | "n" => 3.into(),
+        "other" => "HX-0000-0000-000".into(),
+        "span" | "left" | "used" => Arg::Span(5_400),
+        "until" => at("2026-11-16T00:00:00Z"),
+        "from" => label("Quality", "品质"),
+        "field" => Phrase::new("field-urgency").into(),
+        "before" => Phrase::new("urgency-low").into(),
+        "after" => Phrase::new("urgency-high").into(),
+        "hint" => Phrase::new("fits-choice").into(),
+        "clock" => Phrase::new("target-solution").into(),
+        "words" => Phrase::new("history-quote").with("text", "The puller came off.").into(),
+        "cap" => 10.into(),
+        "found" => "jpeg".into(),
         other => panic!("no sample for {other}"),
     }
 }
@@ -165,6 +224,7 @@ fn one_is_not_told_as_many() {
     let all = [
         counted("queue-head", "count"),
         counted("mine-head", "count"),
+        counted("away-free", "count"),
         counted("customer-closed", "days"),
         counted("reopen-late", "days"),
     ];
@@ -172,18 +232,14 @@ fn one_is_not_told_as_many() {
     assert_snapshot!(read, @r"
     One case nobody has:
     You have one case:
+    One case with a running clock is back in the queue:
     Case HX-1 is closed. If something is left, you can open it again within a day.
     Case HX-1 ended over a day ago. Please start a new one and name this number; we go on from there.
     ");
 }
 
 /// Arguments that are added where the phrase is handed to, not where it is spelled.
-const ADDED_LATER: &[(&str, &str)] = &[
-    ("queue-head", "count"),
-    ("mine-head", "count"),
-    ("unknown-command", "name"),
-    ("unknown-command-near", "name"),
-];
+const ADDED_LATER: &[(&str, &str)] = &[("unknown-command", "name"), ("unknown-command-near", "name")];
 
 /// Each phrase spelled in `code` with the names of the arguments that follow it.
 fn phrases(code: &str) -> Vec<(&str, BTreeSet<&str>)> {

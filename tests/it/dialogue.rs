@@ -94,7 +94,7 @@ fn a_filed_claim_says_what_was_answered() {
     let mut mei = english();
     mei.presses("Send");
     let filing = filing(&mei);
-    let line = filing.line.clone().expect("a product");
+    let line = filing.lines.first().cloned().expect("a product");
     assert!(matches!(mei.outcome, Some(Outcome::Submitted(_))));
     assert_eq!((filing.class, filing.urgency, filing.incomplete), (Class::General, Urgency::High, false));
     assert_eq!((line.family.as_deref(), line.model.as_deref()), (Some("travel-case"), Some("Nova 24")));
@@ -131,7 +131,7 @@ fn other_flows_read_well() {
     assert_eq!(filing(&enquiry).topic.as_deref(), Some("custom"));
     assert_eq!(filing(&enquiry).comments, ["大概200个"]);
     assert_eq!(filing(&enquiry).captions[&3], "草图", "a caption stays with its photo");
-    assert_eq!(filing(&order).line.clone().and_then(|line| line.order).as_deref(), Some("4471"));
+    assert_eq!(filing(&order).lines.first().cloned().and_then(|line| line.order).as_deref(), Some("4471"));
     let all = [care, enquiry, suggestion, order].map(|talk| talk.transcript);
     assert_snapshot!(all.join("----\n"));
 }

@@ -17,7 +17,16 @@ use crate::talk::{lives, now, reader, shown, terms, today};
 /// What `text` is read as at `question`, and whether it said more than that.
 fn read(flow: Flow, question: Question, text: &str) -> Option<(Value, bool)> {
     let terms = terms();
-    let facts = Facts { terms: &terms, now: now(), today: today(), late: false, id: 1 };
+    let facts = Facts {
+        terms: &terms,
+        now: now(),
+        today: today(),
+        late: false,
+        id: 1,
+        order: None,
+        buyer: aftercare::domain::claim::Buyer::Consumer,
+        company: None,
+    };
     let mut open = Dialogue { cursor: Some(question), ..Dialogue::new(flow) };
     let family = Value::Option("travel-case".to_owned());
     open.answers.0.insert(Question::Family, aftercare::domain::dialogue::Entry::pressed(family));
@@ -167,7 +176,16 @@ fn choices_are_read_from_words_that_name_one() {
 #[test]
 fn the_menu_the_reminders_and_the_end_read_well() {
     let (terms, catalogue) = (terms(), Catalogue::embedded().expect("the catalogue"));
-    let facts = Facts { terms: &terms, now: now(), today: today(), late: false, id: 1 };
+    let facts = Facts {
+        terms: &terms,
+        now: now(),
+        today: today(),
+        late: false,
+        id: 1,
+        order: None,
+        buyer: aftercare::domain::claim::Buyer::Consumer,
+        company: None,
+    };
     let open = Dialogue::new(Flow::Care);
     let quiet = aftercare::domain::terms::Brand { privacy_url: None, ..terms.brand.clone() };
     let says = [

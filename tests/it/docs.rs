@@ -158,7 +158,7 @@ fn every_command_stands_in_its_table() {
         .filter(|line| line.starts_with("| `/"))
         .map(|line| line.split('|').map(str::trim).collect())
         .collect();
-    for word in Word::ALL {
+    for word in Word::ALL.iter().copied() {
         let names: Vec<String> = word.names().iter().map(|name| format!("`/{name}`")).collect();
         let row = rows.iter().find(|row| row[1].split(", ").eq(names.iter().map(String::as_str)));
         let row = row.unwrap_or_else(|| panic!("there is no row for {}", names.join(", ")));

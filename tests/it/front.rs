@@ -2,9 +2,11 @@
 
 use aftercare::domain::{
     case::{Case, Kind, State},
-    chat::{Account, Address, EventKey, File, FileKind, Incoming, Input, Platform, Remote, Room, Sender},
+    chat::{
+        Account, Address, EventKey, File, FileKind, Incoming, Input, Platform, Remote, Room, Sender, Thing,
+    },
     claim::{Class, Urgency},
-    front::{CaseFile, Contact, Facts, Linked, decide},
+    front::{CaseFile, Contact, Facts, Linked, Looked, Moves, decide},
     id::{CaseId, MessageId, PersonId, Supply},
     lang::Lang,
     party::{Party, Role, Staff},
@@ -31,16 +33,30 @@ fn file() -> CaseFile {
         customer: CUSTOMER,
         platform: Platform::Telegram,
         assignee: Some(PersonId(10)),
+        company: None,
         answers: None,
         incomplete: false,
         opened_at: now(),
         solved_at: None,
         closed_at: None,
         human_at: None,
+        merged_into: None,
         rev: 2,
     };
-    let customer = Contact { id: CUSTOMER, name: "Mei".into(), lang: Lang::En, zone: None, reachable: true };
-    CaseFile { case, clocks: Vec::new(), customer, assignee: Some("Lin".into()), room: Some(ROOM) }
+    let customer =
+        Contact { id: CUSTOMER, name: "Mei".into(), lang: Lang::En, zone: None, reachable: true, bar: None };
+    CaseFile {
+        case,
+        company: None,
+        clocks: Vec::new(),
+        customer,
+        assignee: Some("Lin".into()),
+        files: 0,
+        room: Some(ROOM),
+        linked: Vec::new(),
+        merged_into: None,
+        order: None,
+    }
 }
 
 fn lin() -> Party {
@@ -50,24 +66,29 @@ fn lin() -> Party {
         lang: Lang::En,
         lang_chosen: false,
         zone: None,
-        staff: Some(Staff { role: Role::Agent, groups: Vec::new(), floor: false }),
+        staff: Some(Staff { role: Role::Agent, groups: Vec::new(), floor: false, away: None }),
         focus: None,
         new: false,
         reachable: true,
+        quiet: false,
+        privacy: None,
+        company: None,
     }
 }
 
 /// What comes of Lin's answering the customer's message in the room with that input.
 fn answered_with(input: Input) -> Plan {
     let (terms, file, lin) = (terms(), file(), lin());
-    let remote = Remote { platform: Platform::Telegram, chat: ROOM.chat, id: 8 };
     let answered = Linked {
-        remote,
+        remote: Remote { platform: Platform::Telegram, chat: ROOM.chat, id: 8 },
         message: MessageId(5),
         case: Some(file.case.id),
         side: Side::Customer,
         person: CUSTOMER,
         source: false,
+        unique: None,
+        moved: false,
+        deleted: false,
     };
     let incoming = Incoming {
         key: EventKey { source: 1, key: 1, sub: 0 },
@@ -82,6 +103,8 @@ fn answered_with(input: Input) -> Plan {
         message: Some(9),
         reply_to: Some(8),
         answered_author: None,
+        origin: None,
+        quote: None,
         input,
         raw: serde_json::Value::Null,
     };
@@ -98,9 +121,21 @@ fn answered_with(input: Input) -> Plan {
         answered: Some(&answered),
         edited: None,
         own: Vec::new(),
+        pieces: &[],
         list: &[],
         roster: &[],
         parked: &[],
+        privacy: aftercare::domain::privacy::Known::default(),
+        moves: Moves::default(),
+        unsent: &[],
+        staff_lost: false,
+        invite: None,
+        shared: &[],
+        hinted_at: None,
+        looked: &Looked::default(),
+        bar: None,
+        goods: None,
+        order: None,
     };
     decide(&incoming, &facts, &mut Supply::new(1000, 2000, 3))
 }
@@ -120,12 +155,33 @@ fn answers(plan: &Plan) -> Vec<&Parcel> {
 }
 
 #[test]
-fn a_voice_message_of_an_agent_answers_nothing_and_both_sides_hear_of_it() {
-    let plan = answered_with(Input::Other("kind-voice"));
+fn what_cannot_cross_answers_nothing_and_both_sides_hear_of_it() {
+    let plan = answered_with(Input::Other("kind-story"));
     assert_eq!(said(&plan, To::Room(CaseId(77))), ["reply-kind"]);
     assert_eq!(said(&plan, To::Person(CUSTOMER, Platform::Telegram)), ["agent-sent-kind"]);
     assert!(answers(&plan).is_empty(), "no promise is met by it");
     assert_eq!(plan.messages.iter().map(|m| m.side).collect::<Vec<_>>(), [Side::Note]);
+}
+
+#[test]
+fn what_an_agent_says_sends_or_shows_to_the_customer_is_an_answer() {
+    let file = |kind| File {
+        kind,
+        id: "a".into(),
+        unique: "a".into(),
+        name: None,
+        mime: None,
+        size: None,
+        spoiler: false,
+    };
+    let files =
+        FileKind::ALL.map(|kind| Input::File { file: file(kind), caption: Rich::default(), album: None });
+    let place = Input::Thing(Thing::Location { latitude: 31.2, longitude: 121.5 });
+    for input in files.into_iter().chain([place]) {
+        let plan = answered_with(input.clone());
+        assert_eq!(answers(&plan).len(), 1, "{input:?}");
+        assert_eq!(plan.messages.iter().map(|m| m.side).collect::<Vec<_>>(), [Side::Agent], "{input:?}");
+    }
 }
 
 #[test]
@@ -137,6 +193,7 @@ fn an_album_that_answers_the_customer_goes_to_them_as_one() {
         name: None,
         mime: None,
         size: None,
+        spoiler: false,
     };
     let caption = Rich::plain("Both sides");
     let plan = answered_with(Input::File { file, caption, album: Some("7".into()) });

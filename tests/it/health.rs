@@ -51,11 +51,11 @@ async fn healthz(clock: &Clock, vitals: &Arc<Vitals>, probe: Probe) -> (u16, Val
 #[tokio::test]
 async fn a_process_that_does_not_poll_is_well_while_its_database_is() {
     let (clock, vitals) = (Clock::manual(noon()), Arc::new(Vitals::new()));
-    let well = healthz(&clock, &vitals, answering(Some(Pulse { oldest_due: None }))).await;
-    let checks = json!({ "database": "ok", "poller": "off", "oldest_due": "ok" });
+    let well = healthz(&clock, &vitals, answering(Some(Pulse { oldest_due: None, staff_lost: false }))).await;
+    let checks = json!({ "database": "ok", "poller": "off", "oldest_due": "ok", "staff": "ok" });
     assert_eq!(well, (200, json!({ "ok": true, "checks": checks })));
     let down = healthz(&clock, &vitals, answering(None)).await;
-    let checks = json!({ "database": "down", "poller": "off", "oldest_due": "unknown" });
+    let checks = json!({ "database": "down", "poller": "off", "oldest_due": "unknown", "staff": "unknown" });
     assert_eq!(down, (503, json!({ "ok": false, "checks": checks })));
 }
 
@@ -70,7 +70,7 @@ async fn a_database_that_never_answers_is_down() {
 #[tokio::test]
 async fn a_poller_that_hears_nothing_goes_deaf_and_recovers() {
     let (clock, vitals) = (Clock::manual(noon()), Arc::new(Vitals::new()));
-    let well = || answering(Some(Pulse { oldest_due: None }));
+    let well = || answering(Some(Pulse { oldest_due: None, staff_lost: false }));
     let poller = |(status, body): (u16, Value)| (status, body["checks"]["poller"].clone());
     vitals.polling_begins(clock.now());
     clock.advance(TimeDelta::seconds(90));
@@ -87,8 +87,9 @@ async fn a_poller_that_hears_nothing_goes_deaf_and_recovers() {
 #[tokio::test]
 async fn a_message_that_waits_for_long_is_late() {
     let (clock, vitals) = (Clock::manual(noon()), Arc::new(Vitals::new()));
-    let due =
-        |seconds: i64| answering(Some(Pulse { oldest_due: Some(noon() - TimeDelta::seconds(seconds)) }));
+    let due = |seconds: i64| {
+        answering(Some(Pulse { oldest_due: Some(noon() - TimeDelta::seconds(seconds)), staff_lost: false }))
+    };
     let in_time = healthz(&clock, &vitals, due(120)).await;
     assert_eq!((in_time.0, &in_time.1["checks"]["oldest_due"]), (200, &json!("ok")));
     let late = healthz(&clock, &vitals, due(121)).await;
@@ -99,6 +100,6 @@ async fn a_message_that_waits_for_long_is_late() {
 #[tokio::test]
 async fn nothing_else_is_answered() {
     let (clock, vitals) = (Clock::manual(noon()), Arc::new(Vitals::new()));
-    let probe = answering(Some(Pulse { oldest_due: None }));
+    let probe = answering(Some(Pulse { oldest_due: None, staff_lost: false }));
     assert_eq!(ask("/", &clock, &vitals, probe).await, (404, String::new()));
 }

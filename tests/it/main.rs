@@ -1,6 +1,8 @@
 //! One binary for all integration tests: one private cluster, one migrated template database.
 
 #[cfg(feature = "sandbox")]
+mod across;
+#[cfg(feature = "sandbox")]
 mod api_spec;
 mod architecture;
 mod calendar;
@@ -10,17 +12,44 @@ mod commands;
 mod config;
 mod day;
 #[cfg(feature = "sandbox")]
+mod deletions;
+#[cfg(feature = "sandbox")]
 mod delivery;
 mod desk_texts;
 mod dialogue;
+mod dialogue_company;
+mod dialogue_orders;
 mod dialogue_reading;
+#[cfg(feature = "sandbox")]
+mod discord_desk;
+mod discord_line;
+mod discord_outbound;
+#[cfg(feature = "sandbox")]
+mod discord_spec;
+#[cfg(feature = "sandbox")]
+mod discord_stand_in;
 mod docs;
+#[cfg(feature = "sandbox")]
+mod erasure;
+#[cfg(feature = "sandbox")]
+mod evidence;
 mod front;
 #[cfg(feature = "sandbox")]
 mod harness;
 mod health;
 #[cfg(feature = "sandbox")]
+mod kinds;
+#[cfg(feature = "sandbox")]
+mod limits;
+#[cfg(feature = "sandbox")]
+mod menus;
+#[cfg(feature = "sandbox")]
 mod migrations;
+mod moves;
+mod order_numbers;
+#[cfg(feature = "sandbox")]
+mod orders_import;
+mod own_affairs;
 #[cfg(feature = "sandbox")]
 mod permissions;
 #[cfg(feature = "sandbox")]
@@ -30,14 +59,21 @@ mod private_postgres;
 mod properties_calendar;
 mod properties_dialogue;
 mod properties_life;
+mod properties_wholesale;
 mod reference;
 #[cfg(feature = "sandbox")]
+mod relay_table;
+#[cfg(feature = "sandbox")]
 mod restart;
+mod rooms;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 #[cfg(feature = "sandbox")]
 mod scenarios;
+mod search;
 mod sla;
+#[cfg(feature = "sandbox")]
+mod status;
 mod talk;
 mod telegram_inbound;
 #[cfg(feature = "sandbox")]
@@ -48,3 +84,4 @@ mod telegram_scripted;
 mod telemetry;
 mod terms_to_code;
 mod text;
+mod text_discord;

@@ -73,7 +73,9 @@ async fn every_step_applies_to_filled_tables_and_the_desk_reads_what_is_in_them(
 #[tokio::test]
 async fn a_program_knows_whether_the_schema_is_its_own() {
     let database = TestDatabase::empty();
-    let newest = *steps().last().expect("a step");
+    let steps = steps();
+    let newest = *steps.last().expect("a step");
+    let before = steps.iter().rev().nth(1).copied().unwrap_or_default();
     let mut db = database.connect().await;
     assert_eq!(schema(&mut db).await.expect("told"), Schema::Older { has: 0, needs: newest });
     pools::migrate(database.options()).await.expect("migrated");
@@ -89,7 +91,7 @@ async fn a_program_knows_whether_the_schema_is_its_own() {
     database.execute(&one_more(newest + 2)).await;
     assert_eq!(schema(&mut db).await.expect("told"), Schema::Newer { has: newest + 2 });
     database.execute(&format!("delete from _sqlx_migrations where version >= {newest}")).await;
-    assert_eq!(schema(&mut db).await.expect("told"), Schema::Older { has: newest - 1, needs: newest });
+    assert_eq!(schema(&mut db).await.expect("told"), Schema::Older { has: before, needs: newest });
 }
 
 #[tokio::test]

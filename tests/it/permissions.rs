@@ -3,8 +3,11 @@
 //! A refusal changes nothing and tells nothing: rows are compared before and after, and the answer to a guess is the
 //! answer to something that does not exist.
 
+mod binding;
 mod commands;
+mod companies;
 mod foreign;
+mod leaving;
 
 use aftercare::domain::chat::Incoming;
 
@@ -13,6 +16,8 @@ use crate::harness::{DirectStage, TestDatabase};
 /// Everything but what was said and which updates were taken: what a refusal must leave alone.
 async fn rows(database: &TestDatabase) -> Vec<String> {
     let tables = [
+        "absences",
+        "case_links",
         "agents",
         "cases",
         "case_events",
@@ -24,10 +29,17 @@ async fn rows(database: &TestDatabase) -> Vec<String> {
         "links",
         "media",
         "message_revisions",
+        "macros",
         "messages",
         "people",
+        "companies",
+        "members",
+        "privacy_acts",
         "quarantine",
+        "restrictions",
         "rooms",
+        "search_docs",
+        "slips",
     ];
     let mut rows = Vec::new();
     for table in tables {

@@ -133,3 +133,134 @@ async fn a_database_that_is_away_is_waited_for_and_nothing_is_lost() {
     assert_eq!(logs.errors(), [""; 0]);
     theatre.close().await;
 }
+
+/// Makes everybody who writes that rule out of a deadlock lose it, until it is dropped.
+const LOSES: &str = "create function loses() returns trigger language plpgsql as $$ \
+     begin raise exception 'deadlock detected' using errcode = '40P01'; end $$; \
+     create trigger loses before insert on messages for each row execute function loses()";
+
+#[tokio::test]
+async fn an_update_that_others_are_in_the_way_of_is_no_poison_however_often_it_loses() {
+    let database = TestDatabase::new();
+    let mut stage = DirectStage::open(Setup::new(database.options())).await;
+    stage.play(&format!("{PEOPLE}\nmei: /human")).await;
+    database.execute(LOSES).await;
+    let batch = stage.updates_of("mei: My words\nida: /start");
+    assert!(stage.bureau().desk.receive(&batch).await.is_err(), "it is not taken, and comes again");
+    assert_eq!(database.number("select count(*) from quarantine").await, 0);
+    database.execute("drop trigger loses on messages").await;
+    stage.bureau().take(&batch).await;
+    assert_eq!(database.number("select count(*) from messages where body = 'My words'").await, 1);
+    assert_eq!(database.number("select count(*) from quarantine").await, 0);
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn ends_with_consequences_that_cant_be_had_are_written_down_and_so_are_those_beside_them() {
+    let database = TestDatabase::new();
+    let logs = Logs::capture();
+    let mut stage = DirectStage::open(Setup::new(database.options())).await;
+    let customers = ["mei", "wei", "ida", "tom"];
+    stage.play(&format!("{PEOPLE}, tom \"Tom Brandt\" en consumer")).await;
+    let mut replies = Vec::new();
+    for (room, who) in (1..).zip(customers) {
+        stage.play(&format!("{who}: /human\nlin in room {room}: /take")).await;
+        replies.push(format!("lin in room {room}: /reply Hello {who}"));
+    }
+    let batch = stage.updates_of(&replies.join("\n"));
+    stage.bureau().desk.receive(&batch).await.expect("taken");
+    // Why two of four: the first end is written down alone, whosever it is, and the other three together.
+    database
+        .execute(
+            "update cases set ref = 'of no form ' || id \
+             where customer in (select id from people where name in ('Wei Zhao', 'Ida Berg'))",
+        )
+        .await;
+    let mut other = database.connect().await;
+    sqlx::raw_sql("begin; lock table outbox in share mode").execute(&mut other).await.expect("locked");
+    let (bureau, chats) = (stage.bureau(), stage.chats());
+    let greeted =
+        |who: &str| chats.said(&chat(who)).last().is_some_and(|line| line.contains(&format!("Hello {who}")));
+    let hold = async {
+        while !customers.iter().all(|who| greeted(who)) {
+            tokio::task::yield_now().await;
+        }
+        sqlx::raw_sql("commit").execute(&mut other).await.expect("let go");
+    };
+    tokio::join!(bureau.desk.deliver_due(&bureau.couriers), hold);
+    let open = "select count(*) from outbox where state = 'sending' and parcel->>'is' = 'relay'";
+    assert_eq!(database.number(open).await, 0, "or they would be sent again and again");
+    let errors = logs.errors();
+    assert_eq!(errors.iter().filter(|line| line.contains("desk.marks.poison")).count(), 2, "{errors:?}");
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn words_nobody_placed_go_after_a_while_though_later_ones_answer_them() {
+    let database = TestDatabase::new();
+    let mut stage = DirectStage::open(Setup::new(database.options())).await;
+    stage.play(&format!("{PEOPLE}\nmei: Hello there\nmei replies to \"Hello there\": Anybody?")).await;
+    database
+        .execute(
+            "update messages set parked_until = parked_until + interval '9 years' where reply_to is not null",
+        )
+        .await;
+    stage.clock().advance(chrono::TimeDelta::days(400));
+    stage.bureau().desk.tidy().await.expect("tidied");
+    assert_eq!(database.texts("select body from messages").await, ["Anybody?"]);
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn words_their_writer_places_at_the_last_moment_are_filed_once() {
+    let database = TestDatabase::new();
+    let mut stage = DirectStage::open(Setup::new(database.options())).await;
+    stage
+        .play(&format!(
+            "{PEOPLE}\nmei: /claim\nmei: /human\nmei: /claim\nmei: /human\nlin in room 2: /take\nmei: Here I am"
+        ))
+        .await;
+    stage.clock().advance(chrono::TimeDelta::minutes(11));
+    let mut other = database.connect().await;
+    sqlx::raw_sql("begin; select from cases for update").execute(&mut other).await.expect("locked");
+    let place = async {
+        // Why it is looked for: only a pass that has found the words and waits for their case can file them late.
+        let waits = "select count(*) from pg_stat_activity \
+                     where datname = current_database() and wait_event_type = 'Lock'";
+        while database.number(waits).await == 0 {
+            tokio::task::yield_now().await;
+        }
+        let placed = "update messages set parked_until = null, case_id = (select min(id) from cases) \
+                      where body = 'Here I am'; commit";
+        sqlx::raw_sql(placed).execute(&mut other).await.expect("placed");
+    };
+    let (passed, ()) = tokio::join!(stage.bureau().desk.follow_up(), place);
+    passed.expect("followed up");
+    let elsewhere =
+        "select count(*) from messages where body = 'Here I am' and case_id <> (select min(id) from cases)";
+    assert_eq!(database.number(elsewhere).await, 0, "what its writer said stays said");
+    let shown = "select count(*) from outbox where case_id is not null and parcel->>'is' = 'relay' and state <> 'sent'";
+    assert_eq!(database.number(shown).await, 0, "and no room is shown it twice");
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn an_end_whose_consequence_stands_there_already_is_written_down_without_it() {
+    let database = TestDatabase::new();
+    let logs = Logs::capture();
+    let mut stage = DirectStage::open(Setup::new(database.options())).await;
+    stage.play(&format!("{PEOPLE}\nmei: /human\nlin in room presses \"Take\"")).await;
+    // Why the number 2: a clock that has two events writes its next one there.
+    database
+        .execute(
+            "insert into clock_events (clock, n, at, kind, data) \
+             select id, 2, started_at, 'resume', '\"resume\"' from clocks",
+        )
+        .await;
+    let batch = stage.updates_of("lin in room: /reply Hello");
+    stage.bureau().take(&batch).await;
+    assert_eq!(database.number("select count(*) from outbox where state <> 'sent'").await, 0);
+    let errors = logs.errors();
+    assert_eq!(errors.iter().filter(|line| line.contains("desk.marks.poison")).count(), 1, "{errors:?}");
+    stage.close().await;
+}

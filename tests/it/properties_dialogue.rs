@@ -1,19 +1,26 @@
 //! Random walks through every flow: whatever people send, in whatever order, the rules of the dialogue hold.
 
+use aftercare::domain::claim::Buyer;
 use aftercare::domain::dialogue::{Dialogue, Flow, Question};
 use proptest::prelude::*;
 
+mod acts;
 mod walk;
 
-use walk::{Act, Walk, act};
+use acts::{Act, act};
+use walk::Walk;
 
 fn flow() -> impl Strategy<Value = Flow> {
     proptest::sample::select(Flow::ALL.to_vec())
 }
 
+fn buyer() -> impl Strategy<Value = Buyer> {
+    proptest::sample::select(vec![Buyer::Consumer, Buyer::Wholesale])
+}
+
 /// A dialogue after some acts, as far as it went.
-fn walked(flow: Flow, acts: &[Act]) -> Result<Option<Walk>, TestCaseError> {
-    let mut walk = Walk::begin(flow);
+fn walked(flow: Flow, buyer: Buyer, acts: &[Act]) -> Result<Option<Walk>, TestCaseError> {
+    let mut walk = Walk::begin(flow, buyer);
     for act in acts {
         if !walk.step(act)? {
             return Ok(None);
@@ -24,13 +31,13 @@ fn walked(flow: Flow, acts: &[Act]) -> Result<Option<Walk>, TestCaseError> {
 
 proptest! {
     #[test]
-    fn whatever_people_do_the_rules_hold(flow in flow(), acts in prop::collection::vec(act(), 1..40)) {
-        walked(flow, &acts)?;
+    fn whatever_people_do_the_rules_hold(flow in flow(), buyer in buyer(), acts in prop::collection::vec(act(), 1..40)) {
+        walked(flow, buyer, &acts)?;
     }
 
     #[test]
-    fn every_draft_can_be_finished(flow in flow(), acts in prop::collection::vec(act(), 0..20)) {
-        let Some(mut walk) = walked(flow, &acts)? else { return Ok(()) };
+    fn every_draft_can_be_finished(flow in flow(), buyer in buyer(), acts in prop::collection::vec(act(), 0..20)) {
+        let Some(mut walk) = walked(flow, buyer, &acts)? else { return Ok(()) };
         if walk.open.cancelling {
             walk.step(&Act::Back)?;
         }
@@ -46,8 +53,8 @@ proptest! {
     }
 
     #[test]
-    fn back_and_the_answer_again_return(flow in flow(), acts in prop::collection::vec(act(), 0..25)) {
-        let Some(mut walk) = walked(flow, &acts)? else { return Ok(()) };
+    fn back_and_the_answer_again_return(flow in flow(), buyer in buyer(), acts in prop::collection::vec(act(), 0..25)) {
+        let Some(mut walk) = walked(flow, buyer, &acts)? else { return Ok(()) };
         walk.step(&Act::Resume)?;
         // Why: a question asked out of turn is left for the first open one, not for itself.
         prop_assume!(walk.open.cursor.is_none());
@@ -55,6 +62,8 @@ proptest! {
         walk.step(&Act::Back)?;
         prop_assume!(walk.open.at(&walk.terms) != place);
         let kept = walk.newest.iter().position(|data| data.ends_with(":.keep"));
+        // Why: of an order the desk knows it is asked again whether it is this one, and that answers more than one question.
+        prop_assume!(!walk.newest.iter().any(|data| data.ends_with(".o-another")));
         walk.step(&Act::Press(kept.expect("an answered question offers to keep its answer")))?;
         prop_assert_eq!(walk.open.at(&walk.terms), place);
     }

@@ -3,15 +3,17 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests; a failure here is a failed test")]
 
+use std::collections::BTreeMap;
+
 use aftercare::domain::{
     case::{Case, Kind, State},
     chat::{Account, Address, EventKey, Incoming, Input, Platform, Room, Sender},
     claim::{Class, Urgency},
     clocks::{self, Clock},
-    front::{CaseFile, Contact, Facts, decide},
+    front::{CaseFile, Colleague, Contact, Facts, Looked, Moves, decide},
     id::{CaseId, PersonId, Supply},
     lang::Lang,
-    party::{Party, Role, Staff},
+    party::{Away, Party, Role, Staff},
     plan::Plan,
     reference::{Prefix, Reference},
     sla::ClockState,
@@ -61,6 +63,40 @@ const IN_ROOM: &[&str] = &[
     "press release",
     "press solve",
     "press reopen",
+    "/ask Which side is it?",
+    "/ask",
+    "/wait customer",
+    "/wait goods",
+    "/wait approval",
+    "/wait over",
+    "/wait",
+    "/resume",
+    "/complex The lining is torn too.",
+    "/complex off It is only the puller.",
+    "/complex off",
+    "/set urgency high",
+    "/set urgency low",
+    "/set received 1999",
+    "/set",
+    "/transfer quality Please measure the seam.",
+    "/transfer after-sales It is back.",
+    "/transfer nowhere",
+    "/assign 11",
+    "/assign 12",
+    "/assign 99",
+    "/away 2h",
+    "/back",
+    "/history",
+    "/sla",
+    "press ask",
+    "press wait:goods",
+    "press resume",
+    "press complex",
+    "press transfer",
+    "press set:wish:repair",
+    "press close:3",
+    "press history:0",
+    "press more",
     "/queue",
     "/nonsense",
 ];
@@ -114,12 +150,14 @@ impl World {
             customer: PersonId(CUSTOMER),
             platform: Platform::Telegram,
             assignee: None,
+            company: None,
             answers: None,
             incomplete: false,
             opened_at: now,
             solved_at: None,
             closed_at: None,
             human_at: None,
+            merged_into: None,
             rev: 1,
         };
         let clocks = clocks::start(&case, 1, now, &terms, &mut supply).into_iter().map(|c| c.clock).collect();
@@ -129,9 +167,26 @@ impl World {
             lang: Lang::En,
             zone: None,
             reachable: true,
+            bar: None,
         };
         let room = Some(Address { platform: Platform::Telegram, chat: STAFF_CHAT, thread: Some(5) });
-        Self { terms, file: CaseFile { case, clocks, customer, assignee: None, room }, now, next_id: 1000 }
+        Self {
+            terms,
+            file: CaseFile {
+                case,
+                company: None,
+                clocks,
+                customer,
+                assignee: None,
+                files: 0,
+                room,
+                linked: Vec::new(),
+                merged_into: None,
+                order: None,
+            },
+            now,
+            next_id: 1000,
+        }
     }
 
     fn party(hand: Hand) -> Party {
@@ -145,6 +200,7 @@ impl World {
             role: Role::Agent,
             groups: Vec::new(),
             floor: false,
+            away: None,
         });
         Party {
             id: PersonId(id),
@@ -156,7 +212,25 @@ impl World {
             focus: None,
             new: false,
             reachable: true,
+            quiet: false,
+            privacy: None,
+            company: None,
         }
+    }
+
+    /// Lin, Gao who works for one group only, and somebody who is away.
+    fn roster() -> Vec<Colleague> {
+        let here = |hand, account| Colleague { party: Self::party(hand), account: Some(account) };
+        let mut all = vec![here(Hand::Lin, 10), here(Hand::Gao, 11), here(Hand::Gao, 12)];
+        let away = Away { until: None };
+        for (colleague, (groups, away)) in
+            all.iter_mut().skip(1).zip([(vec!["quality".to_owned()], None), (Vec::new(), Some(away))])
+        {
+            let staff = colleague.party.staff.as_mut().expect("an agent");
+            (staff.groups, staff.away) = (groups, away);
+        }
+        all[2].party.id = PersonId(12);
+        all
     }
 
     fn incoming(&mut self, step: &Step) -> Incoming {
@@ -181,6 +255,8 @@ impl World {
             message: Some(self.next_id),
             reply_to: None,
             answered_author: None,
+            origin: None,
+            quote: None,
             input,
             raw: serde_json::Value::Null,
         }
@@ -192,6 +268,7 @@ impl World {
         let speaker = Self::party(step.hand);
         let private = step.hand == Hand::Customer;
         let pressed = matches!(incoming.input, Input::Press { .. });
+        let (roster, files) = (Self::roster(), BTreeMap::from([(CaseId(CASE), self.file.clone())]));
         let facts = Facts {
             terms: &self.terms,
             me: "desk_bot",
@@ -205,10 +282,24 @@ impl World {
             answered: None,
             edited: None,
             own: if private { vec![&self.file] } else { Vec::new() },
+            pieces: &[],
             list: &[],
             roster: &[],
             parked: &[],
+            privacy: aftercare::domain::privacy::Known::default(),
+            moves: Moves::default(),
+            unsent: &[],
+            staff_lost: false,
+            invite: None,
+            shared: &[],
+            hinted_at: None,
+            looked: &Looked::default(),
+            bar: None,
+            goods: None,
+            order: None,
         };
+        let facts =
+            Facts { roster: &roster, moves: Moves { files: Some(&files), ..Moves::default() }, ..facts };
         let mut supply = Supply::new(self.next_id * 1000, self.next_id * 1000 + 900, 3);
         let plan = decide(&incoming, &facts, &mut supply);
         self.apply(&plan);
@@ -276,7 +367,12 @@ fn check_clocks(before: &CaseFile, after: &CaseFile) -> Result<(), TestCaseError
         State::Closed | State::Cancelled | State::Merged => {
             prop_assert!(after.clocks.iter().all(over), "a clock runs although the case is over");
         }
-        State::Waiting(_) => {}
+        State::Waiting(_) => {
+            prop_assert!(
+                matches!(states[0], ClockState::Paused | ClockState::Missed),
+                "a waiting case counts time"
+            );
+        }
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Every scenario file, played twice: on the direct stage (the desk and chats in memory) and over the wire (the real
-//! client library against the stand-in). Both transcripts must be the same, and the one that was agreed on.
+//! client library against the stand-in). Both transcripts must be the same, and the one that was agreed on. A scenario with
+//! somebody on Discord is played over the wire only: the chats in memory know Telegram alone.
 //!
 //! What every scenario is held to besides, on both stages:
 //! - Everything the bot said was looked at: printed by `show`, or seen by an `expect` of that place. A scenario that
@@ -8,7 +9,7 @@
 //!   trouble itself (`fault`, `blocks the bot`).
 //! - No line was logged as an error, and no line at any level holds the token, or words of eight characters and more
 //!   that somebody said, sent or is called.
-//! - Over the wire: every request fits the platform's own description, and nothing runs on after the house is closed.
+//! - Over the wire: every request fits the description of its platform, and nothing runs on after the house is closed.
 //!
 //! A changed transcript is agreed on with `INSTA_UPDATE=always cargo test --test it scenarios`, and read in the diff.
 
@@ -17,9 +18,11 @@ use std::time::Duration;
 
 use aftercare::app::demo::rehearsal_of;
 use aftercare::app::rehearsal::Theatre;
+use aftercare::sandbox::discord::Recorded;
 use aftercare::sandbox::script::{Deed, Parcel, Player, Script, Stage, Step};
 
 use crate::api_spec::check_calls;
+use crate::discord_spec;
 use crate::harness::{DirectStage, Logs, Setup, TestDatabase, alone, each};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios");
@@ -51,15 +54,17 @@ fn name_of(file: &Path) -> String {
 fn check(file: &Path) -> Vec<String> {
     let text = std::fs::read_to_string(file).expect("a readable file");
     let script = Script::parse(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    let direct = alone(direct(&script));
     let wire = alone(wire(&script));
-    let mut complaints: Vec<String> = direct.complaints.iter().map(|c| format!("direct: {c}")).collect();
-    complaints.extend(wire.complaints.iter().map(|c| format!("wire: {c}")));
-    if direct.transcript != wire.transcript {
-        complaints.push(format!(
-            "the stages differ; direct is -, wire is +\n{}",
-            difference(&direct.transcript, &wire.transcript)
-        ));
+    let mut complaints: Vec<String> = wire.complaints.iter().map(|c| format!("wire: {c}")).collect();
+    if !script.is_on_discord() {
+        let direct = alone(direct(&script));
+        complaints.extend(direct.complaints.iter().map(|c| format!("direct: {c}")));
+        if direct.transcript != wire.transcript {
+            complaints.push(format!(
+                "the stages differ; direct is -, wire is +\n{}",
+                difference(&direct.transcript, &wire.transcript)
+            ));
+        }
     }
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(Path::new(FOLDER).join("snapshots"));
@@ -90,8 +95,12 @@ async fn wire(script: &Script) -> Outcome {
     let mut theatre = Theatre::open(rehearsal).await.expect("the house opens");
     let mut outcome = perform(script, theatre.stage()).await;
     let calls = theatre.world().calls();
+    let discord = theatre.world().on_discord().calls();
     theatre.close().await;
     outcome.complaints.extend(check_calls(&calls).err().into_iter().flatten());
+    let accepted = |call: &Recorded| call.status.is_some_and(|status| status < 400);
+    let accepted: Vec<Recorded> = discord.into_iter().filter(accepted).collect();
+    outcome.complaints.extend(discord_spec::check_calls(&accepted).err().into_iter().flatten());
     outcome.complaints.extend(still_running().await);
     outcome.complaints.extend(leftovers(script, &database).await);
     outcome.complaints.extend(in_logs(script, &logs));
@@ -114,7 +123,7 @@ async fn perform(script: &Script, stage: &mut impl Stage) -> Outcome {
 /// Rows of the outbox that should not be there any more.
 async fn leftovers(script: &Script, database: &TestDatabase) -> Vec<String> {
     let troubled = script.lines.iter().any(|line| match &line.step {
-        Step::Fault(_) => true,
+        Step::Fault(_) | Step::Turn(_) => true,
         Step::Act(act) => matches!(act.deed, Deed::Block(true)),
         _ => false,
     });
@@ -144,10 +153,21 @@ fn words_of(script: &Script) -> Vec<String> {
             Step::Act(act) => words.extend(match &act.deed {
                 Deed::Say { text, .. } => vec![text.clone()],
                 Deed::Edit { new, .. } => vec![new.clone()],
-                Deed::Send(Parcel::Files { names, caption, .. }) => {
+                Deed::Send { parcel: Parcel::Files { names, caption, .. }, .. } => {
                     names.iter().chain([caption]).cloned().collect()
                 }
-                Deed::Send(Parcel::Contact { phone, name }) => vec![phone.clone(), name.clone()],
+                Deed::Send { parcel: Parcel::Contact { phone, name }, .. } => {
+                    vec![phone.clone(), name.clone()]
+                }
+                Deed::Send { parcel: Parcel::Venue { title, address, .. }, .. } => {
+                    vec![title.clone(), address.clone()]
+                }
+                Deed::Send { parcel: Parcel::Poll { question: head, options: items }, .. }
+                | Deed::Send { parcel: Parcel::Checklist { title: head, tasks: items }, .. } => {
+                    items.iter().chain([head]).cloned().collect()
+                }
+                Deed::Forward { name, text, .. } => vec![name.clone(), text.clone()],
+                Deed::Fill { lines } => lines.iter().map(|(_, text)| text.clone()).collect(),
                 _ => Vec::new(),
             }),
             _ => {}

@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use aftercare::domain::{
     calendar::{CalendarSpec, Span},
     catalogue::{Catalogue, Reader},
+    claim::Buyer,
     dialogue::{
         Dialogue, EvidenceKind, Facts, Flow, Given, Next, Outcome, Turn, Utterance, advance, parse_press,
         show, start,
     },
     lang::Lang,
+    order::Goods,
     phrase::{Label, Say},
     reference::Prefix,
-    terms::{Brand, Caps, Family, Lives, Promises, Terms},
+    terms::{Brand, Caps, DayCaps, Family, Lives, Lookups, Promises, Terms},
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
@@ -74,8 +76,16 @@ pub fn terms() -> Terms {
         groups: Vec::new(),
         routing: Vec::new(),
         escalation: ids(&["lead"]),
+        macros: Vec::new(),
         lives: lives(),
-        caps: Caps { open_cases: 5, evidence: 4, answer_chars: 200 },
+        caps: Caps {
+            open_cases: 5,
+            evidence: 4,
+            answer_chars: 200,
+            day: DayCaps { files: 30, megabytes: 100 },
+            wholesale_day: DayCaps { files: 40, megabytes: 200 },
+            order_lookups: Lookups { per_minute: 5, per_day: 20 },
+        },
     }
 }
 
@@ -122,11 +132,20 @@ pub struct Talk {
     pub transcript: String,
     /// The album each message waits for.
     pub coalesced: Vec<Option<String>>,
+    /// What the numbers this person tells open, as long as it is there.
+    pub order: Option<Goods>,
+    pub buyer: Buyer,
+    pub company: Option<String>,
     message: i64,
 }
 
 impl Talk {
     pub fn start(flow: Flow, lang: Lang) -> Self {
+        Self::start_as(Buyer::Consumer, None, flow, lang)
+    }
+
+    /// Somebody who buys for a company; `company` is what the desk knows of it.
+    pub fn start_as(buyer: Buyer, company: Option<&str>, flow: Flow, lang: Lang) -> Self {
         let mut talk = Self {
             terms: terms(),
             catalogue: Catalogue::embedded().expect("the catalogue"),
@@ -136,6 +155,9 @@ impl Talk {
             keys: Vec::new(),
             transcript: String::new(),
             coalesced: Vec::new(),
+            order: None,
+            buyer,
+            company: company.map(str::to_owned),
             message: 100,
         };
         let turn = start(flow, &talk.facts(false));
@@ -144,7 +166,16 @@ impl Talk {
     }
 
     fn facts(&self, late: bool) -> Facts<'_> {
-        Facts { terms: &self.terms, now: now(), today: today(), late, id: 7 }
+        Facts {
+            terms: &self.terms,
+            now: now(),
+            today: today(),
+            late,
+            id: 7,
+            order: self.order.as_ref(),
+            buyer: self.buyer,
+            company: self.company.as_deref(),
+        }
     }
 
     pub fn dialogue(&self) -> &Dialogue {
@@ -211,6 +242,12 @@ impl Talk {
         self.press_data(&data);
     }
 
+    /// Presses the button at that place, from 0.
+    pub fn press_nth(&mut self, place: usize) {
+        let label = self.keys[place].0.clone();
+        self.presses(&label);
+    }
+
     /// Presses a button that an older message still shows.
     pub fn presses_old(&mut self, data: &str) {
         self.notes("> [an older button]\n");
@@ -237,7 +274,9 @@ impl Talk {
         self.message += 1;
         self.notes(&format!("> (photo) {caption}\n"));
         let message = self.message;
-        self.give(&Given::Evidence { media, kind: EvidenceKind::Photo, caption, album, message }, false);
+        let unique = format!("u{media}");
+        let kind = EvidenceKind::Photo;
+        self.give(&Given::Evidence { media, unique: &unique, kind, caption, album, message }, false);
     }
 
     pub fn does(&mut self, what: &Given<'_>) {

@@ -212,7 +212,8 @@ fn files_come_with_their_words_and_album() {
         (json!({"photo": photo}), FileKind::Photo, "large", false),
         (json!({"video": named("v")}), FileKind::Video, "v", true),
         (json!({"document": named("d")}), FileKind::Document, "d", true),
-        (json!({"animation": named("g"), "document": named("g")}), FileKind::Document, "g", true),
+        (json!({"animation": named("g"), "document": named("g")}), FileKind::Animation, "g", true),
+        (json!({"audio": named("a")}), FileKind::Audio, "a", true),
     ] {
         let more = with(
             &fields,
@@ -239,17 +240,24 @@ fn files_come_with_their_words_and_album() {
     assert_eq!((file.size, caption), (None, Rich::default()));
 }
 
+fn new_words(text: &str) -> Input {
+    Input::Edited { words: Rich::plain(text), file: None }
+}
+
 #[test]
 fn an_edit_brings_the_new_words() {
     let edited = |more: &Value| update("edited_message", &message(&with(more, &json!({"edit_date": 2}))));
-    assert_eq!(edited(&json!({"text": "better"})).input, Input::Edited(Rich::plain("better")));
+    assert_eq!(edited(&json!({"text": "better"})).input, new_words("better"));
     assert_eq!(edited(&json!({"text": "better"})).message, Some(41));
     let photo = json!([{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]);
-    assert_eq!(edited(&json!({"photo": photo, "caption": "so"})).input, Input::Edited(Rich::plain("so")));
+    let Input::Edited { words, file } = edited(&json!({"photo": photo, "caption": "so"})).input else {
+        panic!("no edit")
+    };
+    assert_eq!((words.text.as_str(), file.map(|f| f.unique)), ("so", Some("b".to_owned())));
     let moving = json!({"location": {"latitude": 31.2, "longitude": 121.5, "live_period": 900}});
     assert_eq!(edited(&moving).input, Input::Nothing);
     let unknown = json!({"text": "so", "entities": [{"type": "sparkle", "offset": 0, "length": 1}]});
-    assert_eq!(edited(&unknown).input, Input::Edited(Rich::plain("so")));
+    assert_eq!(edited(&unknown).input, new_words("so"));
 }
 
 #[test]
@@ -276,7 +284,7 @@ fn a_press_names_its_button_and_where_it_stands() {
 }
 
 #[test]
-fn blocking_and_letting_in_are_told_in_private_chats_only() {
+fn what_becomes_of_the_bot_is_told_in_private_chats_and_on_the_staff_side() {
     let bot = json!({"id": 42, "is_bot": true, "first_name": "Desk"});
     let member = |status: &str| json!({"user": bot, "status": status, "until_date": 0});
     let change = |chat: Value, status: &str| {
@@ -286,11 +294,26 @@ fn blocking_and_letting_in_are_told_in_private_chats_only() {
     let input = |chat: Value, status: &str| update("my_chat_member", &change(chat, status)).input;
     assert_eq!(input(private(), "kicked"), Input::Blocked);
     assert_eq!(input(private(), "member"), Input::Unblocked);
-    assert_eq!(input(staff(), "kicked"), Input::Nothing);
+    assert_eq!(input(staff(), "kicked"), Input::Removed);
+    assert_eq!(input(staff(), "left"), Input::Removed);
+    assert_eq!(input(staff(), "member"), Input::Admitted);
+    assert_eq!(input(json!({"id": -77, "type": "group", "title": "Others"}), "kicked"), Input::Nothing);
     assert_eq!(input(private(), "asleep"), Input::Nothing);
     let broken = with(&change(private(), "kicked"), &json!({"old_chat_member": {"of": "tomorrow"}}));
     let incoming = update("my_chat_member", &broken);
     assert_eq!((incoming.input, incoming.by.account), (Input::Blocked, account(MEI)));
+}
+
+#[test]
+fn a_group_that_moves_is_told_from_both_its_numbers() {
+    let old = json!({"id": -9, "type": "group", "title": "Staff"});
+    let new = json!({"id": -1_009, "type": "supergroup", "title": "Staff"});
+    for (chat, field, other) in [(old, "migrate_to_chat_id", -1_009), (new, "migrate_from_chat_id", -9)] {
+        let said = json!({"message_id": 1, "date": 0, "chat": chat, "from": user(LIN, "Lin"), field: other});
+        let incoming = update("message", &said);
+        assert_eq!(incoming.input, Input::Moved { from: -9, to: -1_009 }, "{field}");
+        assert_eq!(incoming.place.chat, -9, "it happened to the old number");
+    }
 }
 
 #[test]

@@ -27,6 +27,10 @@ struct Gate {
 }
 
 impl Intake for Gate {
+    fn context(&self) -> Context {
+        Context::default()
+    }
+
     async fn take(&self, batch: Vec<Incoming>) {
         self.batches.send(batch).expect("somebody listens");
         self.permits.acquire().await.expect("open").forget();
@@ -56,7 +60,6 @@ impl Poll {
         let mut running = tokio::task::JoinSet::new();
         running.spawn(run(
             bot,
-            Context::default(),
             settings,
             gate,
             stopped,
@@ -126,7 +129,7 @@ async fn nothing_is_confirmed_before_it_is_taken() {
     assert_eq!(polls[2]["offset"], json!(again[1].key.key + 1));
     assert_eq!(
         polls[0]["allowed_updates"],
-        json!(["message", "edited_message", "callback_query", "my_chat_member"])
+        json!(["message", "edited_message", "callback_query", "message_reaction", "my_chat_member"])
     );
     assert_eq!(crate::api_spec::check_calls(&world.calls()), Ok(()));
     poll.stop().await;
@@ -209,7 +212,7 @@ async fn no_update_keeps_the_others_away() {
         json!({"hologram": {"size": 3}}),
         json!({"text": "so it is", "entities": [{"type": "sparkle", "offset": 0, "length": 2}]}),
     ] {
-        world.content("mei", &mei(), strange).expect("mei sends");
+        world.content("mei", &mei(), strange, None).expect("mei sends");
     }
     world.say("mei", &mei(), "hello", None).expect("mei writes");
     let mut poll = Poll::start(bot, 100);

@@ -28,6 +28,11 @@ fn discord() -> impl Strategy<Value = String> {
     "[MNO][A-Za-z0-9_-]{23,25}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,38}"
 }
 
+/// What stands in a one-time link.
+fn invite() -> impl Strategy<Value = String> {
+    "join-[0-9a-f]{32}"
+}
+
 /// What stands around a secret, with the escapes of JSON.
 fn around() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -45,7 +50,7 @@ fn around() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn a_token_never_gets_through_however_it_is_cut(
-        before in around(), token in prop_oneof![telegram(), discord()], cuts in prop::collection::vec(0usize..120, 0..6),
+        before in around(), token in prop_oneof![telegram(), discord(), invite()], cuts in prop::collection::vec(0usize..120, 0..6),
     ) {
         // Directly behind letters a Discord token is no word of its own.
         prop_assume!(before != "bot" && !before.ends_with("/bot") || token.contains(':'));

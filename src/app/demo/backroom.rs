@@ -2,7 +2,7 @@
 //!
 //! Invariants: the child is in a process group of its own, so that Ctrl-C in a terminal reaches the parent alone, and
 //! ends when its standard input does, however the parent ended. It knows its clock's offset before it does anything.
-//! What it says of itself are lines of JSON on its standard output; its log goes to standard error. Deliberately not
+//! What it says of itself are lines of JSON on its standard output, the detailed answer of its status endpoint; its log goes to standard error. Deliberately not
 //! here: what the page makes of it (`glance`).
 
 use std::{
@@ -28,7 +28,11 @@ use crate::{
     },
     clock::Clock,
     config::{Config, Environment},
-    sandbox::world::World,
+    sandbox::{
+        faults::{Fault, Trouble},
+        page::Pull,
+        world::{State, World},
+    },
 };
 
 /// Before a desk that ended is started again.
@@ -38,13 +42,15 @@ const LAST_CALLS: Duration = Duration::from_secs(10);
 /// Desks in a row that end before they open: then another start would not help.
 const MOST_FAILED_STARTS: u32 = 3;
 /// Between two lines of the child about itself.
-const GLANCE: Duration = Duration::from_millis(500);
+const GLANCE: Duration = Duration::from_millis(250);
 
 /// The child that is the desk, and what the page knows of it.
 pub(super) struct Backroom {
     world: World,
     clock_moved: Notify,
     plug: Notify,
+    /// A pull waits for the next message.
+    armed: watch::Sender<bool>,
     seen: Mutex<Seen>,
 }
 
@@ -60,12 +66,47 @@ enum End {
 
 impl Backroom {
     pub(super) fn new(world: World) -> Self {
-        Self { world, clock_moved: Notify::new(), plug: Notify::new(), seen: Mutex::new(Seen::Starting) }
+        Self {
+            world,
+            clock_moved: Notify::new(),
+            plug: Notify::new(),
+            armed: watch::Sender::new(false),
+            seen: Mutex::default(),
+        }
     }
 
-    /// Kills the desk; it is started again.
-    pub(super) fn unplug(&self) {
-        self.plug.notify_one();
+    /// Kills the desk, now or in the middle of the next message it sends; it is started again.
+    pub(super) fn unplug(&self, when: Pull) {
+        match when {
+            Pull::Now => self.plug.notify_one(),
+            Pull::Sending => self.arm(true),
+            Pull::Never => self.arm(false),
+        }
+    }
+
+    /// Sets or takes back the trap: the next message hangs on its way, and then the plug is pulled.
+    fn arm(&self, on: bool) {
+        if self.armed.send_replace(on) == on {
+            return;
+        }
+        let trap = Fault::Calls { method: "send*".to_owned(), chat: None, times: 1, trouble: Trouble::Stall };
+        if on {
+            self.world.fault(trap);
+        } else {
+            self.world.change(|state, _| state.faults.retain(|fault| *fault != trap));
+        }
+        self.see(|seen| seen.armed = on);
+    }
+
+    /// Returns when a message hangs in the trap.
+    async fn trapped(&self) {
+        let mut armed = self.armed.subscribe();
+        // Why the results are dropped: the senders live in `self`.
+        let _ = armed.wait_for(|armed| *armed).await;
+        let mut changes = self.world.changes();
+        while !self.world.look(State::is_holding) {
+            let _ = changes.changed().await;
+        }
     }
 
     /// The clock was moved: the desk is told.
@@ -79,11 +120,24 @@ impl Backroom {
     }
 
     /// Whoever looks on is woken when there is something new to see.
-    fn see(&self, now: Seen) {
-        let before = std::mem::replace(&mut *self.seen.lock().unwrap_or_else(PoisonError::into_inner), now);
-        if before != self.seen() {
+    fn see(&self, change: impl FnOnce(&mut Seen)) {
+        let news = {
+            let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+            let before = seen.clone();
+            change(&mut seen);
+            *seen != before
+        };
+        if news {
             self.world.touch();
         }
+    }
+
+    /// The plug is pulled: what was under way is written down first.
+    async fn pull(&self, child: &mut Child) -> Result<End, AppError> {
+        self.see(|seen| seen.pulled(&self.world));
+        let killed = child.kill().await;
+        self.arm(false);
+        killed.map(|()| End::Unplugged).map_err(|error| AppError::doing("pulling the plug", error))
     }
 
     /// Keeps a desk running until told to stop: starts it again whenever it ends. An error when it does not come to
@@ -95,10 +149,11 @@ impl Backroom {
     ) -> Result<(), AppError> {
         let mut failed = 0;
         loop {
-            self.see(Seen::Starting);
-            let end = self.run(spawn(&environment)?, &mut stop).await?;
-            let opened = matches!(self.seen(), Seen::Open(_));
-            self.see(Seen::Off);
+            let child = spawn(&environment)?;
+            self.see(|seen| seen.started(child.id()));
+            let end = self.run(child, &mut stop).await?;
+            let opened = self.seen().has_opened();
+            self.see(Seen::off);
             match end {
                 End::Closed => return Ok(()),
                 End::Unplugged => failed = 0,
@@ -114,6 +169,8 @@ impl Backroom {
             }
             tokio::select! {
                 _ = stop.wait_for(|stop| *stop) => return Ok(()),
+                // Why real time: whoever pulled the plug is to see that the desk is gone, and a desk that can't start is
+                // not started as fast as the machine can.
                 () = tokio::time::sleep(BREATHER) => {}
             }
         }
@@ -133,12 +190,10 @@ impl Backroom {
                     return Ok(End::Closed);
                 }
                 () = self.clock_moved.notified() => self.tell_offset(&mut tell).await,
-                () = self.plug.notified() => {
-                    child.kill().await.map_err(|error| AppError::doing("pulling the plug", error))?;
-                    return Ok(End::Unplugged);
-                }
+                () = self.plug.notified() => return self.pull(&mut child).await,
+                () = self.trapped() => return self.pull(&mut child).await,
                 line = next_line(&mut news) => match serde_json::from_str::<News>(&line) {
-                    Ok(news) => self.see(Seen::Open(news)),
+                    Ok(news) => self.see(|seen| seen.hear(news, &self.world)),
                     Err(error) => warn!(event = "demo.news", "the desk said something nobody understands: {error}"),
                 },
                 how = child.wait() => {
@@ -199,11 +254,12 @@ pub async fn desk(say: impl Fn(&str)) -> Result<(), AppError> {
         () = obey(&mut orders, &clock) => return Ok(()),
     };
     let report = async {
+        // Why in real time, and asked: what the page shows of the desk are rows, and whoever looks on has no part in them.
         let mut glance = tokio::time::interval(GLANCE);
         loop {
             glance.tick().await;
-            match running.desk().status().await {
-                Ok(status) => say(&serde_json::to_string(&status).unwrap_or_default()),
+            match running.desk().detail().await {
+                Ok(detail) => say(&serde_json::to_string(&detail).unwrap_or_default()),
                 Err(error) => warn!(event = "demo.status", "no status: {error}"),
             }
         }

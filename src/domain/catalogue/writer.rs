@@ -60,6 +60,11 @@ impl<'a> Writer<'a> {
             Arg::Span(seconds) => duration(TimeDelta::seconds(*seconds), self.reader.lang).into(),
             Arg::Phrase(phrase) => self.words(phrase)?.into(),
             Arg::Label(label) => label.get(self.reader.lang).to_owned().into(),
+            // Why: the desk puts the link in its place right before; without one there is nothing to be read.
+            Arg::Invite(_) => {
+                let detail = "a link that was not made".to_owned();
+                return Err(CatalogueError::Argument { key: "invite".to_owned(), detail });
+            }
             Arg::List(phrases) => {
                 let items: Result<Vec<_>, _> = phrases.iter().map(|phrase| self.words(phrase)).collect();
                 items?.join(separator(self.reader.lang)).into()

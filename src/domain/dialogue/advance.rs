@@ -7,21 +7,27 @@ use std::collections::BTreeMap;
 
 use super::{
     Dialogue, Entry, Evidence, Facts, Flow, Given, Next, Outcome, Question, Turn, Utterance, Value, edit,
-    evidence, press,
+    evidence, known, press,
     render::{ask, show},
     text,
 };
 use crate::domain::{
-    claim::{Filing, Line, Warranty, class_of, urgency_of},
+    claim::{Buyer, Filing, Line, Warranty, class_of, urgency_of},
     phrase::{Key, Phrase, Say},
     terms::Terms,
 };
 
 /// Opens a dialogue with its first question.
 pub fn start(flow: Flow, facts: &Facts<'_>) -> Turn {
-    let open = Dialogue::new(flow);
+    let open = meant_for(Dialogue::new(flow), facts);
     let says = vec![show(&open, facts)];
     Turn { next: Next::Open(open), says, outcome: None }
+}
+
+/// The draft as somebody fills it in who buys as they do now. Who said once that they buy for a company goes on so.
+fn meant_for(open: Dialogue, facts: &Facts<'_>) -> Dialogue {
+    let buyer = if open.buyer == Buyer::Wholesale { open.buyer } else { facts.buyer };
+    Dialogue { buyer, company: facts.company.map(str::to_owned), ..open }
 }
 
 /// What comes of `given` in the dialogue `open`.
@@ -31,9 +37,11 @@ pub fn advance(open: &Dialogue, given: &Given<'_>, facts: &Facts<'_>) -> Turn {
         Given::Edited { text, message } => edit::edited(open, text, message, facts),
         Given::Pressed { rev, option } if rev == open.rev => press::pressed(open, option, facts),
         Given::Pressed { .. } => again(open, facts, vec![Phrase::new("old-button")]),
-        Given::Evidence { media, kind, caption, album, message } => {
+        Given::Evidence { media, unique, kind, caption, album, message } => {
             let (caption, album) = (caption.trim().to_owned(), album.map(str::to_owned));
-            evidence::take(open, Evidence { media, kind, caption, album, message, surplus: false }, facts)
+            let unique = Some(unique.to_owned());
+            let piece = Evidence { media, unique, kind, caption, album, message, surplus: false };
+            evidence::take(open, piece, facts)
         }
         Given::Unreadable { kind, .. } => {
             let kind = Phrase { key: kind.to_owned().into(), args: Vec::new() };
@@ -62,7 +70,7 @@ pub(super) fn again(open: &Dialogue, facts: &Facts<'_>, lines: Vec<Phrase>) -> T
 pub(super) fn settle(open: &Dialogue, mut next: Dialogue, facts: &Facts<'_>, lines: Vec<Phrase>) -> Turn {
     let (was, is) = (open.at(facts.terms), next.at(facts.terms));
     next.rev = open.rev.saturating_add(1);
-    if was != is {
+    if was != is || open.offers() != next.offers() {
         next.misses = 0;
     }
     // Why: whoever writes in time has seen the question that was current; a late writer has not.
@@ -79,6 +87,9 @@ pub(super) fn settle(open: &Dialogue, mut next: Dialogue, facts: &Facts<'_>, lin
 /// Sets the answer to `question` and leaves it. Words that give way become a comment, unless their writer replaces a
 /// short value on purpose (`replacing`).
 pub(super) fn set(next: &mut Dialogue, question: Question, entry: Entry, replacing: bool) {
+    if question == Question::Order {
+        known::let_go(next);
+    }
     let kept = entry.clone();
     let old = next.answers.0.insert(question, entry);
     let changed = old.as_ref().is_none_or(|old| old.value != kept.value);
@@ -174,7 +185,7 @@ fn plain(say: Say) -> Utterance {
 
 fn resume(open: &Dialogue, facts: &Facts<'_>) -> Turn {
     let facts = Facts { late: true, ..*facts };
-    let next = Dialogue { cancelling: false, before: None, misses: 0, ..open.clone() };
+    let next = Dialogue { cancelling: false, before: None, misses: 0, ..meant_for(open.clone(), &facts) };
     settle(open, next, &facts, vec![Phrase::new("resumed")])
 }
 
@@ -199,7 +210,7 @@ fn filing(open: &Dialogue, terms: &Terms) -> Filing {
         class: class_of(open.buyer, &answers),
         urgency: urgency_of(&answers),
         topic: answers.option(Question::Topic).map(str::to_owned),
-        line: Line::of(&answers),
+        lines: Line::all(&answers, open.product()),
         evidence: media(false).collect(),
         surplus: media(true).collect(),
         captions: captions(open),

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Question;
+use crate::domain::wholesale::Item;
 
 /// One piece of a text answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +36,10 @@ pub enum Value {
     Between(NaiveDate, NaiveDate),
     /// A number of things.
     Number(u32),
+    /// The goods of a company's claim, line by line.
+    Items(Vec<Item>),
+    /// It was spoken, and lies with the evidence.
+    Spoken,
     /// Everything that was to be sent has been sent.
     Done,
     /// It cannot be sent.
@@ -96,6 +101,14 @@ impl Answers {
         match self.get(question) {
             Some(Value::Number(n)) => Some(*n),
             _ => None,
+        }
+    }
+
+    /// The lines of a company's claim; none where they were not told.
+    pub fn items(&self) -> &[Item] {
+        match self.get(Question::Lines) {
+            Some(Value::Items(items)) => items,
+            _ => &[],
         }
     }
 

@@ -3,6 +3,7 @@
 use super::{
     Dialogue, Entry, Facts, Piece, Question, Turn, Value,
     advance::{notices, settle, unchanged},
+    items,
     read::{Reading, read},
     text::{accept, capped, field, keep},
 };
@@ -14,13 +15,16 @@ pub(super) fn edited(open: &Dialogue, text: &str, message: i64, facts: &Facts<'_
     if text.is_empty() || same(open, text, message) {
         return unchanged(Vec::new());
     }
+    if let Some(turn) = items::edited(open, text, message, facts) {
+        return turn;
+    }
     if let Some(question) = open.answers.answered_by(message) {
         return edited_answer(open, question, text, message, facts);
     }
     let mut next = open.clone();
     if let Some(comment) = next.comments.iter_mut().find(|piece| piece.message == message) {
         text.clone_into(&mut comment.text);
-    } else if let Some(piece) = next.evidence.iter_mut().find(|piece| piece.message == message) {
+    } else if let Some(piece) = next.evidence.iter_mut().rfind(|piece| piece.message == message) {
         text.clone_into(&mut piece.caption);
     } else {
         return unchanged(Vec::new());

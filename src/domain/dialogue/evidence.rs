@@ -1,17 +1,17 @@
 //! Photos, videos and files: taken at any question, counted, and ticked off a checklist.
 //!
 //! An album counts once against the cap. What is beyond the cap stays with the dialogue as a note, and the person is
-//! told. The checklist goes by number and kind; what a picture shows is for people to judge.
+//! told. A voice or video message where words are asked for is their answer as well. The checklist goes by number and kind; what a picture shows is for people to judge.
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Dialogue, Facts, Question, Turn, Value,
-    advance::{forget, settle, unchanged},
+    Dialogue, Entry, Facts, Question, Turn, Value,
+    advance::{forget, set, settle, unchanged},
 };
-use crate::domain::phrase::Phrase;
+use crate::domain::{claim::Buyer, phrase::Phrase};
 
 /// What a piece of evidence is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,10 @@ pub enum EvidenceKind {
     Document,
     /// A recording.
     Audio,
+    /// Words spoken into the microphone.
+    Voice,
+    /// Words spoken into the camera.
+    VideoNote,
 }
 
 /// One piece of evidence.
@@ -32,6 +36,9 @@ pub enum EvidenceKind {
 pub struct Evidence {
     /// The id of its media.
     pub media: i64,
+    /// What the file is told by; pieces taken by older versions have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unique: Option<String>,
     /// What it is.
     pub kind: EvidenceKind,
     /// What was written under it.
@@ -53,7 +60,8 @@ pub(super) fn take(open: &Dialogue, piece: Evidence, facts: &Facts<'_>) -> Turn 
         return unchanged(Vec::new());
     }
     let mut next = open.clone();
-    let album = piece.album.clone();
+    let (album, message) = (piece.album.clone(), piece.message);
+    let speaks = matches!(piece.kind, EvidenceKind::Voice | EvidenceKind::VideoNote);
     let surplus = beyond_cap(open, &piece, facts);
     next.evidence.push(Evidence { surplus, ..piece });
     if next.answers.get(Question::Evidence) == Some(&Value::Cannot) {
@@ -61,9 +69,21 @@ pub(super) fn take(open: &Dialogue, piece: Evidence, facts: &Facts<'_>) -> Turn 
         forget(&mut next, Question::Why);
     }
     next.cancelling = false;
-    let mut turn = settle(open, next, facts, acknowledgement(open, surplus, facts));
+    let mut lines = acknowledgement(open, surplus, facts);
+    if let Some(question) = asks_for_words(open, facts).filter(|_| speaks && !surplus) {
+        let entry = Entry { value: Value::Spoken, message: Some(message), typed: None };
+        set(&mut next, question, entry, false);
+        lines = vec![Phrase::new("took-spoken")];
+    }
+    let mut turn = settle(open, next, facts, lines);
     turn.says.iter_mut().for_each(|said| said.coalesce.clone_from(&album));
     turn
+}
+
+/// The current question, when what somebody says can answer it: it asks what happened, and they had read it.
+fn asks_for_words(open: &Dialogue, facts: &Facts<'_>) -> Option<Question> {
+    let current = open.at(facts.terms).filter(|_| !facts.late && !open.cancelling);
+    current.filter(|q| matches!(q, Question::Story | Question::Details))
 }
 
 fn beyond_cap(open: &Dialogue, piece: &Evidence, facts: &Facts<'_>) -> bool {
@@ -94,7 +114,18 @@ pub(super) fn count(open: &Dialogue) -> i64 {
 /// The claim's checklist: what helps, and whether it may have come.
 pub(super) fn checklist(open: &Dialogue) -> Vec<Phrase> {
     let number = |kind| open.evidence.iter().filter(|e| e.kind == kind).count();
-    let (photos, videos) = (number(EvidenceKind::Photo), number(EvidenceKind::Video));
+    let (photos, videos) =
+        (number(EvidenceKind::Photo), number(EvidenceKind::Video) + number(EvidenceKind::VideoNote));
+    let documents = number(EvidenceKind::Document);
+    if open.buyer == Buyer::Wholesale {
+        let items = [
+            ("check-whole", photos + videos >= 1),
+            ("check-close", photos + videos >= 2),
+            ("check-carton", photos >= 3),
+            ("check-report", documents >= 1),
+        ];
+        return items.into_iter().map(check).collect();
+    }
     let third = match open.answers.option(Question::About) {
         Some("damage") => "check-box",
         _ => "check-receipt",
@@ -102,12 +133,13 @@ pub(super) fn checklist(open: &Dialogue) -> Vec<Phrase> {
     let items = [
         ("check-whole", photos + videos >= 1),
         ("check-close", photos + videos >= 2),
-        (third, photos >= 3 || number(EvidenceKind::Document) >= 1),
+        (third, photos >= 3 || documents >= 1),
     ];
-    let line = |(key, has): (&'static str, bool)| {
-        Phrase::new(if has { "check-here" } else { "check-open" }).with("item", Phrase::new(key))
-    };
-    items.into_iter().map(line).collect()
+    items.into_iter().map(check).collect()
+}
+
+fn check((key, has): (&'static str, bool)) -> Phrase {
+    Phrase::new(if has { "check-here" } else { "check-open" }).with("item", Phrase::new(key))
 }
 
 /// "2 photos or files", when there are any.

@@ -49,14 +49,17 @@ impl Flow {
         match self {
             Self::Claim => &[
                 Q::About,
+                Q::Company,
                 Q::Family,
                 Q::Model,
                 Q::Order,
+                Q::Lines,
                 Q::Received,
                 Q::Part,
+                Q::Severity,
                 Q::Story,
                 Q::Circumstances,
-                Q::Quantity,
+                Q::Quarantine,
                 Q::Evidence,
                 Q::Why,
                 Q::Urgency,
@@ -69,7 +72,9 @@ impl Flow {
                 Q::Address,
             ],
             Self::Care => &[Q::Need, Q::Family, Q::Model, Q::Story, Q::Evidence],
-            Self::Enquiry => &[Q::Topic, Q::Family, Q::Quantity, Q::Details, Q::Target, Q::Evidence],
+            Self::Enquiry => {
+                &[Q::Topic, Q::Company, Q::Family, Q::Quantity, Q::Details, Q::Target, Q::Evidence]
+            }
             Self::Order => &[Q::Order],
         }
     }
@@ -91,9 +96,14 @@ pub const OTHER: &str = "other";
 fn applies(flow: Flow, question: Q, answers: &Answers, buyer: Buyer, terms: &Terms) -> bool {
     let is = |q: Q, ids: &[&str]| answers.option(q).is_some_and(|id| ids.contains(&id));
     match question {
-        Q::Model => is(Q::Family, &[OTHER]) || !models(answers, terms).is_empty(),
+        // Why: an article of a line says more than a model would.
+        Q::Model if flow == Flow::Claim && buyer == Buyer::Wholesale => false,
+        Q::Severity | Q::Quarantine if is(Q::About, &["missing"]) => false,
+        Q::Company if flow == Flow::Enquiry => is(Q::Topic, &["wholesale"]),
+        Q::Company | Q::Lines | Q::Severity | Q::Quarantine => buyer == Buyer::Wholesale,
+        // Why: a known order may say more than the brand asks for.
+        Q::Model => is(Q::Family, &[OTHER]) || !models(answers, terms).is_empty() || answers.has(Q::Model),
         Q::Part | Q::Circumstances => !is(Q::About, &["missing", "wrong"]),
-        Q::Quantity if flow == Flow::Claim => buyer == Buyer::Wholesale,
         Q::Family | Q::Quantity | Q::Target if flow == Flow::Enquiry => !is(Q::Topic, &["suggestion"]),
         Q::Why => answers.get(Q::Evidence) == Some(&Value::Cannot),
         Q::Needed => is(Q::Urgency, &["high", "normal"]),
@@ -114,6 +124,7 @@ pub fn models<'a>(answers: &Answers, terms: &'a Terms) -> &'a [String] {
 pub const fn may_skip(flow: Flow, question: Q) -> bool {
     match question {
         Q::Needed | Q::Target => true,
+        Q::Company => matches!(flow, Flow::Enquiry),
         Q::Evidence => !matches!(flow, Flow::Claim),
         _ => false,
     }
@@ -121,5 +132,5 @@ pub const fn may_skip(flow: Flow, question: Q) -> bool {
 
 /// Questions where not knowing is an ordinary answer; elsewhere it is accepted after two misses.
 pub const fn may_not_know(question: Q) -> bool {
-    matches!(question, Q::Model | Q::Order | Q::Received | Q::Circumstances | Q::Quantity)
+    matches!(question, Q::Model | Q::Order | Q::Lines | Q::Received | Q::Circumstances | Q::Quantity)
 }

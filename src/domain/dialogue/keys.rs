@@ -89,6 +89,7 @@ fn special_keys(open: &Dialogue, question: Question, keys: &Keys) -> Vec<Key> {
     let some = !open.evidence.is_empty();
     let unknown = match question {
         Question::Order => "key-no-order",
+        Question::Lines => "key-no-lines",
         _ => "key-unknown",
     };
     let offers = [
@@ -108,7 +109,8 @@ const fn skip_label(question: Question) -> &'static str {
     }
 }
 
-fn quiet_row(open: &Dialogue, facts: &Facts<'_>, keys: &Keys) -> Vec<Key> {
+/// The way back, a person, and what else there is.
+pub(super) fn quiet_row(open: &Dialogue, facts: &Facts<'_>, keys: &Keys) -> Vec<Key> {
     let first = open.applicable(facts.terms).first().copied() == open.at(facts.terms);
     let back = (!first).then(|| keys.nav("back", "key-back"));
     back.into_iter().chain([keys.nav("person", "key-person"), keys.nav("more", "key-more")]).collect()

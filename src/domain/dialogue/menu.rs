@@ -1,6 +1,6 @@
 //! Around the dialogue: the start menu, reminders of a draft that lies still, and its end.
 
-use chrono::{DateTime, Days, LocalResult, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Days, DurationRound, LocalResult, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use super::{Dialogue, Facts, Flow, Utterance, render::ask};
@@ -24,9 +24,10 @@ pub fn welcome(brand: &Brand, name: &str, drafts: &[Flow]) -> Say {
     let flows =
         Flow::ALL.iter().map(|flow| key(Phrase::keyed("menu", flow.id()), format!("m:{}", flow.id())));
     let person = key(Phrase::new("menu-person"), "m:person".to_owned());
+    let more = key(Phrase::new("key-more"), "m:more".to_owned());
     Say {
         lines: [hello.with("brand", brand.name.as_str())].into_iter().chain(privacy).collect(),
-        rows: saved.chain(flows).chain([person]).collect(),
+        rows: saved.chain(flows).chain([person, more]).collect(),
     }
 }
 
@@ -65,13 +66,21 @@ pub fn expired(flow: Flow, lives: &Lives) -> Say {
 pub fn reminder_at(last: DateTime<Utc>, nth: u32, lives: &Lives, zone: Tz) -> Option<DateTime<Utc>> {
     let place = usize::try_from(nth).ok()?.checked_sub(1)?;
     let hours = *lives.draft_reminders_hours.get(place)?;
-    let due = in_daytime(last + TimeDelta::hours(i64::from(hours)), lives, zone);
+    let due = in_daytime(silent_since(last) + TimeDelta::hours(i64::from(hours)), lives, zone);
     (due < expires_at(last, lives)).then_some(due)
 }
 
 /// When a draft silent since `last` is put away.
 pub fn expires_at(last: DateTime<Utc>, lives: &Lives) -> DateTime<Utc> {
-    last + TimeDelta::days(i64::from(lives.draft_days))
+    silent_since(last) + TimeDelta::days(i64::from(lives.draft_days))
+}
+
+/// From when a draft's silence is counted: the quarter of an hour its last word fell into.
+///
+/// Why: what is due next stands in an index. So it stays as it is from one answer to the next, and an answer does not
+/// rewrite the indexes of its draft.
+fn silent_since(last: DateTime<Utc>) -> DateTime<Utc> {
+    last.duration_trunc(TimeDelta::minutes(15)).unwrap_or(last)
 }
 
 /// `at`, or the next start of the reader's daytime.

@@ -12,7 +12,9 @@ mod answers;
 mod edit;
 mod evidence;
 mod flows;
+mod items;
 mod keys;
+mod known;
 mod menu;
 mod options;
 mod press;
@@ -29,7 +31,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     claim::{Buyer, Filing},
-    phrase::Say,
+    order::Goods,
+    phrase::{Phrase, Say},
     terms::Terms,
 };
 
@@ -37,12 +40,14 @@ pub use advance::{advance, start};
 pub use answers::{Answers, Entry, Piece, Value};
 pub use evidence::{Evidence, EvidenceKind, evidence_fact};
 pub use flows::{Flow, OTHER};
+pub use items::{Sheet, table};
 pub use keys::{Press, parse_press};
+pub use known::{Known, Taken, number_told};
 pub use menu::{expired, expires_at, remind, remind_saved, reminder_at, welcome};
-pub use options::{Choice, choices};
+pub use options::{Choice, choices, columns, said};
 pub use question::Question;
 pub use render::show;
-pub use summary::summary;
+pub use summary::{summary, told};
 pub use text::{asks_for_a_person, may_file};
 
 /// An open or saved dialogue. Stored as JSON with a version; see `stored` for what older ones become.
@@ -69,6 +74,12 @@ pub struct Dialogue {
     pub comments: Vec<Piece>,
     /// What was sent, in the order it came.
     pub evidence: Vec<Evidence>,
+    /// The known order whose number was told.
+    pub known: Option<Box<Known>>,
+    /// The company they buy for, as the desk knows it; then it is not asked.
+    pub company: Option<String>,
+    /// The lines of a company's claim, before they are agreed to and after.
+    pub sheet: Option<Box<Sheet>>,
 }
 
 /// What a turn may know of the world.
@@ -84,6 +95,12 @@ pub struct Facts<'a> {
     pub late: bool,
     /// The dialogue's id, for its buttons.
     pub id: i64,
+    /// What the number opens that was just told, where it names a known order.
+    pub order: Option<&'a Goods>,
+    /// As whom they buy.
+    pub buyer: Buyer,
+    /// For which company, as the desk knows it.
+    pub company: Option<&'a str>,
 }
 
 /// What a person did.
@@ -96,7 +113,15 @@ pub enum Given<'a> {
     /// Pressed a button of this dialogue.
     Pressed { rev: i32, option: &'a str },
     /// Sent a photo, a video or a file.
-    Evidence { media: i64, kind: EvidenceKind, caption: &'a str, album: Option<&'a str>, message: i64 },
+    /// `unique` tells the file from every other.
+    Evidence {
+        media: i64,
+        unique: &'a str,
+        kind: EvidenceKind,
+        caption: &'a str,
+        album: Option<&'a str>,
+        message: i64,
+    },
     /// Sent something no question can take; `kind` names a text `kind-…`.
     Unreadable { kind: &'a str, message: i64 },
     /// Wants the question before.
@@ -155,6 +180,26 @@ pub enum Outcome {
     Person(Filing),
     /// It was given up.
     Cancelled,
+    /// What was asked has been told; there is nothing to do.
+    Told,
+}
+
+/// Reads `text` as the value of a field, as the question would be read; else what would fit, and the days it may mean.
+///
+/// # Errors
+/// The phrase says what fits.
+pub fn read_value(
+    flow: Flow,
+    answers: &Answers,
+    question: Question,
+    text: &str,
+    facts: &Facts<'_>,
+) -> Result<Value, (Phrase, Vec<NaiveDate>)> {
+    let open = Dialogue { answers: answers.clone(), ..Dialogue::new(flow) };
+    match read::read(&open, question, text, 0, facts) {
+        read::Reading::Fits { value, .. } => Ok(value),
+        read::Reading::Misses { hint, days } => Err((hint, days)),
+    }
 }
 
 impl Dialogue {
@@ -171,12 +216,16 @@ impl Dialogue {
             cancelling: false,
             comments: Vec::new(),
             evidence: Vec::new(),
+            known: None,
+            company: None,
+            sheet: None,
         }
     }
 
     /// The questions that apply now, in order.
     pub fn applicable(&self, terms: &Terms) -> Vec<Question> {
-        let asks = |q: &Question| self.flow.asks(*q, &self.answers, self.buyer, terms);
+        let known = |q: Question| q == Question::Company && self.company.is_some();
+        let asks = |q: &Question| !known(*q) && self.flow.asks(*q, &self.answers, self.buyer, terms);
         self.flow.questions().iter().copied().filter(asks).collect()
     }
 

@@ -47,7 +47,14 @@ pub fn choices(question: Q, answers: &Answers, terms: &Terms, today: NaiveDate) 
 /// How many buttons stand in one row.
 pub const fn columns(question: Q) -> usize {
     match question {
-        Q::About | Q::Circumstances | Q::Urgency | Q::Why | Q::Topic | Q::Need => 1,
+        Q::About
+        | Q::Severity
+        | Q::Circumstances
+        | Q::Quarantine
+        | Q::Urgency
+        | Q::Why
+        | Q::Topic
+        | Q::Need => 1,
         _ => 2,
     }
 }
@@ -58,6 +65,8 @@ const fn fixed(question: Q) -> &'static [&'static str] {
         Q::Need => &["advice", "repair", "part"],
         Q::About => &["defect", "damage", "missing", "wrong"],
         Q::Circumstances => &["normal-use", "box", "dropped", "wet", "opened"],
+        Q::Severity => &["critical", "major", "minor"],
+        Q::Quarantine => &["aside", "partly", "open"],
         Q::Why => &["away", "camera", "private"],
         Q::Urgency => &["high", "normal", "low"],
         Q::Window => &["any", "morning", "afternoon", "evening"],

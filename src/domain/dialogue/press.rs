@@ -10,6 +10,7 @@ use super::{
     },
     choices,
     flows::{may_not_know, may_skip},
+    items, known,
     options::MAX_YEARS,
     render::{corrections, more, show},
 };
@@ -65,6 +66,8 @@ fn navigated(open: &Dialogue, nav: &str, facts: &Facts<'_>) -> Turn {
         ("send", None) if !open.cancelling => filed(open, facts.terms, false),
         ("edit", None) => unchanged(vec![corrections(open, facts)]),
         (nav, None) => edit(open, nav, facts),
+        (nav, Some(Question::Order)) if nav.starts_with("o-") => known::pressed(open, &nav[2..], facts),
+        (nav, Some(Question::Lines)) if nav.starts_with("l-") => items::pressed(open, &nav[2..], facts),
         (nav, Some(question)) => settled_question(open, nav, question, facts),
     }
 }
@@ -84,7 +87,7 @@ fn settled_question(open: &Dialogue, nav: &str, question: Question, facts: &Fact
         "keep" if open.answers.has(question) => {
             return settle(open, Dialogue { cursor: None, ..open.clone() }, facts, Vec::new());
         }
-        "unknown" if unknown => Value::Unknown,
+        "unknown" if unknown && !(question == Question::Lines && open.echoes()) => Value::Unknown,
         "skip" if may_skip(open.flow, question) => Value::Skipped,
         "done" if evidence && !open.evidence.is_empty() => Value::Done,
         "cannot" if evidence && open.evidence.is_empty() => Value::Cannot,

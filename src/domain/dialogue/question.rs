@@ -16,16 +16,22 @@ pub enum Question {
     Model,
     /// Order or receipt number.
     Order,
+    /// The goods of a company's claim, line by line.
+    Lines,
     /// When it was received.
     Received,
     /// What went wrong: fault, damage on arrival, missing, wrong.
     About,
     /// Where on the product.
     Part,
+    /// How bad it is, after the classes of inspection.
+    Severity,
     /// What happened, in the person's words.
     Story,
     /// What it went through.
     Circumstances,
+    /// Whether the goods are set aside.
+    Quarantine,
     /// How many pieces.
     Quantity,
     /// Material, logo, size; or the suggestion itself.
@@ -44,6 +50,8 @@ pub enum Question {
     Wish,
     /// How they want to be helped.
     Way,
+    /// The company somebody buys for, by their own word.
+    Company,
     /// The number to call.
     Phone,
     /// When to call or come.
@@ -56,17 +64,20 @@ pub enum Question {
 
 impl Question {
     /// Every question.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 27] = [
         Self::Topic,
         Self::Need,
         Self::Family,
         Self::Model,
         Self::Order,
+        Self::Lines,
         Self::Received,
         Self::About,
         Self::Part,
+        Self::Severity,
         Self::Story,
         Self::Circumstances,
+        Self::Quarantine,
         Self::Quantity,
         Self::Details,
         Self::Target,
@@ -76,6 +87,7 @@ impl Question {
         Self::Needed,
         Self::Wish,
         Self::Way,
+        Self::Company,
         Self::Phone,
         Self::Window,
         Self::Email,
@@ -90,11 +102,14 @@ impl Question {
             Self::Family => "family",
             Self::Model => "model",
             Self::Order => "order",
+            Self::Lines => "lines",
             Self::Received => "received",
             Self::About => "about",
             Self::Part => "part",
+            Self::Severity => "severity",
             Self::Story => "story",
             Self::Circumstances => "circumstances",
+            Self::Quarantine => "quarantine",
             Self::Quantity => "quantity",
             Self::Details => "details",
             Self::Target => "target",
@@ -104,6 +119,7 @@ impl Question {
             Self::Needed => "needed",
             Self::Wish => "wish",
             Self::Way => "way",
+            Self::Company => "company",
             Self::Phone => "phone",
             Self::Window => "window",
             Self::Email => "email",

@@ -9,6 +9,7 @@ use super::{
     Dialogue, Facts, Question as Q,
     answers::{Piece, Value},
     flows::{may_not_know, may_skip},
+    items,
     options::{Choice, MAX_YEARS, choices},
     words::{Aside, aside, contains, mentions, names, plain},
 };
@@ -16,6 +17,8 @@ use crate::domain::{
     day::{Typed, parse_day, parse_day_ahead},
     lang::Lang,
     phrase::{Arg, Label, Phrase},
+    text::half_width,
+    wholesale,
 };
 
 /// What a text is to a question.
@@ -46,6 +49,8 @@ pub fn read(open: &Dialogue, question: Q, text: &str, message: i64, facts: &Fact
         Q::Received => past(open, text, facts),
         Q::Needed | Q::Target => future(open, question, text, facts),
         Q::Quantity => quantity(text),
+        Q::Lines => lines(open, text),
+        Q::Company => short(question, text),
         Q::Phone => phone(text),
         Q::Email => email(text),
         Q::Evidence => misses(Phrase::new("fits-evidence")),
@@ -60,6 +65,9 @@ fn said_aside(open: &Dialogue, question: Q, text: &str) -> Option<Value> {
     match aside(text)? {
         Aside::Unknown if may_not_know(question) || open.misses >= 1 => Some(Value::Unknown),
         Aside::Unknown | Aside::Skip | Aside::No if may_skip(open.flow, question) => Some(Value::Skipped),
+        // Why: "are the goods set aside?"
+        Aside::Yes if question == Q::Quarantine => Some(Value::Option("aside".to_owned())),
+        Aside::No if question == Q::Quarantine => Some(Value::Option("open".to_owned())),
         // Why: "can you still use it?"
         Aside::No if question == Q::Urgency => Some(Value::Option("high".to_owned())),
         Aside::Done if question == Q::Evidence && !open.evidence.is_empty() => Some(Value::Done),
@@ -126,7 +134,11 @@ fn short(question: Q, text: &str) -> Reading {
 }
 
 /// An order number: one word with a digit, or such a word among a few that speak of an order.
-fn order(text: &str, example: &str) -> Reading {
+pub(super) fn order(text: &str, example: &str) -> Reading {
+    let text: &str = &text.chars().map(half_width).collect::<String>();
+    if let Some(number) = in_two_words(text) {
+        return fits(Value::Short(number));
+    }
     let clean = |word: &str| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_uppercase();
     let is_number =
         |word: &String| (3..=40).contains(&word.len()) && word.chars().any(|c| c.is_ascii_digit());
@@ -144,6 +156,17 @@ fn order(text: &str, example: &str) -> Reading {
         [number] if speaks_of_it => Reading::Fits { value: Value::Short(number.clone()), whole: false },
         _ => misses(Phrase::new("fits-order").with("example", example)),
     }
+}
+
+/// A number whose letters stand apart: `A 4471`, `PO-2026 118`.
+fn in_two_words(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let [letters, digits] = words[..] else { return None };
+    let capitals = letters.len() <= 4 && letters.bytes().all(|b| b.is_ascii_uppercase() || b == b'-');
+    let apart = capitals || letters.len() == 1 && letters.bytes().all(|b| b.is_ascii_alphabetic());
+    let rest = digits.len() >= 3 && digits.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let speaks = ABOUT_ORDERS.contains(&plain(letters).as_str());
+    (apart && rest && !speaks).then(|| format!("{} {digits}", letters.to_uppercase()))
 }
 
 /// Words around an order number that say nothing more; the first four name it.
@@ -200,6 +223,15 @@ fn either(days: &[NaiveDate], hint: Phrase) -> Reading {
         [] => misses(hint),
         _ => Reading::Misses { hint: Phrase::new("which-day"), days: days.to_vec() },
     }
+}
+
+/// Lines that are all lines; in a dialogue they are echoed first.
+fn lines(open: &Dialogue, text: &str) -> Reading {
+    let pasted = wholesale::read(text, wholesale::MOST, items::is_missing(&open.answers));
+    if pasted.items.is_empty() || !pasted.is_whole() {
+        return misses(items::fits(&open.answers));
+    }
+    fits(Value::Items(pasted.items))
 }
 
 /// The first number; groups of digits may be parted by commas or spaces.

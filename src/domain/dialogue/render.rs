@@ -3,10 +3,18 @@
 use super::{
     Dialogue, Facts, Flow, OTHER, Question, Utterance,
     evidence::{checklist, count, evidence_fact},
+    items,
     keys::{Keys, in_rows, question_rows, summary_rows},
+    known,
     summary::{summary, worded},
 };
-use crate::domain::phrase::{Arg, Key, Phrase, Say};
+use crate::domain::{
+    claim::Buyer,
+    phrase::{Arg, Key, Phrase, Say},
+};
+
+/// Lines of a company's claim that a summary shows.
+const LINES: usize = 12;
 
 /// The current question, as it stands.
 pub fn show(open: &Dialogue, facts: &Facts<'_>) -> Utterance {
@@ -23,6 +31,21 @@ pub(super) fn ask(open: &Dialogue, facts: &Facts<'_>, mut lines: Vec<Phrase>) ->
                 vec![keys.nav("yes", "key-cancel-yes"), keys.nav("no", "key-carry-on")],
                 vec![keys.nav("save", "key-save"), keys.nav("person", "key-person")],
             ]
+        }
+        Some(Question::Order) if open.offers().is_some() => {
+            let offered = open
+                .offers()
+                .map(|goods| (known::lines(open, goods, facts), known::rows(open, goods, facts, &keys)));
+            let (said, rows) = offered.unwrap_or_default();
+            lines.extend(said);
+            rows
+        }
+        Some(Question::Lines) if open.echoes() => {
+            lines.extend(items::echo(
+                open,
+                counted_as(open, Question::Lines, Phrase::new("ask-lines-right"), facts),
+            ));
+            items::rows(open, facts, &keys)
         }
         Some(question) => {
             lines.extend(question_lines(open, question, facts));
@@ -70,7 +93,10 @@ fn question_lines(open: &Dialogue, question: Question, facts: &Facts<'_>) -> Vec
 
 /// The question with its place: "4 of 11". Without one when it is asked out of turn or stands alone.
 fn counted(open: &Dialogue, question: Question, facts: &Facts<'_>) -> Phrase {
-    let asked = wording(open, question);
+    counted_as(open, question, wording(open, question), facts)
+}
+
+fn counted_as(open: &Dialogue, question: Question, asked: Phrase, facts: &Facts<'_>) -> Phrase {
     let applicable = open.applicable(facts.terms);
     let place = applicable.iter().position(|q| *q == question).unwrap_or_default();
     let finished = applicable.iter().all(|q| open.answers.has(*q));
@@ -86,7 +112,10 @@ fn counted(open: &Dialogue, question: Question, facts: &Facts<'_>) -> Phrase {
 
 fn wording(open: &Dialogue, question: Question) -> Phrase {
     let is = |q, id| open.answers.option(q) == Some(id);
+    let company = open.flow == Flow::Claim && open.buyer == Buyer::Wholesale;
     match (open.flow, question) {
+        (_, Question::Order) if company => Phrase::new("ask-order-company"),
+        (_, Question::Urgency) if company => Phrase::new("ask-urgency-company"),
         (Flow::Order, Question::Order) => Phrase::new("ask-order-where"),
         (_, Question::Model) if is(Question::Family, OTHER) => Phrase::new("ask-model-other"),
         (Flow::Care, Question::Story) => Phrase::new("ask-story-care"),
@@ -104,8 +133,12 @@ fn help(open: &Dialogue, question: Question, facts: &Facts<'_>) -> Option<Phrase
     Some(Phrase::new(match question {
         Question::Order => {
             let example = facts.terms.brand.order_example.as_str();
-            return Some(Phrase::new("help-order").with("example", example));
+            let company = open.flow == Flow::Claim && open.buyer == Buyer::Wholesale;
+            let key = if company { "help-order-company" } else { "help-order-number" };
+            return Some(Phrase::new(key).with("example", example));
         }
+        Question::Lines => return Some(items::help(&open.answers)),
+
         Question::Model if !is(Question::Family, OTHER) => "help-model",
         Question::Received | Question::Needed | Question::Target => "help-date",
         Question::Details if !is(Question::Topic, "suggestion") => "help-details",
@@ -128,6 +161,7 @@ fn summary_lines(open: &Dialogue, facts: &Facts<'_>) -> Vec<Phrase> {
     let mut list = Phrase::new("facts");
     list.args.push(("facts".into(), Arg::List(facts_said)));
     let mut lines = vec![Phrase::keyed("summary", open.flow.id()), list];
+    lines.extend(items::table(&told, LINES));
     lines.extend((notes > 0).then(|| Phrase::new("summary-notes").with("count", notes)));
     lines
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::{Answers, Dialogue, Entry, Evidence, Flow, Piece, Question};
+use super::{Answers, Dialogue, Entry, Evidence, Flow, Known, Piece, Question, Sheet};
 use crate::domain::claim::Buyer;
 
 /// The version written today.
@@ -36,6 +36,12 @@ pub struct Stored {
     comments: Vec<Piece>,
     #[serde(default)]
     evidence: Vec<Evidence>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    known: Option<Json>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    company: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sheet: Option<Json>,
     #[serde(flatten)]
     unknown: BTreeMap<String, Json>,
 }
@@ -56,6 +62,9 @@ impl From<Dialogue> for Stored {
             cancelling: open.cancelling,
             comments: open.comments,
             evidence: open.evidence,
+            known: open.known.and_then(|known| serde_json::to_value(known).ok()),
+            company: open.company,
+            sheet: open.sheet.and_then(|sheet| serde_json::to_value(sheet).ok()),
             unknown: BTreeMap::new(),
         }
     }
@@ -74,6 +83,10 @@ impl From<Stored> for Dialogue {
             }
         }
         comments.extend(stored.unknown.iter().flat_map(|(id, json)| texts(id, json)));
+        let sheet = stored.sheet.map(|json| serde_json::from_value::<Sheet>(json.clone()).map_err(|_| json));
+        if let Some(Err(json)) = &sheet {
+            comments.extend(texts("lines", json));
+        }
         let question = |id: Option<String>| id.and_then(|id| Question::from_id(&id));
         Self {
             flow: stored.flow,
@@ -86,6 +99,10 @@ impl From<Stored> for Dialogue {
             cancelling: stored.cancelling,
             comments,
             evidence: stored.evidence,
+            // Why: what it has answered stands among the answers; without it the number is one that was told.
+            known: stored.known.and_then(|json| serde_json::from_value::<Known>(json).ok()).map(Box::new),
+            company: stored.company,
+            sheet: sheet.and_then(Result::ok).map(Box::new),
         }
     }
 }

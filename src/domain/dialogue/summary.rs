@@ -1,7 +1,11 @@
 //! Answers as facts: one short phrase each, for the person's summary and the agents' card.
 
-use super::{Answers, Question, Value, answers::joined, flows::OTHER, options::said};
-use crate::domain::{phrase::Phrase, terms::Terms};
+use super::{Answers, Question, Value, answers::joined, flows::OTHER, items, options::said};
+use crate::domain::{
+    phrase::Phrase,
+    terms::Terms,
+    wholesale::{Item, Total},
+};
 
 /// Letters of a long text that a fact shows.
 const SHOWN: usize = 90;
@@ -15,6 +19,9 @@ pub fn summary(answers: &Answers, terms: &Terms) -> Vec<Phrase> {
 fn fact(question: Question, value: &Value, answers: &Answers, terms: &Terms) -> Option<Phrase> {
     if *value == Value::Unknown {
         return Some(Phrase::new("fact-unknown").with("field", Phrase::keyed("field", question.id())));
+    }
+    if question == Question::Lines {
+        return items::total(answers);
     }
     let said = brief(question, value).or_else(|| worded(question, value, terms))?;
     let alone = Phrase::keyed("fact", question.id());
@@ -37,8 +44,21 @@ fn fact(question: Question, value: &Value, answers: &Answers, terms: &Terms) -> 
 /// How a choice of ours is told, where that is shorter than its button.
 fn brief(question: Question, value: &Value) -> Option<Phrase> {
     let Value::Option(id) = value else { return None };
-    matches!(question, Question::About | Question::Circumstances | Question::Urgency | Question::Window)
-        .then(|| Phrase::keyed("brief", id))
+    matches!(
+        question,
+        Question::About
+            | Question::Severity
+            | Question::Circumstances
+            | Question::Quarantine
+            | Question::Urgency
+            | Question::Window
+    )
+    .then(|| Phrase::keyed("brief", id))
+}
+
+/// What an answer says, as agents are told it.
+pub fn told(question: Question, value: &Value, terms: &Terms) -> Option<Phrase> {
+    brief(question, value).or_else(|| worded(question, value, terms))
 }
 
 /// What an answer says; none for what says nothing by itself.
@@ -50,10 +70,19 @@ pub(super) fn worded(question: Question, value: &Value, terms: &Terms) -> Option
         Value::Number(n) => said(i64::from(*n)),
         Value::Day(day) => said(*day),
         Value::Between(first, last) => between(*first, *last),
+        Value::Items(items) => lines(items),
+        Value::Spoken => Phrase::new("spoken"),
         Value::Unknown => Phrase::new("unknown"),
         Value::Cannot => Phrase::new("without"),
         Value::Done | Value::Skipped => return None,
     })
+}
+
+/// Lines as one value; what they come to is told by the whole record (`items`).
+fn lines(items: &[Item]) -> Phrase {
+    let pieces = i64::try_from(Total::of(items).defective).unwrap_or(i64::MAX);
+    let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
+    Phrase::new("lines-sum").with("count", count).with("pieces", pieces)
 }
 
 fn chosen(question: Question, id: &str, terms: &Terms) -> Phrase {

@@ -8,7 +8,9 @@ use chrono::NaiveDate;
 use super::{
     Dialogue, Entry, Facts, Piece, Question, Turn, Value,
     advance::{again, ask_to_cancel, back, cancelled, carry_on, filed, notices, person, set, settle},
+    items,
     keys::day_keys,
+    known,
     options::said,
     read::{Reading, read, weight},
     summary::worded,
@@ -77,11 +79,17 @@ fn taken(open: &Dialogue, text: &str, message: i64, facts: &Facts<'_>) -> Turn {
 }
 
 fn to_question(open: &Dialogue, question: Question, text: &str, message: i64, facts: &Facts<'_>) -> Turn {
+    let offered = (question == Question::Order).then(|| known::written(open, text, message, facts)).flatten();
+    let listed = (question == Question::Lines).then(|| items::written(open, text, message, facts)).flatten();
+    if let Some(turn) = offered.or(listed) {
+        return turn;
+    }
     match read(open, question, text, message, facts) {
         Reading::Fits { value, whole } => {
             let mut next = open.clone();
             let mut lines =
                 accept(&mut next, question, value, whole, &Piece { message, text: text.to_owned() }, facts);
+            known::offer(&mut next, question, facts);
             lines.extend(notices(&next, question, facts));
             settle(open, next, facts, lines)
         }
@@ -118,7 +126,8 @@ pub(super) fn keep(next: &mut Dialogue, message: i64, text: &str) {
     }
 }
 
-fn miss(
+/// What is no answer: kept, with what would be one.
+pub(super) fn miss(
     open: &Dialogue,
     text: &str,
     message: i64,
@@ -149,7 +158,10 @@ fn noted(open: &Dialogue, text: &str, message: i64, facts: &Facts<'_>) -> Turn {
 /// A text that belongs to the question before.
 fn late(open: &Dialogue, text: &str, message: i64, facts: &Facts<'_>) -> Turn {
     let asked = open.before.filter(|q| open.applicable(facts.terms).contains(q));
-    let Some(question) = asked else { return noted(open, text, message, facts) };
+    // Why not lines: they are shown before they count.
+    let Some(question) = asked.filter(|q| *q != Question::Lines) else {
+        return noted(open, text, message, facts);
+    };
     let piece = Piece { message, text: text.to_owned() };
     let mut next = open.clone();
     if let Some(Entry { value: Value::Words(pieces), .. }) = next.answers.0.get_mut(&question) {

@@ -2,50 +2,96 @@
 //! commands are handed on.
 
 use super::{
-    CaseFile, Facts, acts, answer, answer_with, case_key, drafts, open, settings, staff, status, talk, typed,
+    CaseFile, Facts, acts, answer, answer_with, asked, bars, case_key, drafts, invites, open, own, privacy,
+    privacy_desk, react, settings, staff, status, talk, typed,
 };
 use crate::domain::{
     case::State,
-    chat::{Incoming, Input, Room},
+    chat::{FileKind, Incoming, Input, Room, Thing},
+    claim::Buyer,
     command::{Audience, Typed, Word},
-    dialogue::{self, Flow, Given},
+    dialogue::{self, Flow, Given, Question},
     id::Supply,
-    phrase::{Phrase, Say},
-    plan::{Plan, Send, To},
+    phrase::{Key, Phrase, Say},
+    plan::Plan,
 };
 
 /// Decides on one input in a private chat.
 pub(super) fn decide(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
+    if let Some(unheard) = bars::unheard(typed(incoming, facts).as_ref(), incoming, facts) {
+        return unheard;
+    }
+    own::with_notice(heard(incoming, facts, supply), incoming, facts)
+}
+
+fn heard(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     match &incoming.input {
-        Input::Press { data } => press(data, incoming, facts, supply),
+        Input::Press { data } => match typed(incoming, facts) {
+            Some(command) => commanded(&command, incoming, facts, supply),
+            None => press(data, incoming, facts, supply),
+        },
         Input::Text(text) => match typed(incoming, facts) {
             Some(command) => commanded(&command, incoming, facts, supply),
-            None => words(
-                &Given::Text { text: &text.text, message: message_of(incoming) },
-                incoming,
-                facts,
-                supply,
-            ),
+            None => asked::answered(incoming, facts, supply).unwrap_or_else(|| {
+                words(
+                    &Given::Text { text: &text.text, message: message_of(incoming) },
+                    incoming,
+                    facts,
+                    supply,
+                )
+            }),
         },
-        Input::File { .. } => match drafts::active(facts).filter(|_| !talk::is_for_a_case(facts)) {
-            Some(row) => drafts::evidence(row, incoming, facts, supply),
-            None => talk::hear(incoming, facts, supply),
-        },
-        Input::Other(kind) => {
-            words(&Given::Unreadable { kind, message: message_of(incoming) }, incoming, facts, supply)
+        Input::File { .. } if facts.moves.question.is_some() => {
+            asked::answered(incoming, facts, supply).unwrap_or_default()
         }
-        Input::Edited(text) => match (facts.edited, drafts::active(facts)) {
-            (Some(linked), _) => staff::revise(linked, text, facts),
+        Input::File { file, caption, album } => {
+            match drafts::active(facts).filter(|_| !talk::is_for_a_case(facts)) {
+                Some(row) if file.kind != FileKind::Sticker => {
+                    drafts::evidence(row, (file, caption, album.as_deref()), incoming, facts, supply)
+                }
+                Some(_) => unreadable(file.kind.key(), incoming, facts, supply),
+                None => talk::hear(incoming, facts, supply),
+            }
+        }
+        Input::Thing(thing) if thing.may_answer() => {
+            let text = as_answer(thing, facts);
+            words(&Given::Text { text: &text, message: message_of(incoming) }, incoming, facts, supply)
+        }
+        Input::Thing(thing) => unreadable(thing.key(), incoming, facts, supply),
+        Input::Other(kind) => unreadable(kind, incoming, facts, supply),
+        Input::Edited { words, file } => match (facts.edited, drafts::active(facts)) {
+            (Some(linked), _) => staff::revise(linked, words, file.as_ref(), incoming, facts, supply),
             (None, Some(row)) => {
-                let given = Given::Edited { text: &text.text, message: message_of(incoming) };
+                let swapped = file.as_ref().filter(|f| drafts::is_swapped(row, message_of(incoming), f));
+                if let Some(file) = swapped {
+                    return drafts::evidence(row, (file, words, None), incoming, facts, supply);
+                }
+                let given = Given::Edited { text: &words.text, message: message_of(incoming) };
                 drafts::advance(row, &given, facts, supply)
             }
             (None, None) => Plan::default(),
         },
+        Input::Reacted { was, now } => react::decide(was, now, incoming, facts),
         Input::Blocked => reachable(false, facts),
         Input::Unblocked => reachable(true, facts),
-        Input::Nothing => Plan::default(),
+        Input::Admitted | Input::Removed | Input::Moved { .. } | Input::Deleted | Input::Nothing => {
+            Plan::default()
+        }
     }
+}
+
+/// What a place or a contact says to the question that is open: a contact is its number where a number is asked for.
+fn as_answer(thing: &Thing, facts: &Facts<'_>) -> String {
+    let asked = drafts::active(facts).and_then(|row| row.dialogue.at(facts.terms));
+    match thing {
+        Thing::Contact { phone, .. } if asked == Some(Question::Phone) => phone.clone(),
+        other => other.words(),
+    }
+}
+
+/// What no question can take; outside of drafts it is passed on, or told as what it is.
+fn unreadable(kind: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
+    words(&Given::Unreadable { kind, message: message_of(incoming) }, incoming, facts, supply)
 }
 
 fn message_of(incoming: &Incoming) -> i64 {
@@ -71,17 +117,16 @@ fn commanded(command: &Typed, incoming: &Incoming, facts: &Facts<'_>, supply: &m
     };
     let platform = incoming.place.platform;
     match word {
+        Word::Start if invites::code(command).is_some() => invites::open(incoming, facts),
         Word::Start => answer_with(incoming, facts, drafts::menu(facts)),
         Word::New => drafts::begin(Flow::Claim, platform, facts, supply),
         Word::Cases => answer_with(incoming, facts, status::cases(facts)),
-        Word::Status => match own_case(facts).or_else(|| only_live(facts)) {
-            Some(file) => answer_with(incoming, facts, status::status(file, facts)),
-            None => answer_with(incoming, facts, status::cases(facts)),
-        },
+        Word::Status => answer_with(incoming, facts, where_it_stands(facts)),
         Word::Add => match own_case(facts).or_else(|| only_live(facts)) {
             Some(file) => talk::focus(file, incoming, facts),
             None => answer_with(incoming, facts, status::cases(facts)),
         },
+        Word::Back if drafts::active(facts).is_none() && is_away(facts) => acts::back(incoming, facts),
         Word::Back => in_draft(&Given::Back, incoming, facts, supply),
         Word::Save => in_draft(&Given::Save, incoming, facts, supply),
         Word::Cancel => in_draft(&Given::Cancel, incoming, facts, supply),
@@ -89,9 +134,30 @@ fn commanded(command: &Typed, incoming: &Incoming, facts: &Facts<'_>, supply: &m
         Word::Language => answer_with(incoming, facts, settings::languages()),
         Word::Zone if command.rest.text.is_empty() => answer_with(incoming, facts, settings::zones(facts)),
         Word::Zone => settings::choose_zone(&command.rest.text, incoming, facts),
-        Word::Help => answer_with(incoming, facts, help(incoming, facts)),
+        Word::Privacy if facts.speaker.staff.is_some() && privacy_desk::whom(command, platform).is_some() => {
+            privacy_desk::commanded(command, incoming, facts, supply)
+        }
+        Word::Privacy => privacy::commanded(&command.rest.text, incoming, facts, supply),
+        Word::Hours => answer_with(incoming, facts, own::hours(facts)),
+        Word::Stop => own::stop(incoming, facts),
+        Word::Help => own::help(incoming, facts),
         _ => staff::commanded(command, word, incoming, facts, supply),
     }
+}
+
+/// The case they name, theirs or a colleague's; else their only live one, or the cases they see.
+fn where_it_stands(facts: &Facts<'_>) -> Say {
+    if let Some(file) = facts.named.filter(|file| status::is_shared(file, facts)) {
+        return status::shared(file, facts);
+    }
+    match own_case(facts).or_else(|| only_live(facts)) {
+        Some(file) => status::status(file, facts),
+        None => status::cases(facts),
+    }
+}
+
+fn is_away(facts: &Facts<'_>) -> bool {
+    facts.speaker.staff.as_ref().is_some_and(|s| s.away_at(facts.now).is_some())
 }
 
 /// Whether that word is one for the speaker; the desk's words don't exist for others.
@@ -104,12 +170,25 @@ pub(super) fn may_use(word: Word, facts: &Facts<'_>) -> bool {
 
 /// A command there is not: the nearest one there is.
 pub(super) fn unknown(name: &str, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
-    let nearest = Word::nearest(name, |w| may_use(w, facts));
+    let nearest = Word::nearest(name, |w| may_use(w, facts) && works_here(w, incoming));
     let phrase = match nearest {
         Some(word) => Phrase::new("unknown-command-near").with("near", word.name()),
         None => Phrase::new("unknown-command"),
     };
-    answer(incoming, facts, phrase.with("name", name.chars().take(32).collect::<String>()))
+    let alone = nearest.filter(|word| word.stands_alone(facts.here.is_some()));
+    let rows = alone.map(|word| vec![offer(word)]).into_iter().collect();
+    let line = phrase.with("name", name.chars().take(32).collect::<String>());
+    answer_with(incoming, facts, Say { lines: vec![line], rows })
+}
+
+/// Whether a word has a meaning in that place: those of customers have none in the staff group.
+fn works_here(word: Word, incoming: &Incoming) -> bool {
+    incoming.room == Room::Private || word == Word::Help || word.audience() != Audience::Customers
+}
+
+/// A button that gives a command.
+fn offer(word: Word) -> Key {
+    Key { label: Phrase::new("key-command").with("name", word.name()), data: format!("w:{}", word.name()) }
 }
 
 fn in_draft(given: &Given<'_>, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
@@ -151,14 +230,26 @@ fn press(data: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply
             "enquiry" => drafts::begin(Flow::Enquiry, platform, facts, supply),
             "order" => drafts::begin(Flow::Order, platform, facts, supply),
             "person" => human(incoming, facts, supply),
+            "company" => own::company(incoming, facts),
+            "company-claim" => drafts::begin_as(Buyer::Wholesale, Flow::Claim, platform, facts, supply),
             "cases" => answer_with(incoming, facts, status::cases(facts)),
             "zone" => answer_with(incoming, facts, settings::zones(facts)),
             "language" => answer_with(incoming, facts, settings::languages()),
+            "more" => own::more(incoming, facts),
+            "menu" => own::menu(incoming, facts),
+            "hours" => answer_with(incoming, facts, own::hours(facts)),
+            "stop" => own::stop(incoming, facts),
+            "help" => own::help(incoming, facts),
+            "privacy" => privacy::commanded("", incoming, facts, supply),
             _ => match rest.strip_prefix("resume:").and_then(Flow::from_id) {
                 Some(flow) => drafts::begin(flow, platform, facts, supply),
                 None => answer_with(incoming, facts, drafts::menu(facts)),
             },
         },
+        "v" if rest.starts_with("two:") && facts.speaker.staff.is_some() => {
+            privacy_desk::press(incoming, facts)
+        }
+        "v" => privacy::press(rest, incoming, facts, supply),
         "l" => settings::choose_language(rest, incoming, facts),
         "z" => settings::choose_zone(rest, incoming, facts),
         "f" => talk::file_by_button(rest, incoming, facts),
@@ -167,6 +258,9 @@ fn press(data: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply
                 press_case(file, rest, incoming, facts, supply)
             }
             _ if facts.speaker.staff.is_some() => staff::press(data, incoming, facts, supply),
+            Some(file) if status::is_shared(file, facts) && rest.ends_with(":status") => {
+                answer_with(incoming, facts, status::shared(file, facts))
+            }
             // Why: one answer for "not yours" and "not there": a guess learns nothing.
             _ => answer(incoming, facts, Phrase::new("refuse-not-yours")),
         },
@@ -252,12 +346,17 @@ pub(super) fn help(incoming: &Incoming, facts: &Facts<'_>) -> Say {
     let mut lines = Vec::new();
     if incoming.room == Room::Private {
         lines.push(Phrase::new("help-head").with("brand", facts.terms.brand.name.as_str()));
-        lines.extend(Word::ALL.into_iter().filter(|w| w.audience() == Audience::Customers).map(line));
+        lines.extend(Word::ALL.iter().copied().filter(|w| w.audience() == Audience::Customers).map(line));
         lines.push(line(Word::Help));
     }
     if facts.speaker.staff.is_some() {
         lines.push(Phrase::new("help-staff"));
         lines.extend(staff::words_for(facts).map(line));
+        lines.push(
+            Phrase::new("help-line")
+                .with("name", Word::Back.name())
+                .with("what", Phrase::new("help-back-staff")),
+        );
     }
     if incoming.room == Room::Private {
         lines.push(status::contact_line(facts));
@@ -270,11 +369,12 @@ fn reachable(yes: bool, facts: &Facts<'_>) -> Plan {
     let mut person = facts.speaker.clone();
     person.reachable = yes;
     let mut plan = Plan { people: vec![person], ..Plan::default() };
-    let key = if yes { "room-unblocked" } else { "room-blocked" };
-    for file in facts.own.iter().filter(|f| f.case.state.is_live()) {
-        let line = Phrase::new(key).with("name", facts.speaker.name.as_str());
-        plan.sends.push(Send::say(To::Room(file.case.id), Say::line(line)));
-        plan.sends.push(Send::card(file.case.id));
+    for file in current(facts) {
+        plan.absorb(if yes {
+            acts::customer_back(file, facts.unsent.len())
+        } else {
+            acts::customer_lost(file)
+        });
     }
     plan
 }

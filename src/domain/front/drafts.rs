@@ -4,13 +4,15 @@ use chrono::{DateTime, Utc};
 
 use super::{Facts, open};
 use crate::domain::{
-    chat::{FileKind, Incoming, Input, Platform},
+    chat::{File, FileKind, Incoming, Platform},
+    claim::Buyer,
     dialogue::{self, Dialogue, EvidenceKind, Flow, Given, Next, Outcome, Turn, Utterance},
     id::{DialogueId, MediaId, PersonId, Supply},
     party::Party,
     phrase::{Phrase, Say},
     plan::{DialogueChange, DialogueRow, NewMedia, Plan, Send, To},
     terms::Terms,
+    text::Rich,
 };
 
 /// How long an album may take to arrive before it is acknowledged.
@@ -23,16 +25,26 @@ pub(super) fn active<'a>(facts: &'a Facts<'_>) -> Option<&'a DialogueRow> {
 
 /// Starts that flow, or goes on with the draft of it that was put away.
 pub(super) fn begin(flow: Flow, platform: Platform, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
+    begin_as(facts.speaker.buyer(), flow, platform, facts, supply)
+}
+
+/// The same for somebody who says that they buy so: it decides what is asked, and proves nothing.
+pub(super) fn begin_as(
+    buyer: Buyer,
+    flow: Flow,
+    platform: Platform,
+    facts: &Facts<'_>,
+    supply: &mut Supply,
+) -> Plan {
+    let asked = |id| dialogue::Facts { buyer, ..dialogue_facts(id, facts) };
     let mut plan = Plan::default();
     put_away_active(facts, flow, &mut plan);
     let kept = facts.drafts.iter().find(|d| d.dialogue.flow == flow);
     let (id, turn) = match kept {
-        Some(row) => {
-            (row.id, dialogue::advance(&row.dialogue, &Given::Resume, &dialogue_facts(row.id, facts)))
-        }
+        Some(row) => (row.id, dialogue::advance(&row.dialogue, &Given::Resume, &asked(row.id))),
         None => {
             let id = DialogueId(supply.id());
-            (id, dialogue::start(flow, &dialogue_facts(id, facts)))
+            (id, dialogue::start(flow, &asked(id)))
         }
     };
     take_turn(id, kept, turn, platform, facts, supply, &mut plan);
@@ -55,24 +67,28 @@ pub(super) fn take_up(row: &DialogueRow, given: &Given<'_>, facts: &Facts<'_>, s
     plan
 }
 
+/// Whether an edit put another file into a message whose file is evidence of the draft. Both are kept: what was sent was
+/// sent.
+pub(super) fn is_swapped(row: &DialogueRow, message: i64, file: &File) -> bool {
+    let newest = row.dialogue.evidence.iter().rfind(|piece| piece.message == message);
+    newest.and_then(|piece| piece.unique.as_ref()).is_some_and(|unique| *unique != file.unique)
+}
+
 /// A file into the draft `row`: kept first, then shown to the dialogue.
 pub(super) fn evidence(
     row: &DialogueRow,
+    (file, caption, album): (&File, &Rich, Option<&str>),
     incoming: &Incoming,
     facts: &Facts<'_>,
     supply: &mut Supply,
 ) -> Plan {
-    let Input::File { file, caption, album } = &incoming.input else { return Plan::default() };
     let id = MediaId(supply.id());
     let given = Given::Evidence {
         media: id.0,
-        kind: match file.kind {
-            FileKind::Photo => EvidenceKind::Photo,
-            FileKind::Video => EvidenceKind::Video,
-            FileKind::Document => EvidenceKind::Document,
-        },
+        unique: &file.unique,
+        kind: evidence_kind(file.kind),
         caption: &caption.text,
-        album: album.as_deref(),
+        album,
         message: incoming.message.unwrap_or_default(),
     };
     let mut plan = advance(row, &given, facts, supply);
@@ -82,11 +98,23 @@ pub(super) fn evidence(
         platform: incoming.place.platform,
         file: file.clone(),
         caption: caption.text.clone(),
-        album: album.clone(),
+        album: album.map(str::to_owned),
         remote: incoming.message,
         at: facts.now,
     });
     plan
+}
+
+/// What a file can prove. Stickers prove nothing and are no evidence.
+const fn evidence_kind(kind: FileKind) -> EvidenceKind {
+    match kind {
+        FileKind::Photo => EvidenceKind::Photo,
+        FileKind::Video | FileKind::Animation => EvidenceKind::Video,
+        FileKind::VideoNote => EvidenceKind::VideoNote,
+        FileKind::Audio => EvidenceKind::Audio,
+        FileKind::Voice => EvidenceKind::Voice,
+        FileKind::Document | FileKind::Sticker => EvidenceKind::Document,
+    }
 }
 
 /// What is due for a silent draft at `now`: a reminder, or its end.
@@ -98,12 +126,27 @@ pub fn follow_up(row: &DialogueRow, person: &Party, terms: &Terms, now: DateTime
         today: now.with_timezone(&zone).date_naive(),
         late: false,
         id: row.id.0,
+        order: None,
+        buyer: person.buyer(),
+        company: None,
     };
     let to = To::Person(row.person, row.platform);
+    // Why: where the order stands was told, and whoever says nothing more has no question left.
+    if row.dialogue.flow == Flow::Order && row.dialogue.offers().is_some() {
+        return Plan { dialogues: vec![DialogueChange::Drop(row.id)], ..Plan::default() };
+    }
     if now >= dialogue::expires_at(row.touched_at, &terms.lives) {
-        let mut plan = Plan::saying(Send::say(to, dialogue::expired(row.dialogue.flow, &terms.lives)));
-        plan.dialogues.push(DialogueChange::Drop(row.id));
+        let mut plan = Plan { dialogues: vec![DialogueChange::Drop(row.id)], ..Plan::default() };
+        if !person.quiet {
+            plan.sends.push(Send::say(to, dialogue::expired(row.dialogue.flow, &terms.lives)));
+        }
         return plan;
+    }
+    if person.quiet {
+        // Why: it looks again only at its end; saying `stop` once more begins no reminders of what lay still before.
+        let next_at = dialogue::expires_at(row.touched_at, &terms.lives);
+        let row = DialogueRow { next_at, ..row.clone() };
+        return Plan { dialogues: vec![DialogueChange::Put(row)], ..Plan::default() };
     }
     let nth = u32::from(row.reminders) + 1;
     let reminder = if row.active {
@@ -133,6 +176,9 @@ pub(super) fn dialogue_facts<'a>(id: DialogueId, facts: &Facts<'a>) -> dialogue:
         today: facts.now.with_timezone(&zone).date_naive(),
         late: facts.late,
         id: id.0,
+        order: facts.goods,
+        buyer: facts.speaker.buyer(),
+        company: facts.speaker.company.as_ref().map(|company| company.name.as_str()),
     }
 }
 
@@ -170,7 +216,7 @@ fn take_turn(
         Some(Outcome::Submitted(filing) | Outcome::Person(filing)) => {
             plan.absorb(open::open(Some(filing), platform, facts, supply));
         }
-        Some(Outcome::Cancelled) | None => {}
+        Some(Outcome::Cancelled | Outcome::Told) | None => {}
     }
 }
 

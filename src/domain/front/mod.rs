@@ -5,35 +5,75 @@
 //! rows as they are then.
 
 mod acts;
+mod asked;
+mod bars;
+pub mod binding;
+mod canned;
+mod company;
 mod customer;
+mod deleted;
 mod drafts;
+pub mod find;
+mod history;
+pub mod invites;
+mod keys;
+mod lists;
+pub mod lookup;
+mod moves;
+mod needs;
 mod open;
+mod own;
+mod privacy;
+mod privacy_desk;
+mod react;
 mod roster;
 mod settings;
+mod side;
 mod staff;
 mod status;
 mod talk;
+pub mod undelivered;
+mod unseen;
+mod why;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::{
+    bar::Bar,
     case::Case,
-    chat::{Address, Incoming, Input, Remote, Room},
+    chat::{Address, Disguise, Incoming, Input, Remote, Room},
     clocks::Clock,
     command::{self, Typed, Word},
-    dialogue::{self, Dialogue},
-    id::{CaseId, MessageId, PersonId, Supply},
+    evidence::Piece,
+    id::{CaseId, MessageId, OrderId, PersonId, SendId, Supply},
+    order::{Goods, Head, Number, Order},
     party::Party,
     phrase::{Key, Phrase, Say},
     plan::{DialogueRow, Plan, Send, Side, To},
+    privacy::Known,
     reference::Reference,
     terms::Terms,
+    text::Rich,
 };
 
-pub use acts::{delivered_first_words, room_unreached, undelivered_notice};
+pub use acts::{
+    customer_lost, delivered_first_words, order_warranty as warranty, room_unreached, set_free, told_in,
+    undelivered_notice,
+};
+pub use deleted::{Gone, deleted};
 pub use drafts::follow_up;
-pub use talk::{file_parked, subject_of};
+pub use history::{Entry, What};
+pub use invites::Invite;
+pub use lists::{Listing, Page, Sought, group_of};
+pub use lookup::{Looked, Lookup};
+pub use moves::{Besides, Moves, number_told};
+pub use needs::{Needs, needs};
+pub use privacy::counted;
+pub use roster::let_go;
+pub use side::{lost as side_lost, moved as side_moved, regained as side_regained};
+pub use talk::{overdue, subject_of};
+pub use unseen::{Unseen, not_shown};
 
 /// A case with what belongs to it.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,10 +84,55 @@ pub struct CaseFile {
     pub clocks: Vec<Clock>,
     /// Whose it is.
     pub customer: Contact,
+    /// The company it is a matter of.
+    pub company: Option<String>,
     /// The name of whoever has it.
     pub assignee: Option<String>,
+    /// How many files were sent in it.
+    pub files: i64,
     /// It has a room on the staff side already.
     pub room: Option<Address>,
+    /// The cases it belongs with.
+    pub linked: Vec<Reference>,
+    /// The case it ended in.
+    pub merged_into: Option<Reference>,
+    /// The order its customer named, where the desk knows it.
+    pub order: Option<Head>,
+}
+
+/// An order with what belongs to it, as the agent who asks may see it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OrderFile {
+    /// The order.
+    pub order: Order,
+    /// The newest cases that name it, of those the agent may see.
+    pub cases: Vec<CaseFile>,
+    /// Every live case that names it: their cards show its days.
+    pub live: Vec<CaseId>,
+    /// The last of its history, newest first.
+    pub history: Vec<OrderEvent>,
+}
+
+/// A line of an order's history.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OrderEvent {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What: a key `order-event-…` of the catalogue.
+    pub kind: String,
+    /// Who; nobody when a list did.
+    pub by: Option<String>,
+}
+
+/// Which order staff ask about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OrderNeed {
+    /// The one of that number.
+    Number(Number),
+    /// By a button.
+    Row(OrderId),
+    /// The one of the case it is said about.
+    OfCase,
 }
 
 /// What an agent's view of a customer needs.
@@ -63,6 +148,8 @@ pub struct Contact {
     pub zone: Option<Tz>,
     /// They have not blocked us.
     pub reachable: bool,
+    /// How they are not heard, if so; it may have run out.
+    pub bar: Option<Bar>,
 }
 
 /// A stored message found by where it stands.
@@ -80,6 +167,12 @@ pub struct Linked {
     pub person: PersonId,
     /// It is the author's own copy.
     pub source: bool,
+    /// What its file is told by, when it holds one.
+    pub unique: Option<String>,
+    /// It was said in a case that ended in this one.
+    pub moved: bool,
+    /// Its original was deleted.
+    pub deleted: bool,
 }
 
 /// Somebody on the desk's list.
@@ -114,97 +207,40 @@ pub struct Facts<'a> {
     pub named: Option<&'a CaseFile>,
     /// The stored message it answers.
     pub answered: Option<&'a Linked>,
-    /// The stored message it edits.
+    /// The stored message it edits or reacts to.
     pub edited: Option<&'a Linked>,
     /// The speaker's own cases, live or recently ended, newest last.
     pub own: Vec<&'a CaseFile>,
+    /// Files of cases, where they were asked for.
+    pub pieces: &'a [(CaseId, Piece)],
     /// What a list command lists.
     pub list: &'a [CaseFile],
     /// The desk's list of agents, and whom an `agent` command is about.
     pub roster: &'a [Colleague],
     /// Their parked messages.
     pub parked: &'a [MessageId],
-}
-
-/// A list an agent asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Listing {
-    /// Live cases nobody has.
-    Queue,
-    /// Live cases the speaker has.
-    Mine,
-}
-
-/// What has to be read before deciding.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Needs {
-    /// A case by what people call it.
-    pub reference: Option<Reference>,
-    /// A case by a button.
-    pub case: Option<CaseId>,
-    /// A message by where it stands: the answered or the edited one.
-    pub message: Option<Remote>,
-    /// A list.
-    pub listing: Option<Listing>,
-    /// The list of agents.
-    pub roster: bool,
-    /// The case of the room.
-    pub room: bool,
-    /// The speaker's own cases.
-    pub own: bool,
-}
-
-/// Which rows deciding on `incoming` takes. `draft` = the speaker's active one.
-pub fn needs(incoming: &Incoming, me: &str, draft: Option<&Dialogue>) -> Needs {
-    let mut needs = Needs { room: incoming.room == Room::Staff, ..Needs::default() };
-    let private = incoming.room == Room::Private;
-    match &incoming.input {
-        Input::Text(text) => match command::parse(text, me) {
-            Some(typed) => {
-                needs.own = private;
-                needs.reference = typed.case;
-                needs.listing = match typed.word {
-                    Some(Word::Queue) => Some(Listing::Queue),
-                    Some(Word::Mine) => Some(Listing::Mine),
-                    _ => None,
-                };
-                needs.roster = typed.word == Some(Word::Agent);
-                needs.message = incoming.answered();
-            }
-            None => {
-                needs.own = private && draft.is_none_or(|d| dialogue::may_file(d, &text.text));
-                needs.message = incoming.answered();
-            }
-        },
-        Input::File { .. } | Input::Other(_) => {
-            needs.own = private && draft.is_none();
-            needs.message = incoming.answered();
-        }
-        Input::Edited(_) => needs.message = incoming.remote(),
-        Input::Press { data } => {
-            needs.case = case_of_press(data);
-            needs.own = private && (!data.starts_with("d:") || press_may_file(data));
-        }
-        Input::Blocked | Input::Unblocked => needs.own = true,
-        Input::Nothing => {}
-    }
-    needs
-}
-
-/// Whether a draft's button can make a case of it: then words that wait for their case are wanted.
-fn press_may_file(data: &str) -> bool {
-    [":.send", ":.person", ":.unknown"].iter().any(|end| data.ends_with(end))
-}
-
-/// The case a button is about: `c:<case>:…`, or `f:<message>:<case>`.
-fn case_of_press(data: &str) -> Option<CaseId> {
-    let mut parts = data.split(':');
-    let id = match parts.next()? {
-        "c" => parts.next()?,
-        "f" => parts.nth(1)?,
-        _ => return None,
-    };
-    id.parse().ok().map(CaseId)
+    /// What is kept of people, where that was asked for.
+    pub privacy: Known<'a>,
+    /// What the commands that move cases want to know besides.
+    pub moves: Moves<'a>,
+    /// What a customer was not given and nobody sent again, oldest first: the speaker, or whose case the button names.
+    pub unsent: &'a [SendId],
+    /// The bot can't write on the staff side at present.
+    pub staff_lost: bool,
+    /// When the agent who is the whole staff side was last told how rooms work there.
+    pub hinted_at: Option<DateTime<Utc>>,
+    /// What was looked up for this input.
+    pub looked: &'a Looked,
+    /// How the speaker is not heard, if so; it may have run out.
+    pub bar: Option<&'a Bar>,
+    /// What the number opens that their words just told; nothing where they have asked too often.
+    pub goods: Option<&'a Goods>,
+    /// The order an agent's command is about.
+    pub order: Option<&'a OrderFile>,
+    /// The newest cases of others who buy for the same company, where they were asked for.
+    pub shared: &'a [CaseFile],
+    /// The one-time link the speaker opened, while nobody has used it and it was not withdrawn.
+    pub invite: Option<&'a Invite>,
 }
 
 /// Decides on one thing that came in.
@@ -238,17 +274,38 @@ fn answer(incoming: &Incoming, facts: &Facts<'_>, phrase: Phrase) -> Plan {
 /// Says something back where it was asked; in a group as a reply, so it is clear to whom.
 fn answer_with(incoming: &Incoming, facts: &Facts<'_>, say: Say) -> Plan {
     let reply_to = incoming.message.filter(|_| {
-        incoming.room == Room::Staff && matches!(incoming.input, Input::Text(_) | Input::File { .. })
+        incoming.room == Room::Staff
+            && matches!(incoming.input, Input::Text(_) | Input::File { .. } | Input::Thing(_))
     });
     Plan::saying(Send::answer(back_to(incoming, facts), say, reply_to))
 }
 
-/// The command in it, if there is one.
+/// Turns the page: what a button brings takes the place of the message it stands under.
+pub fn turn(incoming: &Incoming, facts: &Facts<'_>, say: Say) -> Plan {
+    match (&incoming.input, incoming.message) {
+        (Input::Press { .. }, Some(edits)) => {
+            Plan::saying(Send::in_place(back_to(incoming, facts), say, edits))
+        }
+        _ => answer_with(incoming, facts, say),
+    }
+}
+
+/// The command in it, if there is one: typed, or on a button that offers it. What a customer forwards is words, whatever
+/// it begins with: somebody else gave that command.
 fn typed(incoming: &Incoming, facts: &Facts<'_>) -> Option<Typed> {
+    let forwarded = incoming.by.disguise == Some(Disguise::Forwarded) && incoming.room == Room::Private;
     match &incoming.input {
+        Input::Text(_) if forwarded && facts.speaker.staff.is_none() => None,
         Input::Text(text) => command::parse(text, facts.me),
+        Input::Press { data } => offered(data),
         _ => None,
     }
+}
+
+/// The command on a button: `w:<name>`.
+fn offered(data: &str) -> Option<Typed> {
+    let word = Word::from_name(data.strip_prefix("w:")?)?;
+    Some(Typed { name: word.name().to_owned(), word: Some(word), case: None, rest: Rich::default() })
 }
 
 /// A button about a case.

@@ -2,11 +2,12 @@
 
 use super::{Facts, case_key, settings};
 use crate::domain::{
+    card,
     case::{Case, Kind, State},
-    chat::Platform,
+    chat::{Along, Platform},
     claim::{Class, Filing, Urgency},
     clocks::{self, ClockChange},
-    dialogue::Flow,
+    dialogue::{self, Flow},
     id::{CaseId, MediaId, MessageId, Supply},
     phrase::{Key, Phrase, Say},
     plan::{Event, NewMessage, Parcel, Plan, Send, Side, To},
@@ -32,7 +33,12 @@ pub(super) fn open(
     plan.sends.push(Send::card(case.id));
     super::talk::file_all(facts.parked, case.id, &mut plan);
     if let Some(filing) = filing {
-        plan.lines.extend(filing.line.clone().map(|line| (case.id, line)));
+        plan.lines.push((case.id, filing.lines.clone()));
+        // Why: a card is one message, and an agent has to see every line.
+        if filing.answers.items().len() > card::LINES {
+            let lines = dialogue::table(&filing.answers, usize::MAX);
+            plan.sends.push(Send::say(To::Room(case.id), Say { lines, rows: Vec::new() }));
+        }
         show_comments(&filing.comments, &case, facts, supply, &mut plan);
         show_evidence(&filing, &case, facts, supply, &mut plan);
     }
@@ -64,6 +70,7 @@ fn new_case(filing: Option<&Filing>, platform: Platform, facts: &Facts<'_>, supp
         group,
         customer: facts.speaker.id,
         platform,
+        company: facts.speaker.company.as_ref().map(|company| company.id),
         assignee: None,
         answers: filing.map(|f| f.answers.clone()),
         incomplete: filing.is_some_and(|f| f.incomplete),
@@ -71,6 +78,7 @@ fn new_case(filing: Option<&Filing>, platform: Platform, facts: &Facts<'_>, supp
         solved_at: None,
         closed_at: None,
         human_at: None,
+        merged_into: None,
         rev: 1,
     }
 }
@@ -106,6 +114,7 @@ fn receipt(case: &Case, clocks: &[ClockChange], facts: &Facts<'_>) -> Say {
         );
     }
     lines.push(promise);
+    lines.extend(facts.staff_lost.then(|| Phrase::new("receipt-staff-lost")));
     lines.push(Phrase::new("receipt-add"));
     let mut rows = vec![vec![
         case_key(Phrase::new("key-add"), case.id, "add"),
@@ -153,6 +162,7 @@ fn own_words(case: &Case, facts: &Facts<'_>, supply: &mut Supply, kind: &str, bo
         body,
         media: None,
         album: None,
+        along: Along::default(),
         reply_to: None,
         parked_until: None,
         source: None,

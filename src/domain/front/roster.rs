@@ -3,12 +3,15 @@
 //! A person is named by the number of their account or by answering a message of theirs: names prove nothing. Roles
 //! of the configuration's admins stand above commands.
 
-use super::{Colleague, Facts, answer, answer_with};
+use chrono::{DateTime, Utc};
+
+use super::{Colleague, Facts, answer, answer_with, invites};
 use crate::domain::{
     chat::{Account, Incoming, Room},
-    party::Role,
+    id::{CaseId, PersonId, Supply},
+    party::{Away, Role},
     phrase::{Arg, Phrase, Say},
-    plan::{AgentChange, Plan, Who},
+    plan::{AgentChange, Event, Plan, Send, Who},
     text::Rich,
 };
 
@@ -16,18 +19,27 @@ use crate::domain::{
 pub(super) fn whoami(incoming: &Incoming, facts: &Facts<'_>) -> Say {
     let (speaker, account) = (facts.speaker, incoming.by.account.id.to_string());
     let me = Phrase::new("who").with("name", speaker.name.as_str()).with("account", account.as_str());
-    let line = match (&speaker.staff, incoming.room) {
+    let mut lines = vec![match (&speaker.staff, incoming.room) {
         (Some(staff), _) => Phrase::new("whoami-staff")
             .with("who", me)
             .with("role", Phrase::keyed("role", staff.role.name()))
             .with("groups", groups(&staff.groups, facts)),
         (None, Room::Staff) => Phrase::new("whoami-stranger").with("who", me).with("account", account),
         (None, _) => Phrase::new("whoami-customer").with("who", me),
-    };
-    Say::line(line)
+    }];
+    lines.extend(speaker.staff.as_ref().and_then(|s| s.away_at(facts.now)).map(away));
+    Say { lines, rows: Vec::new() }
 }
 
-fn groups(ids: &[String], facts: &Facts<'_>) -> Phrase {
+/// Since they are away: until when.
+fn away(away: Away) -> Phrase {
+    match away.until {
+        Some(until) => Phrase::new("staff-away-until").with("until", until),
+        None => Phrase::new("staff-away"),
+    }
+}
+
+pub(super) fn groups(ids: &[String], facts: &Facts<'_>) -> Phrase {
     if ids.is_empty() {
         return Phrase::new("groups-all");
     }
@@ -35,11 +47,15 @@ fn groups(ids: &[String], facts: &Facts<'_>) -> Phrase {
     Phrase::new("facts").with("facts", Arg::List(ids.iter().map(name).collect()))
 }
 
-/// `agent list | add WHO [ROLE] [GROUP…] | role WHO ROLE | remove WHO`.
-pub(super) fn commanded(rest: &Rich, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
+/// `agent list | add WHO [ROLE] [GROUP…] | add ROLE [GROUP…] [NAME] | role WHO ROLE | remove WHO | revoke`.
+pub(super) fn commanded(rest: &Rich, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     let mut words = rest.text.split_whitespace();
     match words.next().unwrap_or("list") {
         "list" => answer_with(incoming, facts, list(facts)),
+        "add" if invites::is_wanted(words.clone().next(), incoming, facts) => {
+            invites::make(words.collect(), incoming, facts, supply)
+        }
+        "revoke" => invites::withdraw(incoming, facts),
         "add" | "role" => set(words.collect(), incoming, facts),
         "remove" => remove(words.collect(), incoming, facts),
         _ => answer(incoming, facts, Phrase::new("agent-usage")),
@@ -49,10 +65,14 @@ pub(super) fn commanded(rest: &Rich, incoming: &Incoming, facts: &Facts<'_>) -> 
 fn list(facts: &Facts<'_>) -> Say {
     let line = |c: &Colleague| {
         let staff = c.party.staff.as_ref();
-        Phrase::new("agent-line")
+        let line = Phrase::new("agent-line")
             .with("who", named(c))
             .with("role", Phrase::keyed("role", staff.map_or("agent", |s| s.role.name())))
-            .with("groups", groups(staff.map_or(&[], |s| &s.groups), facts))
+            .with("groups", groups(staff.map_or(&[], |s| &s.groups), facts));
+        match staff.and_then(|s| s.away_at(facts.now)) {
+            Some(gone) => Phrase::new("facts").with("facts", Arg::List(vec![line, away(gone)])),
+            None => line,
+        }
     };
     let mut lines = vec![Phrase::new("agent-list")];
     lines.extend(facts.roster.iter().map(line));
@@ -69,7 +89,7 @@ fn named(colleague: &Colleague) -> Phrase {
 }
 
 /// Whom the words name: a number, or else whoever wrote the answered message. Takes the number off the words.
-fn whom(words: &mut Vec<&str>, incoming: &Incoming, facts: &Facts<'_>) -> Option<Who> {
+pub(super) fn whom(words: &mut Vec<&str>, incoming: &Incoming, facts: &Facts<'_>) -> Option<Who> {
     if let Some(id) = words.first().and_then(|w| w.parse::<i64>().ok()) {
         words.remove(0);
         return Some(Who::Account(Account { platform: incoming.place.platform, id }));
@@ -142,7 +162,17 @@ fn change(
     plan
 }
 
-fn colleague<'a>(who: Who, facts: &'a Facts<'_>) -> Option<&'a Colleague> {
+/// Somebody works here no more: their cases are nobody's, and cards and histories say so.
+pub fn let_go(cases: &[CaseId], by: Option<PersonId>, at: DateTime<Utc>) -> Plan {
+    let event = |case: &CaseId| Event { case: *case, at, kind: "released", by, data: serde_json::json!({}) };
+    Plan {
+        events: cases.iter().map(event).collect(),
+        sends: cases.iter().map(|case| Send::card(*case)).collect(),
+        ..Plan::default()
+    }
+}
+
+pub(super) fn colleague<'a>(who: Who, facts: &'a Facts<'_>) -> Option<&'a Colleague> {
     facts.roster.iter().find(|c| match who {
         Who::Person(id) => c.party.id == id,
         Who::Account(account) => c.account == Some(account.id),

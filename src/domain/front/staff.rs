@@ -1,44 +1,73 @@
 //! The staff side: rooms, the group itself, and an agent's own chat. Being there gives no rights: the speaker's role
 //! comes from the desk's list, as it is at this moment.
 
-use super::{CaseFile, Facts, Linked, acts, answer, answer_with, back_to, customer, roster, talk, typed};
+use super::{
+    CaseFile, Facts, Linked, acts, answer, answer_with, asked, bars, binding, canned, company, customer,
+    find, history, keys, lists, privacy_desk, react, roster, side, talk, typed, undelivered, why,
+};
 use crate::domain::{
     card,
     case::Refusal,
-    chat::{Incoming, Input, Room},
+    chat::{Disguise, File, Incoming, Input, Room},
     command::{self, Audience, Typed, Word},
-    id::{SendId, Supply},
+    id::Supply,
     party::Role,
-    phrase::{Phrase, Say},
-    plan::{Plan, Send, Side},
+    phrase::Phrase,
+    plan::{Plan, Side},
+    search::Slip,
     text::Rich,
 };
 
-/// Decides on one input in the staff group.
+/// Decides on one input on the staff side.
 pub(super) fn decide(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
+    let mut plan = act(incoming, facts, supply);
+    plan.posts.extend(side::joins_the_chain(incoming, facts));
+    plan
+}
+
+fn act(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     let command = typed(incoming, facts).or_else(|| under_a_file(incoming, facts));
-    if facts.speaker.staff.is_none() || incoming.by.disguise.is_some() {
+    if let Input::Reacted { was, now } = &incoming.input {
+        return react::decide(was, now, incoming, facts);
+    }
+    // Why: what an agent forwards is shown as such and commands nothing.
+    let only_words = incoming.by.disguise == Some(Disguise::Forwarded) && command.is_none();
+    if facts.speaker.staff.is_none() || incoming.by.disguise.is_some() && !only_words {
         return strangers(command.as_ref(), incoming, facts);
     }
     match (&incoming.input, command) {
         (Input::File { album: Some(_), .. }, Some(_)) => answer(incoming, facts, Phrase::new("reply-album")),
-        (Input::Text(_) | Input::File { .. }, Some(command)) => {
+        (Input::Text(_) | Input::File { .. } | Input::Press { .. }, Some(command)) => {
             match command.word.filter(|w| customer::may_use(*w, facts)) {
                 Some(Word::Help) => answer_with(incoming, facts, customer::help(incoming, facts)),
-                Some(word) if word.audience() == Audience::Customers => {
-                    answer(incoming, facts, Phrase::new("only-private").with("name", word.name()))
+                Some(Word::Privacy) if !command.rest.text.is_empty() => {
+                    privacy_desk::commanded(&command, incoming, facts, supply)
                 }
+                // Why: one word for two things; a customer has no absence, and the group has no questions.
+                Some(Word::Back) => acts::back(incoming, facts),
+                Some(word) if word.audience() == Audience::Customers => not_here(word, incoming, facts),
                 Some(word) => commanded(&command, word, incoming, facts, supply),
                 None => refused_word(&command, incoming, facts),
             }
         }
-        (Input::Text(_) | Input::File { .. } | Input::Other(_), None) => said(incoming, facts, supply),
+        (Input::Text(_) | Input::File { .. } | Input::Thing(_) | Input::Other(_), None) => {
+            said(incoming, facts, supply)
+        }
         (Input::Press { data }, _) => press(data, incoming, facts, supply),
-        (Input::Edited(text), _) => match facts.edited {
-            Some(linked) => revise(linked, text, facts),
+        (Input::Edited { words, file }, _) => match facts.edited {
+            Some(linked) => revise(linked, words, file.as_ref(), incoming, facts, supply),
             None => Plan::default(),
         },
         _ => Plan::default(),
+    }
+}
+
+/// A word of customers: it works in their own chat, which is not to be had where that chat is the staff side.
+fn not_here(word: Word, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
+    match (side::is_alone(incoming), word) {
+        (true, Word::Start) => answer(incoming, facts, Phrase::new("side-start")),
+        (true, _) => answer(incoming, facts, Phrase::new("side-customers").with("name", word.name())),
+        (false, _) => answer(incoming, facts, Phrase::new("only-private").with("name", word.name())),
     }
 }
 
@@ -48,11 +77,22 @@ fn under_a_file(incoming: &Incoming, facts: &Facts<'_>) -> Option<Typed> {
     command::parse(caption, facts.me).filter(|c| matches!(c.word, Some(Word::Reply | Word::Note)))
 }
 
-/// An edit of one's own message; an edited command changes what it sent and never runs twice.
-pub(super) fn revise(linked: &Linked, text: &Rich, facts: &Facts<'_>) -> Plan {
+/// An edit of one's own message; an edited command changes what it sent and never runs twice. `file` is what the message
+/// holds now.
+pub(super) fn revise(
+    linked: &Linked,
+    text: &Rich,
+    file: Option<&File>,
+    incoming: &Incoming,
+    facts: &Facts<'_>,
+    supply: &mut Supply,
+) -> Plan {
     let command = command::parse(text, facts.me).filter(|_| linked.side != Side::Customer);
     let words = command.map_or_else(|| text.clone(), |c| c.rest);
-    talk::revise(linked, &words, facts)
+    match file.filter(|f| linked.unique.as_ref().is_some_and(|unique| *unique != f.unique)) {
+        Some(file) => talk::swap(linked, &words, file, incoming, facts, supply),
+        None => talk::revise(linked, &words, facts),
+    }
 }
 
 /// Somebody who is not on the desk's list, or does not act as themselves.
@@ -88,7 +128,13 @@ fn refused_word(command: &Typed, incoming: &Incoming, facts: &Facts<'_>) -> Plan
 
 /// Plain words in a room are a note; a native reply to the customer's words answers them.
 fn said(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
-    let Some(here) = facts.here else { return Plan::default() };
+    if let Some(plan) = asked::answered(incoming, facts, supply) {
+        return plan;
+    }
+    // Why followed: in the room of a merged case people mean the one it went to.
+    let Some(here) = facts.here.map(|here| facts.followed(here)) else {
+        return side::unplaced(incoming, facts);
+    };
     let to_customer =
         facts.answered.is_some_and(|l| l.side == Side::Customer && l.case == Some(here.case.id));
     if to_customer {
@@ -99,7 +145,7 @@ fn said(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
 
 /// The words an agent may use, beyond everybody's.
 pub(super) fn words_for<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = Word> + use<'a> {
-    Word::ALL.into_iter().filter(|w| match w.audience() {
+    Word::ALL.iter().copied().filter(|w| match w.audience() {
         Audience::Staff(role) => facts.speaker.may(role),
         Audience::Customers | Audience::Everybody => *w == Word::Whoami,
     })
@@ -118,17 +164,23 @@ pub(super) fn commanded(
     }
     match word {
         Word::Whoami => answer_with(incoming, facts, roster::whoami(incoming, facts)),
-        Word::Queue => answer_with(
-            incoming,
-            facts,
-            card::list(Phrase::new("queue-head"), "queue-empty", facts.list, facts.now),
-        ),
-        Word::Mine => answer_with(
-            incoming,
-            facts,
-            card::list(Phrase::new("mine-head"), "mine-empty", facts.list, facts.now),
-        ),
-        Word::Agent => roster::commanded(&command.rest, incoming, facts),
+        Word::Queue | Word::Mine | Word::Due => match lists::of_command(word, &command.rest.text) {
+            Some(sought) => lists::show(&sought, incoming, facts),
+            None => answer(incoming, facts, Phrase::new("due-usage")),
+        },
+        Word::Away => acts::away(&command.rest.text, incoming, facts),
+        Word::Link => acts::link(command, incoming, facts),
+        Word::Merge => acts::merge(command, incoming, facts),
+        Word::Agent => roster::commanded(&command.rest, incoming, facts, supply),
+        Word::Search => find::search(&command.rest.text, incoming, facts, supply),
+        Word::Undelivered => undelivered::list(0, incoming, facts, supply),
+        Word::Macro => {
+            canned::commanded(subject(command, incoming, facts), &command.rest, incoming, facts, supply)
+        }
+        Word::Block | Word::Unblock | Word::Mute => bars::commanded(word, command, incoming, facts),
+        Word::Order => acts::order(command, incoming, facts),
+        Word::Bind => binding::commanded(command, incoming, facts),
+        Word::Company => company::commanded(command, incoming, facts, supply),
         _ => match subject(command, incoming, facts) {
             Ok(file) => on_case(word, file, command, incoming, facts, supply),
             Err(refusal) => acts::refuse(incoming, facts, refusal),
@@ -145,7 +197,8 @@ fn subject<'a>(command: &Typed, incoming: &Incoming, facts: &Facts<'a>) -> Resul
             .ok_or_else(|| Refusal(Phrase::new("no-such-case").with("ref", reference.to_string())));
     }
     let answered = facts.answered.and_then(|l| l.case);
-    facts.here.or_else(|| facts.named.filter(|f| answered == Some(f.case.id))).ok_or_else(|| {
+    let here = facts.here.map(|here| facts.followed(here));
+    here.or_else(|| facts.named.filter(|f| answered == Some(f.case.id))).ok_or_else(|| {
         let key = if incoming.room == Room::Private { "which-case-private" } else { "which-case-staff" };
         Refusal(Phrase::new(key).with("name", command.word.map_or("case", Word::name)))
     })
@@ -167,33 +220,67 @@ fn on_case(
         Word::Solve => acts::solve(file, command.rest.clone(), incoming, facts, supply),
         Word::Close => acts::close(file, &command.rest, incoming, facts, supply),
         Word::Reopen => acts::reopen(file, incoming, facts, supply),
+        Word::Files => acts::files(file, incoming, facts),
+        Word::History => history::show(file, None, incoming, facts),
+        Word::Sla => answer_with(incoming, facts, why::show(file, facts)),
+        Word::Assign => acts::assign(file, &command.rest, incoming, facts),
+        Word::Transfer => acts::transfer(file, &command.rest, incoming, facts, supply),
+        Word::Ask => acts::ask(file, Some(command.rest.clone()), incoming, facts, supply),
+        Word::Wait => acts::wait(file, &command.rest.text, incoming, facts),
+        Word::Resume => acts::resume(file, incoming, facts),
+        Word::Set => acts::set(file, &command.rest, incoming, facts),
+        Word::Complex => acts::complex(file, &command.rest, incoming, facts, supply),
+        Word::Resend => undelivered::of_case(file, incoming, facts),
         _ => answer_with(incoming, facts, card::card(file, facts.terms, facts.now)),
     }
 }
 
 /// A button on the staff side.
 pub(super) fn press(data: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
-    let mut parts = data.split(':');
+    if let Some(sought) = lists::of_press(data) {
+        return lists::show(&sought, incoming, facts);
+    }
+    let mut parts = data.splitn(3, ':');
     match (parts.next(), parts.next(), parts.next()) {
-        (Some("c"), Some(_), Some(verb)) => {
-            let Some(file) = facts.named else {
-                return answer(incoming, facts, Phrase::new("old-staff-button"));
-            };
-            match verb {
-                "take" => acts::take(file, incoming, facts),
-                "release" => acts::release(file, incoming, facts),
-                "solve" => acts::solve(file, Rich::default(), incoming, facts, supply),
-                "reopen" => acts::reopen(file, incoming, facts, supply),
-                _ => answer_with(incoming, facts, card::card(file, facts.terms, facts.now)),
-            }
-        }
-        (Some("o"), Some(row), Some("resend")) => match row.parse() {
-            Ok(row) => Plan {
-                resends: vec![SendId(row)],
-                ..Plan::saying(Send::say(back_to(incoming, facts), Say::line(Phrase::new("resend-done"))))
-            },
-            Err(_) => answer(incoming, facts, Phrase::new("old-staff-button")),
+        (Some("c"), Some(_), Some(verb)) => match facts.named {
+            Some(file) => keys::pressed(file, verb, incoming, facts, supply),
+            None => answer(incoming, facts, Phrase::new("old-staff-button")),
         },
+        (Some("g"), ..) => acts::press_order(data.trim_start_matches("g:"), incoming, facts),
+        (Some("v"), Some("two"), Some(_)) => privacy_desk::press(incoming, facts),
+        (Some("w"), Some(_), Some("resend")) if facts.unsent.is_empty() => {
+            answer(incoming, facts, Phrase::new("resend-none-waits"))
+        }
+        (Some("w"), Some(_), Some("resend")) => {
+            let told = answer(incoming, facts, Phrase::new("resend-done"));
+            Plan { resends: facts.unsent.to_vec(), ..told }
+        }
+        (Some("o"), Some(_), Some("resend")) => undelivered::again(incoming, facts),
+        (Some("u"), Some(page), None) => {
+            undelivered::list(page.parse().unwrap_or_default(), incoming, facts, supply)
+        }
+        (Some("j"), Some(_), Some(_)) => binding::press(incoming, facts),
+        (Some("b"), Some(_), Some("free")) => bars::press(incoming, facts),
+        (Some("k"), Some(_), Some(name)) => match facts.named {
+            Some(file) => canned::by_button(file, name, incoming, facts, supply),
+            None => answer(incoming, facts, Phrase::new("old-staff-button")),
+        },
+        (Some("s"), Some(_), Some(verb)) => go_on(verb, incoming, facts, supply),
         _ => answer(incoming, facts, Phrase::new("old-staff-button")),
+    }
+}
+
+/// A button that goes on with what was kept for it.
+fn go_on(verb: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
+    let Some(stored) = &facts.looked.slip else {
+        return answer(incoming, facts, Phrase::new("old-slip"));
+    };
+    match (&stored.slip, verb) {
+        (Slip::Search { .. }, page) => {
+            find::turn_to(stored.id, page.parse().unwrap_or_default(), incoming, facts)
+        }
+        (Slip::Preview(preview), verb) => canned::press(stored, preview, verb, incoming, facts, supply),
+        (Slip::Again { rows }, "yes") => undelivered::send_all(stored.id, rows, incoming, facts),
+        (Slip::Again { rows }, _) => undelivered::ask_all(stored.id, rows, incoming, facts),
     }
 }

@@ -4,10 +4,11 @@ use chrono::{DateTime, Utc};
 
 use super::{CaseFile, Facts, case_key, drafts, talk};
 use crate::domain::{
+    card,
     case::{State, Waiting, state_phrase},
     clocks::latest,
-    dialogue,
-    phrase::{Arg, Key, Phrase, Say},
+    dialogue::Question,
+    phrase::{Key, Phrase, Say},
     sla::{ClockState, Target},
 };
 
@@ -19,8 +20,7 @@ pub(super) fn status(file: &CaseFile, facts: &Facts<'_>) -> Say {
             .with("ref", case.reference.to_string())
             .with("state", customer_state(file)),
     ];
-    let told = |a| Phrase::new("facts").with("facts", Arg::List(dialogue::summary(a, facts.terms)));
-    lines.extend(case.answers.as_ref().map(told));
+    lines.extend(card::told(case, facts.terms));
     let dates = dates(file, facts.now);
     let missed = dates.iter().any(is_missed);
     lines.extend(dates);
@@ -41,6 +41,41 @@ pub(super) fn status(file: &CaseFile, facts: &Facts<'_>) -> Say {
     Say { lines, rows }
 }
 
+/// Where a case stands that somebody else of the same company has: to be read, not to be changed. How its customer is
+/// reached stays between them and the desk.
+pub(super) fn shared(file: &CaseFile, facts: &Facts<'_>) -> Say {
+    let case = &file.case;
+    let mut lines = vec![
+        Phrase::new("status-head").with("ref", case.reference.to_string()).with("state", shared_state(file)),
+        Phrase::new("status-shared").with("name", file.customer.name.as_str()),
+    ];
+    let private = [Question::Phone, Question::Window, Question::Email, Question::Address, Question::Way];
+    let mut seen = case.clone();
+    if let Some(answers) = &mut seen.answers {
+        answers.0.retain(|question, _| !private.contains(question));
+    }
+    lines.extend(card::told(&seen, facts.terms));
+    lines.extend(dates(file, facts.now));
+    let back = Key { label: Phrase::new("key-cases"), data: "m:cases".into() };
+    Say { lines, rows: vec![vec![back]] }
+}
+
+/// Whether the speaker sees a case because somebody else filed it for the company they buy for.
+pub(super) fn is_shared(file: &CaseFile, facts: &Facts<'_>) -> bool {
+    let company = facts.speaker.company.as_ref().map(|company| company.id);
+    company.is_some() && file.case.company == company && file.case.customer != facts.speaker.id
+}
+
+/// The state as a colleague reads it: it is the other one's turn, not theirs.
+fn shared_state(file: &CaseFile) -> Phrase {
+    match file.case.state {
+        State::Waiting(Waiting::Customer) => {
+            Phrase::new("state-theirs").with("name", file.customer.name.as_str())
+        }
+        _ => customer_state(file),
+    }
+}
+
 /// The two buttons under a proposed solution.
 pub(super) fn solved_keys(file: &CaseFile) -> Vec<Key> {
     vec![
@@ -54,6 +89,10 @@ fn customer_state(file: &CaseFile) -> Phrase {
         (_, State::New) => Phrase::new("state-received"),
         (Some(name), State::Open) => Phrase::new("state-with").with("name", name.as_str()),
         (_, State::Waiting(Waiting::Customer)) => Phrase::new("state-yours"),
+        (_, State::Merged) => match &file.merged_into {
+            Some(into) => Phrase::new("state-goes-on").with("ref", into.to_string()),
+            None => state_phrase(State::Merged),
+        },
         _ => state_phrase(file.case.state),
     }
 }
@@ -92,11 +131,29 @@ fn is_missed(phrase: &Phrase) -> bool {
 
 /// The speaker's cases as buttons.
 pub(super) fn cases(facts: &Facts<'_>) -> Say {
-    if facts.own.is_empty() {
+    // Why without them: what was merged is seen under the case it went to.
+    let shown: Vec<_> = facts.own.iter().rev().filter(|f| f.case.state != State::Merged).take(8).collect();
+    let company = facts.speaker.company.as_ref().filter(|_| !facts.shared.is_empty());
+    if shown.is_empty() && company.is_none() {
         return drafts::menu_after(Phrase::new("no-cases"), facts);
     }
-    let rows = facts.own.iter().rev().take(8).map(|file| vec![case_button(file, "status", facts)]).collect();
-    Say { lines: vec![Phrase::new("cases")], rows }
+    let head = match company {
+        Some(company) => Phrase::new("cases-company").with("company", company.name.as_str()),
+        None => Phrase::new("cases"),
+    };
+    let own = shown.into_iter().map(|file| vec![case_button(file, "status", facts)]);
+    let shared = facts.shared.iter().map(|file| vec![shared_button(file, facts)]);
+    Say { lines: vec![head], rows: own.chain(shared).collect() }
+}
+
+/// A button that names a colleague's case, with whose it is.
+fn shared_button(file: &CaseFile, facts: &Facts<'_>) -> Key {
+    let label = Phrase::new("case-label-of")
+        .with("ref", file.case.reference.to_string())
+        .with("what", talk::subject(file, facts))
+        .with("state", shared_state(file))
+        .with("name", file.customer.name.as_str());
+    case_key(label, file.case.id, "status")
 }
 
 /// A button that names a case by its reference and what it is about.

@@ -3,13 +3,12 @@
 //! Never guessed silently: a native reply decides, else the case they named, else the only live one, else they are
 //! asked; what nobody placed after ten minutes goes to the case a human last wrote in.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{CaseFile, Facts, Linked, answer, answer_with, customer, drafts, status};
+use super::{CaseFile, Facts, Linked, acts, answer, answer_with, bars, customer, drafts, status};
 use crate::domain::{
-    case::{State, Waiting},
-    chat::{Incoming, Input},
-    clocks::{Effect, affect},
+    case::State,
+    chat::{File, Incoming, Input},
     dialogue,
     id::{CaseId, MediaId, MessageId, PersonId, Supply},
     phrase::{Arg, Key, Phrase, Say},
@@ -32,7 +31,7 @@ pub(super) fn is_for_a_case(facts: &Facts<'_>) -> bool {
 /// The case the speaker named a while ago.
 fn focused<'a>(facts: &Facts<'a>) -> Option<&'a CaseFile> {
     let (case, _) = facts.speaker.focus.filter(|(_, until)| *until > facts.now)?;
-    facts.own.iter().find(|f| f.case.id == case).copied()
+    facts.own.iter().find(|f| f.case.id == case).map(|f| facts.followed(f))
 }
 
 /// Words or a file from a customer that belong to no draft.
@@ -91,11 +90,12 @@ fn which_case(message: &NewMessage, places: &[&CaseFile], facts: &Facts<'_>) -> 
 /// A press on one of those buttons: `<message>:<case>`.
 pub(super) fn file_by_button(rest: &str, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
     let message = rest.split(':').next().and_then(|m| m.parse().ok()).map(MessageId);
-    let file = facts.named.filter(|f| f.case.customer == facts.speaker.id);
+    let file = facts.named.filter(|f| f.case.customer == facts.speaker.id).map(|f| facts.followed(f));
     let (Some(message), Some(file)) = (message.filter(|m| facts.parked.contains(m)), file) else {
         return answer(incoming, facts, Phrase::new("already-filed"));
     };
     let mut plan = file_parked(message, file);
+    plan.events.push(event(file.case.id, "filed", Some(facts.speaker.id), facts));
     let named = Phrase::new("filed").with("ref", file.case.reference.to_string());
     plan.sends.push(Send::say(To::Person(facts.speaker.id, incoming.place.platform), Say::line(named)));
     plan.absorb(after_words(file, incoming, facts));
@@ -108,7 +108,7 @@ fn after_words(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>) -> Plan 
     match file.case.state {
         State::Solved => Plan::saying(Send::say(to, still_solved(file))),
         State::Closed | State::Cancelled | State::Merged => Plan::saying(Send::say(to, ended(file, facts))),
-        State::New | State::Open | State::Waiting(_) => no_longer_waiting(file, facts),
+        State::New | State::Open | State::Waiting(_) => acts::customer_answered(file, facts.now, facts.terms),
     }
 }
 
@@ -117,8 +117,18 @@ fn still_solved(file: &CaseFile) -> Say {
     Say { lines: vec![question], rows: vec![status::solved_keys(file)] }
 }
 
+/// Nobody said in time which case a message belongs to: it goes to this one, and does to it what words do.
+pub fn overdue(message: MessageId, file: &CaseFile, now: DateTime<Utc>, terms: &Terms) -> Plan {
+    let mut plan = file_parked(message, file);
+    plan.absorb(acts::customer_answered(file, now, terms));
+    if file.case.state == State::Solved {
+        plan.sends.push(Send::say(To::Person(file.case.customer, file.case.platform), still_solved(file)));
+    }
+    plan
+}
+
 /// Puts a parked message into a case and its room.
-pub fn file_parked(message: MessageId, file: &CaseFile) -> Plan {
+fn file_parked(message: MessageId, file: &CaseFile) -> Plan {
     let mut plan = Plan::default();
     file_all(&[message], file.case.id, &mut plan);
     plan
@@ -141,11 +151,15 @@ fn add(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Sup
     let mut relay =
         Send::new(To::Room(file.case.id), Parcel::Relay { messages: vec![message.id], answers: false });
     gather_album(&message, &mut relay, facts);
-    plan.sends.push(relay);
     plan.messages.push(message);
+    match bars::quietly(file.case.id, incoming, facts) {
+        Some(quiet) => plan.absorb(quiet),
+        None => plan.sends.push(relay),
+    }
     plan.sends.extend(not_shown(incoming, facts));
-    // Why: the card still says that they can't be reached.
-    plan.sends.extend((!file.customer.reachable).then(|| Send::card(file.case.id)));
+    // Why: the card still says that they can't be reached, or how many files there were before.
+    let news = !file.customer.reachable || matches!(incoming.input, Input::File { .. });
+    plan.sends.extend(news.then(|| Send::card(file.case.id)));
     plan.absorb(after_words(file, incoming, facts));
     plan
 }
@@ -168,21 +182,6 @@ pub(super) fn gather_album(message: &NewMessage, relay: &mut Send, facts: &Facts
     }
 }
 
-/// The customer answered: a case that waited for them goes on, and so does its clock.
-fn no_longer_waiting(file: &CaseFile, facts: &Facts<'_>) -> Plan {
-    let mut case = file.case.clone();
-    if case.state != State::Waiting(Waiting::Customer) || case.go_on(facts.now).is_err() {
-        return Plan::default();
-    }
-    Plan {
-        clocks: affect(&file.clocks, |_| true, Effect::Resume, facts.now, facts.terms),
-        events: vec![event(case.id, "resumed", Some(facts.speaker.id), facts)],
-        sends: vec![Send::card(case.id)],
-        cases: vec![case],
-        ..Plan::default()
-    }
-}
-
 /// A line of history without details.
 pub(super) fn event(case: CaseId, kind: &'static str, by: Option<PersonId>, facts: &Facts<'_>) -> Event {
     Event { case, at: facts.now, kind, by, data: serde_json::json!({}) }
@@ -197,24 +196,24 @@ pub(super) fn message(
 ) -> Option<NewMessage> {
     let (kind, body, media, album) = match &incoming.input {
         Input::Text(text) => ("text".to_owned(), text.clone(), None, None),
+        Input::Thing(thing) => ("thing".to_owned(), Rich::plain(thing.words()), None, None),
         Input::Other(kind) => ((*kind).to_owned(), Rich::default(), None, None),
         Input::File { file, caption, album } => {
-            let id = MediaId(supply.id());
-            plan.media.push(NewMedia {
-                id,
-                person: facts.speaker.id,
-                platform: incoming.place.platform,
-                file: file.clone(),
-                caption: String::new(),
-                album: album.clone(),
-                remote: incoming.message,
-                at: facts.now,
-            });
+            let media = media(file, album.clone(), incoming, facts, supply);
+            let id = media.id;
+            plan.media.push(media);
             ("file".to_owned(), caption.clone(), Some(id), album.clone())
         }
-        Input::Press { .. } | Input::Edited(_) | Input::Blocked | Input::Unblocked | Input::Nothing => {
-            return None;
-        }
+        Input::Press { .. }
+        | Input::Edited { .. }
+        | Input::Reacted { .. }
+        | Input::Deleted
+        | Input::Blocked
+        | Input::Unblocked
+        | Input::Admitted
+        | Input::Removed
+        | Input::Moved { .. }
+        | Input::Nothing => return None,
     };
     Some(NewMessage {
         id: MessageId(supply.id()),
@@ -226,27 +225,72 @@ pub(super) fn message(
         body,
         media,
         album,
+        along: incoming.along(),
         reply_to: facts.answered.map(|l| l.message),
         parked_until: None,
         source: incoming.remote(),
     })
 }
 
+fn media(
+    file: &File,
+    album: Option<String>,
+    incoming: &Incoming,
+    facts: &Facts<'_>,
+    supply: &mut Supply,
+) -> NewMedia {
+    NewMedia {
+        id: MediaId(supply.id()),
+        person: facts.speaker.id,
+        platform: incoming.place.platform,
+        file: file.clone(),
+        caption: String::new(),
+        album,
+        remote: incoming.message,
+        at: facts.now,
+    }
+}
+
 /// New words for a message that is in a case: kept beside the old ones, and into the copies.
 pub(super) fn revise(linked: &Linked, text: &Rich, facts: &Facts<'_>) -> Plan {
-    if linked.person != facts.speaker.id || !linked.source {
+    changed(linked, text, None, &Parcel::Revise { message: linked.message }, facts)
+}
+
+/// Another file for a message that is in a case. Why the copies of the old one stay: what was shown was seen, and may be
+/// what somebody judged by.
+pub(super) fn swap(
+    linked: &Linked,
+    text: &Rich,
+    file: &File,
+    incoming: &Incoming,
+    facts: &Facts<'_>,
+    supply: &mut Supply,
+) -> Plan {
+    let media = media(file, None, incoming, facts, supply);
+    let mut plan = changed(linked, text, Some(media.id), &Parcel::Swap { message: linked.message }, facts);
+    plan.media.extend((!plan.revisions.is_empty()).then_some(media));
+    plan
+}
+
+fn changed(linked: &Linked, text: &Rich, media: Option<MediaId>, parcel: &Parcel, facts: &Facts<'_>) -> Plan {
+    // Why the role too: whoever was taken off the desk's list may not change what they said for it.
+    let for_the_desk = linked.side != Side::Customer;
+    if linked.person != facts.speaker.id || !linked.source || for_the_desk && facts.speaker.staff.is_none() {
         return Plan::default();
     }
-    let mut plan = Plan {
-        revisions: vec![Revision { message: linked.message, at: facts.now, body: text.clone() }],
-        ..Plan::default()
-    };
+    let revision = Revision { message: linked.message, at: facts.now, body: text.clone(), media };
+    let mut plan = Plan { revisions: vec![revision], ..Plan::default() };
     let Some(case) = linked.case else { return plan };
     // Why: where no copy stands, nothing is edited; the room has one of what was not written in it.
     let customer = facts.named.filter(|_| linked.side == Side::Agent);
     let copies = customer.map(|f| To::Person(f.case.customer, f.case.platform));
     let copies = copies.into_iter().chain([To::Room(case)]);
-    plan.sends.extend(copies.map(|to| Send::new(to, Parcel::Revise { message: linked.message })));
+    plan.sends.extend(copies.map(|to| Send::new(to, parcel.clone())));
+    if linked.moved && linked.side == Side::Customer {
+        // Why: the copy that is edited stands in the room of the merged case, where nobody looks any more.
+        let parcel = Parcel::Relay { messages: vec![linked.message], answers: false };
+        plan.sends.push(Send::new(To::Room(case), parcel));
+    }
     plan
 }
 

@@ -43,6 +43,17 @@ impl Payload for GetChat {
     const NAME: &'static str = "GetChat";
 }
 
+/// Where a file can be downloaded for a while.
+#[derive(Serialize)]
+pub(super) struct GetFile {
+    pub file_id: String,
+}
+
+impl Payload for GetFile {
+    type Output = Value;
+    const NAME: &'static str = "GetFile";
+}
+
 /// What somebody is in a chat.
 #[derive(Serialize)]
 pub(super) struct GetChatMember {

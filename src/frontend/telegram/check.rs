@@ -8,7 +8,9 @@ use teloxide::{Bot, RequestError};
 use super::{
     bare::{GetChat, GetChatMember, GetMe, ask},
     failure,
+    outbound::shape,
 };
+use crate::domain::staff_side::Shape;
 
 /// One thing that is not as the desk needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,10 +38,18 @@ pub async fn check(bot: &Bot, staff_chat: Option<i64>) -> Vec<Finding> {
         Ok(group) => group,
         Err(error) => return vec![without_group(chat, "getChat", &error)],
     };
-    let mut findings = Vec::from_iter(kind_of_group(&group));
+    let shape = match shape(&group) {
+        Some(Shape::Private) => return Vec::new(),
+        Some(shape) => shape,
+        None => {
+            let mend = "take a group, or the number of the one agent in whose chat with the bot all is done";
+            return vec![Finding::new("the staff chat is a channel, where nobody can answer", mend)];
+        }
+    };
+    let mut findings = Vec::new();
     let id = me["id"].as_i64().unwrap_or_default();
     match ask(bot, GetChatMember { chat_id: chat, user_id: id }).await {
-        Ok(member) => findings.extend(rights(&me, &member)),
+        Ok(member) => findings.extend(rights(shape, &me, &member)),
         Err(error) => findings.push(without_group(chat, "getChatMember", &error)),
     }
     findings
@@ -66,34 +76,23 @@ fn without_group(chat: i64, method: &str, error: &RequestError) -> Finding {
             format!("write {} as its id", to.0),
         );
     }
+    if chat > 0 {
+        return Finding::new(
+            format!(
+                "the chat with {chat}, where the staff is to work, is closed to the bot ({})",
+                failure::classify(method, error)
+            ),
+            "let that person write /start to the bot once, then look whether the number is right",
+        );
+    }
     Finding::new(
         format!("the staff group {chat} is closed to the bot ({})", failure::classify(method, error)),
         "add the bot to the group and make it an administrator, then look whether the id is right",
     )
 }
 
-fn kind_of_group(group: &Value) -> Option<Finding> {
-    if group["is_forum"] == true {
-        return None;
-    }
-    let other = "take a group and switch on Topics in its settings";
-    let (what, mend) = match group["type"].as_str() {
-        Some("private") => ("the staff chat is a person, not a group", other),
-        Some("channel") => ("the staff chat is a channel, not a group", other),
-        Some("group") => (
-            "the staff group has no topics, and every case needs one of its own",
-            "switch on Topics in its settings, then look up its id: it changes with that",
-        ),
-        _ => (
-            "the staff group has no topics, and every case needs one of its own",
-            "switch on Topics in its settings",
-        ),
-    };
-    Some(Finding::new(what, mend))
-}
-
-/// What the bot may not do in the group although it has to.
-fn rights(me: &Value, member: &Value) -> Vec<Finding> {
+/// What the bot may not do in the group although it has to. Topics are opened only where there are some.
+fn rights(shape: Shape, me: &Value, member: &Value) -> Vec<Finding> {
     let status = member["status"].as_str().unwrap_or_default();
     if matches!(status, "left" | "kicked") {
         let what = "the bot is not in the staff group";
@@ -105,13 +104,22 @@ fn rights(me: &Value, member: &Value) -> Vec<Finding> {
     for (right, deed, name) in [
         ("can_manage_topics", "open topics", "Manage topics"),
         ("can_pin_messages", "pin messages", "Pin messages"),
+        // Why: an erasure takes copies back, agents' messages and whole topics among them.
+        ("can_delete_messages", "delete messages", "Delete messages"),
     ] {
-        if !may(right) {
+        let needed = shape == Shape::Topics || right != "can_manage_topics";
+        if needed && !may(right) {
             findings.push(Finding::new(
                 format!("the bot may not {deed} in the staff group"),
                 format!("make it an administrator of the group with the right \"{name}\""),
             ));
         }
+    }
+    if !admin {
+        findings.push(Finding::new(
+            "the bot is not told what the staff reacts with in the group",
+            "make it an administrator of the group: Telegram tells reactions to administrators only",
+        ));
     }
     if !admin && me["can_read_all_group_messages"] != true {
         findings.push(Finding::new(

@@ -1,6 +1,7 @@
-//! What a message holds: words, a file, something that can't be shown yet, or an announcement of the platform.
+//! The words and files of messages, as the client library reads them.
 //!
-//! The matches are total, so that a kind the client library learns has to find its place here.
+//! The match over its kinds is total, so that one it learns has to find its place here. Deliberately not here: everything
+//! that is neither, which is `raw`'s.
 
 use teloxide::types::{FileMeta, MediaGroupId, MediaKind, Message, MessageEntity, MessageKind, PhotoSize};
 
@@ -13,64 +14,17 @@ use crate::domain::{
 /// Sizes the platform did not tell arrive as this.
 const UNKNOWN_SIZE: u32 = u32::MAX;
 
-/// The content of a message; `None` when the client library could make nothing of it.
+/// The words or the file of a message. `None` for everything else: `raw` reads that from the message's own JSON, where one
+/// table says what becomes of which kind.
 pub(super) fn input(message: &Message) -> Option<Input> {
-    match &message.kind {
-        MessageKind::Common(common) => media(&common.media_kind),
-        MessageKind::Empty {} => None,
-        other => Some(apart(other)),
-    }
-}
-
-/// Kinds that are neither words nor files.
-fn apart(kind: &MessageKind) -> Input {
-    use MessageKind as Kind;
-    match kind {
-        Kind::Dice(_) => Input::Other("kind-dice"),
-        Kind::Invoice(_) => Input::Other("kind-invoice"),
-        Kind::Giveaway(_) | Kind::GiveawayWinners(_) => Input::Other("kind-giveaway"),
-        Kind::Common(_)
-        | Kind::NewChatMembers(_)
-        | Kind::LeftChatMember(_)
-        | Kind::NewChatTitle(_)
-        | Kind::NewChatPhoto(_)
-        | Kind::DeleteChatPhoto(_)
-        | Kind::GroupChatCreated(_)
-        | Kind::SupergroupChatCreated(_)
-        | Kind::ChannelChatCreated(_)
-        | Kind::MessageAutoDeleteTimerChanged(_)
-        | Kind::Pinned(_)
-        | Kind::ChatShared(_)
-        | Kind::UsersShared(_)
-        | Kind::SuccessfulPayment(_)
-        | Kind::RefundedPayment(_)
-        | Kind::ConnectedWebsite(_)
-        | Kind::WriteAccessAllowed(_)
-        | Kind::PassportData(_)
-        | Kind::ProximityAlertTriggered(_)
-        | Kind::ChatBoostAdded(_)
-        | Kind::ChatBackground(_)
-        | Kind::ChecklistTasksDone(_)
-        | Kind::ChecklistTasksAdded(_)
-        | Kind::DirectMessagePriceChanged(_)
-        | Kind::ForumTopicCreated(_)
-        | Kind::ForumTopicEdited(_)
-        | Kind::ForumTopicClosed(_)
-        | Kind::ForumTopicReopened(_)
-        | Kind::GeneralForumTopicHidden(_)
-        | Kind::GeneralForumTopicUnhidden(_)
-        | Kind::GiveawayCompleted(_)
-        | Kind::GiveawayCreated(_)
-        | Kind::PaidMessagePriceChanged(_)
-        | Kind::GiftInfo(_)
-        | Kind::UniqueGiftInfo(_)
-        | Kind::VideoChatScheduled(_)
-        | Kind::VideoChatStarted(_)
-        | Kind::VideoChatEnded(_)
-        | Kind::VideoChatParticipantsInvited(_)
-        | Kind::WebAppData(_)
-        | Kind::Empty {} => Input::Nothing,
-    }
+    let MessageKind::Common(common) = &message.kind else { return None };
+    let input = media(&common.media_kind)?;
+    Some(match input {
+        Input::File { file, caption, album } => {
+            Input::File { file: File { spoiler: message.has_media_spoiler(), ..file }, caption, album }
+        }
+        other => other,
+    })
 }
 
 fn media(kind: &MediaKind) -> Option<Input> {
@@ -93,25 +47,39 @@ fn media(kind: &MediaKind) -> Option<Input> {
             let caption = words(document.caption.as_deref(), &document.caption_entities);
             with_file(file, caption, document.media_group_id.as_ref())
         }
-        // Why a document: that is how the platform itself shows an animation to whoever does not know them.
         Kind::Animation(moving) => {
             let (name, mime) = (moving.animation.file_name.clone(), moving.animation.mime_type.as_ref());
-            let file = file(FileKind::Document, &moving.animation.file, name, mime);
+            let file = file(FileKind::Animation, &moving.animation.file, name, mime);
             with_file(file, words(moving.caption.as_deref(), &moving.caption_entities), None)
         }
-        Kind::Audio(_) => Input::Other("kind-audio"),
-        Kind::Voice(_) => Input::Other("kind-voice"),
-        Kind::VideoNote(_) => Input::Other("kind-video-note"),
-        Kind::Sticker(_) => Input::Other("kind-sticker"),
-        Kind::Location(_) => Input::Other("kind-location"),
-        Kind::Venue(_) => Input::Other("kind-venue"),
-        Kind::Contact(_) => Input::Other("kind-contact"),
-        Kind::Poll(_) => Input::Other("kind-poll"),
-        Kind::Checklist(_) => Input::Other("kind-checklist"),
-        Kind::Story(_) => Input::Other("kind-story"),
-        Kind::Game(_) => Input::Other("kind-game"),
-        Kind::PaidMedia(_) => Input::Other("kind-paid-media"),
-        Kind::Migration(_) => Input::Nothing,
+        Kind::Audio(audio) => {
+            let (name, mime) = (audio.audio.file_name.clone(), audio.audio.mime_type.as_ref());
+            let file = file(FileKind::Audio, &audio.audio.file, name, mime);
+            let caption = words(audio.caption.as_deref(), &audio.caption_entities);
+            with_file(file, caption, audio.media_group_id.as_ref())
+        }
+        Kind::Voice(voice) => {
+            let file = file(FileKind::Voice, &voice.voice.file, None, voice.voice.mime_type.as_ref());
+            with_file(file, words(voice.caption.as_deref(), &voice.caption_entities), None)
+        }
+        Kind::VideoNote(round) => {
+            let file = file(FileKind::VideoNote, &round.video_note.file, None, None::<&String>);
+            with_file(file, Rich::default(), None)
+        }
+        // Why the emoji: it is what a sticker says where it can't be shown.
+        Kind::Sticker(sticker) => {
+            let file = file(FileKind::Sticker, &sticker.sticker.file, None, None::<&String>);
+            with_file(file, Rich::plain(sticker.sticker.emoji.clone().unwrap_or_default()), None)
+        }
+        Kind::Location(_)
+        | Kind::Venue(_)
+        | Kind::Contact(_)
+        | Kind::Poll(_)
+        | Kind::Checklist(_)
+        | Kind::Story(_)
+        | Kind::Game(_)
+        | Kind::PaidMedia(_)
+        | Kind::Migration(_) => return None,
     })
 }
 
@@ -136,5 +104,6 @@ fn file(kind: FileKind, meta: &FileMeta, name: Option<String>, mime: Option<&imp
         name,
         mime: mime.map(ToString::to_string),
         size: (meta.size != UNKNOWN_SIZE).then_some(i64::from(meta.size)),
+        spoiler: false,
     }
 }

@@ -12,7 +12,11 @@ use crate::desk::courier::{DeliveryError, Refusal};
 const LONGEST_REASON: usize = 200;
 
 /// Wordings of 400 (in lower case, any of them within the description) and what they mean; the first that fits.
-const WORDINGS: [(&[&str], Refusal); 4] = [
+const WORDINGS: [(&[&str], Refusal); 5] = [
+    (
+        &["message to be replied not found", "replied message not found", "reply message not found"],
+        Refusal::AnchorGone,
+    ),
     (&["message thread not found", "topic_deleted", "topic_id_invalid"], Refusal::RoomGone),
     (
         &[
@@ -33,6 +37,7 @@ const WORDINGS: [(&[&str], Refusal); 4] = [
             "message not found",
             "message_id_invalid",
             "message can't be edited",
+            "message can't be deleted",
             "message identifier is not specified",
         ],
         Refusal::MessageGone,
@@ -154,6 +159,7 @@ mod tests {
         for (said, means) in [
             ("Bad Request: message thread not found", Refusal::RoomGone),
             ("Bad Request: TOPIC_DELETED", Refusal::RoomGone),
+            ("Bad Request: message to be replied not found", Refusal::AnchorGone),
             ("Bad Request: chat not found", Refusal::ChatGone),
             ("Bad Request: group is deactivated", Refusal::ChatGone),
             ("Forbidden: the group chat was deleted", Refusal::ChatGone),

@@ -11,8 +11,8 @@ use teloxide::types::{
 
 use super::{content, raw};
 use crate::domain::{
-    chat::{Account, Address, Disguise, EventKey, Incoming, Input, Platform, Room, Sender},
-    text::clean_name,
+    chat::{Account, Address, Disguise, EventKey, Incoming, Input, Platform, Room, Sender, Thing},
+    text::{Rich, clean_name},
 };
 
 /// The stream of ids Telegram's updates belong to.
@@ -26,8 +26,18 @@ const TELEGRAM_ITSELF: i64 = 777_000;
 /// What has to be known about the desk to read an update.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Context {
-    /// The group of the staff.
+    /// The chat the staff works in: a group, or one agent's chat with the bot.
     pub staff_chat: Option<i64>,
+}
+
+impl Context {
+    /// What has to be known for what came after `incoming`: a group that moved is found under its new number.
+    pub(super) fn after(self, incoming: &Incoming) -> Self {
+        match incoming.input {
+            Input::Moved { from, to } if self.staff_chat == Some(from) => Self { staff_chat: Some(to) },
+            _ => self,
+        }
+    }
 }
 
 /// Reads an update; `raw` is its own JSON.
@@ -41,7 +51,8 @@ pub fn read(update: &Update, raw: Value, ctx: &Context) -> Incoming {
         _ => None,
     };
     let incoming = read.unwrap_or_else(|| raw::read(&raw, ctx));
-    Incoming { key: key(i64::from(update.id.0)), raw, ..incoming }
+    let (origin, quote) = raw::context(&raw);
+    Incoming { key: key(i64::from(update.id.0)), raw, origin, quote, ..incoming }
 }
 
 /// The same from JSON alone. An update without an id can't be confirmed and is none: `None`.
@@ -54,13 +65,19 @@ pub fn read_json(value: Value, ctx: &Context) -> Option<Incoming> {
         return Some(read(&update, value, ctx));
     }
     let incoming = raw::read(&value, ctx);
-    Some(Incoming { key: key(id), raw: value, ..incoming })
+    let (origin, quote) = raw::context(&value);
+    Some(Incoming { key: key(id), raw: value, origin, quote, ..incoming })
 }
 
-/// What an edit of this content is: new words, or nothing the desk follows (a moving location, say).
+/// What an edit of this content is: new words, maybe another file; or nothing the desk follows, such as a place that
+/// moves on.
 pub(super) fn edited(input: Input) -> Input {
     match input {
-        Input::Text(words) | Input::File { caption: words, .. } => Input::Edited(words),
+        Input::Text(words) => Input::Edited { words, file: None },
+        Input::File { file, caption, .. } => Input::Edited { words: caption, file: Some(file) },
+        Input::Thing(list @ Thing::Checklist { .. }) => {
+            Input::Edited { words: Rich::plain(list.words()), file: None }
+        }
         _ => Input::Nothing,
     }
 }
@@ -70,10 +87,10 @@ pub(super) const fn key(id: i64) -> EventKey {
 }
 
 pub(super) fn room(chat: i64, private: bool, ctx: &Context) -> Room {
-    if private {
-        Room::Private
-    } else if ctx.staff_chat == Some(chat) {
+    if ctx.staff_chat == Some(chat) {
         Room::Staff
+    } else if private {
+        Room::Private
     } else {
         Room::Elsewhere
     }
@@ -104,6 +121,12 @@ pub(super) fn disguise(user: i64, as_chat: bool, bot: bool, forwarded: bool) -> 
 }
 
 fn said(message: &Message, ctx: &Context, input: Option<Input>) -> Option<Incoming> {
+    if let Some((from, to)) = moved(message) {
+        return Some(Incoming {
+            input: Input::Moved { from, to },
+            ..moved_group(from, author(message), ctx)
+        });
+    }
     let answered = answered(message);
     Some(Incoming {
         key: key(0),
@@ -113,9 +136,35 @@ fn said(message: &Message, ctx: &Context, input: Option<Input>) -> Option<Incomi
         message: Some(i64::from(message.id.0)),
         reply_to: answered.map(|message| i64::from(message.id.0)),
         answered_author: answered.and_then(plain_author),
+        origin: None,
+        quote: None,
         input: input?,
         raw: Value::Null,
     })
+}
+
+/// The group's old number and its new one, when the message announces a move; it comes from both.
+fn moved(message: &Message) -> Option<(i64, i64)> {
+    let here = message.chat.id.0;
+    let to = message.migrate_to_chat_id().map(|to| (here, to.0));
+    to.or_else(|| message.migrate_from_chat_id().map(|from| (from.0, here)))
+}
+
+/// Something that happened to a group as a whole, under its old number.
+pub(super) fn moved_group(from: i64, by: Sender, ctx: &Context) -> Incoming {
+    Incoming {
+        key: key(0),
+        place: address(from, None),
+        room: room(from, false, ctx),
+        by,
+        message: None,
+        reply_to: None,
+        answered_author: None,
+        origin: None,
+        quote: None,
+        input: Input::Nothing,
+        raw: Value::Null,
+    }
 }
 
 /// Why only topics: replies outside of them carry the root of their chain in the same field.
@@ -181,28 +230,57 @@ fn pressed(query: &CallbackQuery, ctx: &Context) -> Option<Incoming> {
         message: Some(i64::from(message.id().0)),
         reply_to: None,
         answered_author: None,
+        origin: None,
+        quote: None,
         input: Input::Press { data: query.data.clone()? },
         raw: Value::Null,
     })
 }
 
-/// In a private chat the bot's membership says whether the person blocked it; elsewhere it is of no meaning here.
+/// The bot's membership: in a private chat it says whether the person blocked it, on the staff side whether it can work
+/// there; elsewhere it is of no meaning here.
 fn let_in_or_not(change: &ChatMemberUpdated, ctx: &Context) -> Incoming {
     let private = change.chat.is_private();
-    let input = match &change.new_chat_member.kind {
-        ChatMemberKind::Banned(_) if private => Input::Blocked,
-        ChatMemberKind::Member(_) if private => Input::Unblocked,
-        _ => Input::Nothing,
+    let room = room(change.chat.id.0, private, ctx);
+    let standing = match &change.new_chat_member.kind {
+        ChatMemberKind::Banned(_) | ChatMemberKind::Left => Standing::Out,
+        ChatMemberKind::Restricted(restricted) if !restricted.can_send_messages => Standing::Out,
+        ChatMemberKind::Member(_)
+        | ChatMemberKind::Administrator(_)
+        | ChatMemberKind::Owner(_)
+        | ChatMemberKind::Restricted(_) => Standing::In,
     };
     Incoming {
         key: key(0),
         place: address(change.chat.id.0, None),
-        room: room(change.chat.id.0, private, ctx),
+        room,
         by: person(&change.from),
         message: None,
         reply_to: None,
         answered_author: None,
-        input,
+        origin: None,
+        quote: None,
+        input: membership(room, standing),
         raw: Value::Null,
+    }
+}
+
+/// What the bot is in a chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It can write there.
+    In,
+    /// It can't.
+    Out,
+}
+
+/// What a change of the bot's membership means to the desk.
+pub(super) const fn membership(room: Room, standing: Standing) -> Input {
+    match (room, standing) {
+        (Room::Private, Standing::In) => Input::Unblocked,
+        (Room::Private, Standing::Out) => Input::Blocked,
+        (Room::Staff, Standing::In) => Input::Admitted,
+        (Room::Staff, Standing::Out) => Input::Removed,
+        (Room::Elsewhere, _) => Input::Nothing,
     }
 }

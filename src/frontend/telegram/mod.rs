@@ -1,7 +1,7 @@
 //! Telegram, through its Bot API.
 //!
-//! `poll` fetches updates, `inbound` reads them (`content` the messages, `raw` what the client library can't read),
-//! `outbound` brings deliveries (`failure` names what went wrong, `marks` converts the looks of texts), `check` asks
+//! `poll` fetches updates, `inbound` reads them (`content` words and files, `raw` and `things` everything else from JSON),
+//! `outbound` brings deliveries (`files` those with files, `failure` names what went wrong, `marks` converts the looks of texts), `check` asks
 //! whether the bot is set up well. Invariants: nothing here holds a `Bot` and derives `Debug`, because a `Bot` shows
 //! its token there; no URL, token or text of a person gets into an error.
 
@@ -9,11 +9,16 @@ mod bare;
 mod check;
 mod content;
 mod failure;
+mod fetch;
+mod files;
 mod inbound;
+mod knocks;
 mod marks;
 mod outbound;
 mod poll;
 mod raw;
+mod things;
+mod upkeep;
 
 use std::time::Duration;
 
@@ -23,6 +28,7 @@ pub use teloxide::Bot;
 
 pub use check::{Finding, check};
 pub use inbound::{Context, SOURCE, read, read_json};
+pub use knocks::{Knock, knocks};
 pub use outbound::{TelegramCourier, acknowledge};
 pub use poll::{Conflict, Intake, Settings, run};
 

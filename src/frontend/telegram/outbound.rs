@@ -6,29 +6,35 @@
 
 use std::{future::IntoFuture, time::Duration};
 
+use serde_json::Value;
 use teloxide::{
     Bot, RequestError,
     payloads::{
         EditMessageCaptionSetters as _, EditMessageTextSetters as _, PinChatMessageSetters as _,
-        SendDocumentSetters as _, SendMediaGroupSetters as _, SendMessageSetters as _, SendPhotoSetters as _,
-        SendVideoSetters as _, SetMessageReactionSetters as _,
+        SendMediaGroupSetters as _, SendMessageSetters as _, SetMessageReactionSetters as _,
     },
     prelude::Requester as _,
     types::{
-        CallbackQueryId, ChatId, FileId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMedia,
-        InputMediaDocument, InputMediaPhoto, InputMediaVideo, LinkPreviewOptions, Message, MessageId,
-        ReactionType, ReplyParameters, ThreadId,
+        CallbackQueryId, ChatId, InlineKeyboardButton, InlineKeyboardMarkup, InputMedia, LinkPreviewOptions,
+        Message, MessageId, ReactionType, ReplyParameters, ThreadId,
     },
 };
 
-use super::{failure, marks::entities};
+use tokio::sync::mpsc;
+
+use super::{
+    bare, failure, fetch,
+    files::{attached, known_items, new_items},
+    marks::entities,
+};
 use crate::{
-    desk::courier::{Act, Button, Courier, Delivery, DeliveryError, Receipt, Refusal},
+    desk::courier::{Act, Button, Courier, Delivery, DeliveryError, FetchError, Receipt, Refusal},
     domain::{
-        chat::{Address, File, FileKind},
-        plan::Sign,
+        chat::{Address, File},
+        staff_side::Shape,
         text::Rich,
     },
+    frontend::download::Downloads,
 };
 
 /// Longer words of a button are cut.
@@ -43,12 +49,13 @@ const ACKNOWLEDGEMENT: Duration = Duration::from_secs(5);
 /// Brings deliveries with one bot. Cheap to clone.
 #[derive(Clone)]
 pub struct TelegramCourier {
-    bot: Bot,
+    pub(super) bot: Bot,
     patience: Duration,
+    files: Downloads,
 }
 
 /// Why a request did not end well.
-enum Snag {
+pub(super) enum Snag {
     /// Only the looks of its text were refused.
     Marks(DeliveryError),
     /// An edit that changed nothing.
@@ -57,24 +64,38 @@ enum Snag {
     Error(DeliveryError),
 }
 
-type Answer<T> = Result<T, Snag>;
+pub(super) type Answer<T> = Result<T, Snag>;
 
 impl TelegramCourier {
     /// `patience` is how long one request may take.
     pub fn new(bot: Bot, patience: Duration) -> Self {
-        Self { bot, patience }
+        Self { bot, patience, files: Downloads::default() }
     }
 
-    async fn bring(&self, place: Address, act: &Act) -> Answer<Receipt> {
+    async fn bring(&self, place: Address, under: Option<i64>, act: &Act) -> Answer<Receipt> {
+        let to = |reply_to: Option<i64>| reply_to.map(Answered::IfThere).or(under.map(Answered::OrNot));
         match act {
             Act::OpenRoom { title } => self.open_room(place, title).await,
-            Act::Post { text, rows, reply_to } => self.post(place, text, rows, *reply_to).await,
-            Act::File { file, caption, reply_to } => self.file(place, file, caption, *reply_to).await,
-            Act::Album { files, reply_to } => self.album(place, files, *reply_to).await,
+            Act::Post { text, rows, reply_to } => self.post(place, text, rows, to(*reply_to)).await,
+            Act::Place { latitude, longitude, name } => {
+                self.place(place, (*latitude, *longitude), name.as_ref(), to(None)).await
+            }
+            Act::File { file, caption, reply_to } => self.file(place, file, caption, to(*reply_to)).await,
+            Act::Upload { file, caption, reply_to } => {
+                self.send_file(place, (file.kind, file.spoiler), attached(file), caption, to(*reply_to)).await
+            }
+            Act::UploadAlbum { files, caption, reply_to } => {
+                self.album(place, new_items(files, caption), to(*reply_to)).await
+            }
+            Act::Album { files, reply_to } => self.album(place, known_items(files), to(*reply_to)).await,
             Act::Edit { message, text, rows } => self.edit(place, *message, text, rows).await,
             Act::EditCaption { message, caption } => self.edit_caption(place, *message, caption).await,
+            Act::Delete { messages } => self.delete(place, messages).await,
+            Act::DropRoom => self.drop_room(place).await,
+            Act::Menu { commands, lang } => self.menu(place, commands, *lang).await,
             Act::Pin { message } => self.pin(place, *message).await,
-            Act::Sign { message, sign } => self.sign(place, *message, *sign).await,
+            Act::Sign { message, sign } => self.react(place, *message, Some(sign.emoji())).await,
+            Act::React { message, emoji } => self.react(place, *message, emoji.as_deref()).await,
         }
     }
 
@@ -89,7 +110,7 @@ impl TelegramCourier {
         place: Address,
         text: &Rich,
         rows: &[Vec<Button>],
-        to: Option<i64>,
+        to: Option<Answered>,
     ) -> Answer<Receipt> {
         let mut request = self.bot.send_message(chat(place), &text.text).link_preview_options(no_preview());
         request = request.entities(entities(text));
@@ -105,35 +126,7 @@ impl TelegramCourier {
         self.call("sendMessage", request).await.map(|sent| posted(&[sent]))
     }
 
-    async fn file(&self, place: Address, file: &File, caption: &Rich, to: Option<i64>) -> Answer<Receipt> {
-        let (thread, reply) = (thread(place)?, reply(to));
-        let input = InputFile::file_id(FileId(file.id.clone()));
-        // Why a macro: the three requests have nothing in common but the names of their setters.
-        macro_rules! send {
-            ($name:literal, $request:expr) => {{
-                let mut request = $request;
-                if !caption.text.is_empty() {
-                    request = request.caption(&caption.text).caption_entities(entities(caption));
-                }
-                if let Some(thread) = thread {
-                    request = request.message_thread_id(thread);
-                }
-                if let Some(reply) = reply {
-                    request = request.reply_parameters(reply);
-                }
-                self.call($name, request).await
-            }};
-        }
-        let sent = match file.kind {
-            FileKind::Photo => send!("sendPhoto", self.bot.send_photo(chat(place), input)),
-            FileKind::Video => send!("sendVideo", self.bot.send_video(chat(place), input)),
-            FileKind::Document => send!("sendDocument", self.bot.send_document(chat(place), input)),
-        };
-        sent.map(|sent| posted(&[sent]))
-    }
-
-    async fn album(&self, place: Address, files: &[(File, Rich)], to: Option<i64>) -> Answer<Receipt> {
-        let media: Vec<_> = files.iter().map(|(file, caption)| input_media(file, caption)).collect();
+    async fn album(&self, place: Address, media: Vec<InputMedia>, to: Option<Answered>) -> Answer<Receipt> {
         let mut request = self.bot.send_media_group(chat(place), media);
         if let Some(thread) = thread(place)? {
             request = request.message_thread_id(thread);
@@ -164,19 +157,14 @@ impl TelegramCourier {
         self.call("pinChatMessage", request).await.map(|_| Receipt::default())
     }
 
-    async fn sign(&self, place: Address, id: i64, sign: Sign) -> Answer<Receipt> {
-        let emoji = match sign {
-            Sign::Taken => "👀",
-            Sign::Delivered => "👌",
-            Sign::Failed => "👎",
-        };
-        let reaction = [ReactionType::Emoji { emoji: emoji.to_owned() }];
+    async fn react(&self, place: Address, id: i64, emoji: Option<&str>) -> Answer<Receipt> {
+        let reaction = emoji.map(|emoji| ReactionType::Emoji { emoji: emoji.to_owned() });
         let request = self.bot.set_message_reaction(chat(place), message(id)?).reaction(reaction);
         self.call("setMessageReaction", request).await.map(|_| Receipt::default())
     }
 
     /// Sends a request and waits no longer than the courier's patience.
-    async fn call<R, T>(&self, method: &str, request: R) -> Answer<T>
+    pub(super) async fn call<R, T>(&self, method: &str, request: R) -> Answer<T>
     where
         R: IntoFuture<Output = Result<T, RequestError>>,
     {
@@ -197,15 +185,39 @@ impl TelegramCourier {
 
 impl Courier for TelegramCourier {
     async fn deliver(&self, delivery: &Delivery) -> Result<Receipt, DeliveryError> {
-        let mut answer = self.bring(delivery.place, &delivery.act).await;
+        let Delivery { place, under, act, .. } = delivery;
+        let mut answer = self.bring(*place, *under, act).await;
         if matches!(answer, Err(Snag::Marks(_))) {
-            answer = self.bring(delivery.place, &plain(&delivery.act)).await;
+            answer = self.bring(*place, *under, &plain(act)).await;
         }
         match answer {
             Ok(receipt) => Ok(receipt),
             Err(Snag::Unchanged) => Ok(Receipt::default()),
             Err(Snag::Marks(error) | Snag::Error(error)) => Err(error),
         }
+    }
+
+    async fn look(&self, place: Address) -> Result<Option<Shape>, DeliveryError> {
+        let request = bare::ask(&self.bot, bare::GetChat { chat_id: place.chat });
+        match tokio::time::timeout(self.patience, request).await {
+            Ok(Ok(chat)) => Ok(shape(&chat)),
+            Ok(Err(error)) => Err(failure::classify("getChat", &error)),
+            Err(_) => Err(DeliveryError::Uncertain { why: "getChat: no answer".to_owned() }),
+        }
+    }
+
+    async fn fetch(&self, file: &File, most: u64, into: mpsc::Sender<Vec<u8>>) -> Result<u64, FetchError> {
+        fetch::fetch(&self.bot, &self.files, &file.id, most, &into).await
+    }
+}
+
+/// What kind of chat that is to the staff; none of them is a channel.
+pub(super) fn shape(chat: &Value) -> Option<Shape> {
+    match chat["type"].as_str()? {
+        "private" => Some(Shape::Private),
+        "supergroup" if chat["is_forum"] == true => Some(Shape::Topics),
+        "group" | "supergroup" => Some(Shape::Group),
+        _ => None,
     }
 }
 
@@ -220,40 +232,62 @@ fn plain(act: &Act) -> Act {
     let mut act = act.clone();
     match &mut act {
         Act::Post { text, .. } | Act::Edit { text, .. } => text.marks.clear(),
-        Act::File { caption, .. } | Act::EditCaption { caption, .. } => caption.marks.clear(),
+        Act::File { caption, .. }
+        | Act::Upload { caption, .. }
+        | Act::UploadAlbum { caption, .. }
+        | Act::EditCaption { caption, .. } => caption.marks.clear(),
         Act::Album { files, .. } => files.iter_mut().for_each(|(_, caption)| caption.marks.clear()),
-        Act::OpenRoom { .. } | Act::Pin { .. } | Act::Sign { .. } => {}
+        Act::OpenRoom { .. }
+        | Act::Place { .. }
+        | Act::Pin { .. }
+        | Act::Sign { .. }
+        | Act::React { .. }
+        | Act::Delete { .. }
+        | Act::DropRoom
+        | Act::Menu { .. } => {}
     }
     act
 }
 
-fn posted(sent: &[Message]) -> Receipt {
+pub(super) fn posted(sent: &[Message]) -> Receipt {
     Receipt { messages: sent.iter().map(|message| i64::from(message.id.0)).collect(), thread: None }
 }
 
-const fn chat(place: Address) -> ChatId {
+pub(super) const fn chat(place: Address) -> ChatId {
     ChatId(place.chat)
 }
 
-fn thread(place: Address) -> Answer<Option<ThreadId>> {
+pub(super) fn thread(place: Address) -> Answer<Option<ThreadId>> {
     let id = |thread| i32::try_from(thread).map(|id| ThreadId(MessageId(id)));
     let beyond = |_| refused(Refusal::RoomGone, "a topic's number is beyond Telegram's");
     place.thread.map(id).transpose().map_err(beyond)
 }
 
-fn message(id: i64) -> Answer<MessageId> {
+pub(super) fn message(id: i64) -> Answer<MessageId> {
     let beyond = |_| refused(Refusal::MessageGone, "a message's number is beyond Telegram's");
     i32::try_from(id).map(MessageId).map_err(beyond)
 }
 
-fn refused(refusal: Refusal, why: &str) -> Snag {
+pub(super) fn refused(refusal: Refusal, why: &str) -> Snag {
     Snag::Error(DeliveryError::Refused { refusal, why: why.to_owned() })
 }
 
-/// A reply to what is gone is still worth sending.
-fn reply(to: Option<i64>) -> Option<ReplyParameters> {
-    let id = i32::try_from(to?).ok()?;
-    Some(ReplyParameters::new(MessageId(id)).allow_sending_without_reply())
+/// Which message a new one answers.
+#[derive(Clone, Copy)]
+pub(super) enum Answered {
+    /// This one; when it is gone the words are still worth sending.
+    IfThere(i64),
+    /// This one or none: without it nothing is sent.
+    OrNot(i64),
+}
+
+pub(super) fn reply(to: Option<Answered>) -> Option<ReplyParameters> {
+    let (Answered::IfThere(id) | Answered::OrNot(id)) = to?;
+    let reply = ReplyParameters::new(MessageId(i32::try_from(id).ok()?));
+    Some(match to? {
+        Answered::IfThere(_) => reply.allow_sending_without_reply(),
+        Answered::OrNot(_) => reply,
+    })
 }
 
 fn no_preview() -> LinkPreviewOptions {
@@ -282,24 +316,4 @@ fn button(button: &Button) -> Answer<InlineKeyboardButton> {
     }
     let label: String = button.label.chars().take(LONGEST_LABEL).collect();
     Ok(InlineKeyboardButton::callback(label, button.data.clone()))
-}
-
-fn input_media(file: &File, caption: &Rich) -> InputMedia {
-    let input = InputFile::file_id(FileId(file.id.clone()));
-    let (text, entities) = (&caption.text, entities(caption));
-    let bare = text.is_empty();
-    match file.kind {
-        FileKind::Photo if bare => InputMedia::Photo(InputMediaPhoto::new(input)),
-        FileKind::Photo => {
-            InputMedia::Photo(InputMediaPhoto::new(input).caption(text).caption_entities(entities))
-        }
-        FileKind::Video if bare => InputMedia::Video(InputMediaVideo::new(input)),
-        FileKind::Video => {
-            InputMedia::Video(InputMediaVideo::new(input).caption(text).caption_entities(entities))
-        }
-        FileKind::Document if bare => InputMedia::Document(InputMediaDocument::new(input)),
-        FileKind::Document => {
-            InputMedia::Document(InputMediaDocument::new(input).caption(text).caption_entities(entities))
-        }
-    }
 }

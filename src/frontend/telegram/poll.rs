@@ -24,7 +24,8 @@ use super::{
 use crate::domain::chat::Incoming;
 
 /// What is asked for.
-const KINDS: &[&str] = &["message", "edited_message", "callback_query", "my_chat_member"];
+pub(super) const KINDS: &[&str] =
+    &["message", "edited_message", "callback_query", "message_reaction", "my_chat_member"];
 /// A poll whose answer is later than this after its own wait is given up.
 const GRACE: Duration = Duration::from_secs(15);
 /// A poll that brought nothing is followed by the next one no sooner than this after its own beginning.
@@ -36,6 +37,9 @@ const MOST_ACKNOWLEDGEMENTS: usize = 64;
 pub trait Intake: Send + Sync + 'static {
     /// Returns when every update of the batch is committed or put aside for good; waits out outages itself.
     fn take(&self, batch: Vec<Incoming>) -> impl Future<Output = ()> + Send;
+
+    /// What has to be known about the desk to read the next batch.
+    fn context(&self) -> Context;
 }
 
 /// How to poll.
@@ -71,7 +75,6 @@ enum Trouble {
 /// advantage.
 pub async fn run<H: Intake>(
     bot: Bot,
-    ctx: Context,
     settings: Settings,
     intake: H,
     mut stop: watch::Receiver<bool>,
@@ -82,6 +85,7 @@ pub async fn run<H: Intake>(
     let mut failed = 0;
     let mut acknowledgements = JoinSet::new();
     loop {
+        // Why real time: it spares the platform, which counts requests by its own clock.
         let soonest = sleep(BREATHER);
         let polled = tokio::select! {
             biased;
@@ -93,7 +97,7 @@ pub async fn run<H: Intake>(
                 failed = 0;
                 on_good_poll();
                 acknowledge_presses(&bot, &updates, &mut acknowledgements);
-                if let Some(next) = hand_over(updates, &ctx, &intake).await {
+                if let Some(next) = hand_over(updates, &intake).await {
                     offset = Some(next);
                     continue;
                 }
@@ -104,6 +108,7 @@ pub async fn run<H: Intake>(
                 if let Trouble::Conflict(conflict) = trouble {
                     on_conflict(conflict);
                 }
+                // Why real time: what is waited for is the platform, or the wait it asked for.
                 sleep(pause(trouble, failed))
             }
         };
@@ -146,8 +151,14 @@ async fn fetch(bot: &Bot, settings: Settings, offset: Option<i64>) -> Result<Vec
 }
 
 /// Hands a batch to the intake; returns the offset that confirms it, `None` when there was nothing in it.
-async fn hand_over<H: Intake>(updates: Vec<Value>, ctx: &Context, intake: &H) -> Option<i64> {
-    let batch: Vec<Incoming> = updates.into_iter().filter_map(|update| read_json(update, ctx)).collect();
+async fn hand_over<H: Intake>(updates: Vec<Value>, intake: &H) -> Option<i64> {
+    let mut ctx = intake.context();
+    let mut batch: Vec<Incoming> = Vec::with_capacity(updates.len());
+    for incoming in
+        updates.into_iter().filter_map(|update| read_json(update, &ctx).inspect(|i| ctx = ctx.after(i)))
+    {
+        batch.push(incoming);
+    }
     let last = batch.iter().map(|incoming| incoming.key.key).max()?;
     intake.take(batch).await;
     Some(last.saturating_add(1))

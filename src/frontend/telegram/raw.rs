@@ -1,4 +1,5 @@
-//! Reads updates as plain JSON: what the client library can't read because the platform has learnt something since.
+//! Reads updates as plain JSON: what the client library can't read because the platform has learnt something since, and
+//! every message that is neither words nor a file.
 //!
 //! Takes what it needs and ignores the rest. Invariants: words are never lost with a look or a field unknown here; an
 //! unreadable message is `kind-other`, not nothing, unless it is one of the platform's announcements; disguises are
@@ -6,15 +7,17 @@
 
 use serde_json::Value;
 
-use super::inbound::{self, Context};
+use super::inbound::{self, Context, Standing};
 use super::marks::rich_from_json;
+pub(super) use super::things::context;
+use super::things::thing;
 use crate::domain::{
     chat::{Account, Disguise, File, FileKind, Incoming, Input, Sender},
     text::Rich,
 };
 
-/// Content that can't be shown, and its key in the catalogue. Venues also carry a location, so they come before it.
-const KINDS: [(&str, &str); 16] = [
+/// What a person may mean as content and a bot can't read or pass on, and its key in the catalogue.
+const TOLD: [(&str, &str); 24] = [
     ("audio", "kind-audio"),
     ("voice", "kind-voice"),
     ("video_note", "kind-video-note"),
@@ -29,12 +32,20 @@ const KINDS: [(&str, &str); 16] = [
     ("game", "kind-game"),
     ("paid_media", "kind-paid-media"),
     ("invoice", "kind-invoice"),
+    ("successful_payment", "kind-payment"),
+    ("refunded_payment", "kind-payment"),
     ("giveaway", "kind-giveaway"),
     ("giveaway_winners", "kind-giveaway"),
+    ("gift", "kind-gift"),
+    ("unique_gift", "kind-gift"),
+    ("users_shared", "kind-contact"),
+    ("chat_shared", "kind-contact"),
+    ("passport_data", "kind-form"),
+    ("web_app_data", "kind-form"),
 ];
 
 /// Announcements of the platform, as far as they are known (Bot API 10.1).
-const ANNOUNCEMENTS: [&str; 52] = [
+const ANNOUNCEMENTS: [&str; 44] = [
     "new_chat_members",
     "left_chat_member",
     "chat_owner_left",
@@ -49,16 +60,9 @@ const ANNOUNCEMENTS: [&str; 52] = [
     "migrate_to_chat_id",
     "migrate_from_chat_id",
     "pinned_message",
-    "successful_payment",
-    "refunded_payment",
-    "users_shared",
-    "chat_shared",
-    "gift",
-    "unique_gift",
     "gift_upgrade_sent",
     "connected_website",
     "write_access_allowed",
-    "passport_data",
     "proximity_alert_triggered",
     "boost_added",
     "chat_background_set",
@@ -86,7 +90,6 @@ const ANNOUNCEMENTS: [&str; 52] = [
     "video_chat_started",
     "video_chat_ended",
     "video_chat_participants_invited",
-    "web_app_data",
 ];
 
 /// Reads an update; key and JSON are the caller's to fill in. Without a chat and a sender nothing happened.
@@ -97,6 +100,8 @@ pub(super) fn read(update: &Value, ctx: &Context) -> Incoming {
         said(message, ctx, inbound::edited(content(message)))
     } else if let Some(query) = update.get("callback_query") {
         pressed(query, ctx)
+    } else if let Some(change) = update.get("message_reaction") {
+        reacted(change, ctx)
     } else {
         update.get("my_chat_member").and_then(|change| let_in_or_not(change, ctx))
     };
@@ -114,6 +119,8 @@ fn nothing() -> Incoming {
         message: None,
         reply_to: None,
         answered_author: None,
+        origin: None,
+        quote: None,
         input: Input::Nothing,
         raw: Value::Null,
     }
@@ -128,6 +135,10 @@ fn happened(chat: &Value, by: Sender, input: Input, ctx: &Context) -> Option<Inc
 }
 
 fn said(message: &Value, ctx: &Context, input: Input) -> Option<Incoming> {
+    if let Some((from, to)) = moved(message) {
+        let incoming = inbound::moved_group(from, author(message)?, ctx);
+        return Some(Incoming { input: Input::Moved { from, to }, ..incoming });
+    }
     let incoming = happened(&message["chat"], author(message)?, input, ctx)?;
     let thread = thread(message);
     let answered = Some(&message["reply_to_message"]);
@@ -140,6 +151,12 @@ fn said(message: &Value, ctx: &Context, input: Input) -> Option<Incoming> {
         answered_author: answered.and_then(plain_author),
         ..incoming
     })
+}
+
+fn moved(message: &Value) -> Option<(i64, i64)> {
+    let here = message["chat"]["id"].as_i64()?;
+    let to = message["migrate_to_chat_id"].as_i64().map(|to| (here, to));
+    to.or_else(|| message["migrate_from_chat_id"].as_i64().map(|from| (from, here)))
 }
 
 fn thread(message: &Value) -> Option<i64> {
@@ -183,15 +200,19 @@ fn content(message: &Value) -> Input {
         return Input::Text(Rich::plain(words.trim()));
     }
     if let Some(file) = file(message) {
-        let caption = message["caption"].as_str().unwrap_or_default();
+        let caption =
+            message["caption"].as_str().or(message["sticker"]["emoji"].as_str()).unwrap_or_default();
         let caption = rich_from_json(caption, &message["caption_entities"]);
         let album = message["media_group_id"].as_str().map(str::to_owned);
         return Input::File { file, caption, album };
     }
+    if let Some(thing) = thing(message) {
+        return Input::Thing(thing);
+    }
     if ANNOUNCEMENTS.iter().any(|name| has(name)) {
         return Input::Nothing;
     }
-    let known = KINDS.iter().find(|(name, _)| has(name));
+    let known = TOLD.iter().find(|(name, _)| has(name));
     Input::Other(known.map_or("kind-other", |(_, key)| *key))
 }
 
@@ -231,17 +252,26 @@ fn end_line(words: &mut String) {
 }
 
 fn file(message: &Value) -> Option<File> {
-    let sizes = message["photo"].as_array();
+    let sizes = message["photo"].as_array().or_else(|| message["live_photo"]["photo"].as_array());
     let area = |size: &&Value| size["width"].as_u64().unwrap_or(0) * size["height"].as_u64().unwrap_or(0);
+    let spoiler = message["has_media_spoiler"] == true;
     if let Some(photo) = sizes.and_then(|sizes| sizes.iter().max_by_key(area)) {
-        return file_of(FileKind::Photo, photo);
+        return file_of(FileKind::Photo, photo, spoiler);
     }
-    let kinds =
-        [("animation", FileKind::Document), ("video", FileKind::Video), ("document", FileKind::Document)];
-    kinds.into_iter().find_map(|(name, kind)| file_of(kind, &message[name]))
+    // Why this order: an animation repeats itself as a document.
+    let kinds = [
+        ("animation", FileKind::Animation),
+        ("video", FileKind::Video),
+        ("audio", FileKind::Audio),
+        ("voice", FileKind::Voice),
+        ("video_note", FileKind::VideoNote),
+        ("sticker", FileKind::Sticker),
+        ("document", FileKind::Document),
+    ];
+    kinds.into_iter().find_map(|(name, kind)| file_of(kind, &message[name], spoiler))
 }
 
-fn file_of(kind: FileKind, json: &Value) -> Option<File> {
+fn file_of(kind: FileKind, json: &Value, spoiler: bool) -> Option<File> {
     let text = |name: &str| json[name].as_str().map(str::to_owned);
     Some(File {
         kind,
@@ -250,6 +280,7 @@ fn file_of(kind: FileKind, json: &Value) -> Option<File> {
         name: text("file_name"),
         mime: text("mime_type"),
         size: json["file_size"].as_i64(),
+        spoiler,
     })
 }
 
@@ -265,11 +296,25 @@ fn pressed(query: &Value, ctx: &Context) -> Option<Incoming> {
 }
 
 fn let_in_or_not(change: &Value, ctx: &Context) -> Option<Incoming> {
-    let private = change["chat"]["type"] == "private";
-    let input = match change["new_chat_member"]["status"].as_str() {
-        Some("kicked") if private => Input::Blocked,
-        Some("member") if private => Input::Unblocked,
-        _ => Input::Nothing,
+    let member = &change["new_chat_member"];
+    let standing = match member["status"].as_str()? {
+        "kicked" | "left" => Standing::Out,
+        "restricted" if member["can_send_messages"] == false => Standing::Out,
+        "member" | "administrator" | "creator" | "restricted" => Standing::In,
+        _ => return None,
     };
-    happened(&change["chat"], person(&change["from"])?, input, ctx)
+    let incoming = happened(&change["chat"], person(&change["from"])?, Input::Nothing, ctx)?;
+    Some(Incoming { input: inbound::membership(incoming.room, standing), ..incoming })
+}
+
+/// The reactions somebody has on a message now. In the name of a chat nobody reacts who could be told apart.
+fn reacted(change: &Value, ctx: &Context) -> Option<Incoming> {
+    // Why only emoji: a custom one has no name a bot could set, and a paid one says nothing but its price.
+    let emoji = |name: &str| -> Vec<String> {
+        let all = change[name].as_array().into_iter().flatten();
+        all.filter_map(|reaction| reaction["emoji"].as_str().map(str::to_owned)).collect()
+    };
+    let input = Input::Reacted { was: emoji("old_reaction"), now: emoji("new_reaction") };
+    let by = person(&change["user"])?;
+    Some(Incoming { message: change["message_id"].as_i64(), ..happened(&change["chat"], by, input, ctx)? })
 }

@@ -1,16 +1,20 @@
 //! A plain web page over the world: the customers' chats and the staff group side by side, the clock, the faults.
 //!
-//! One document with its style and its script, no outside resources, one long-polled view, one door for acts.
+//! One document with its styles and scripts (`assets`), no outside resources, one long-polled view, one door for acts.
 //! Invariants: loopback only, and only for requests that name a loopback host and carry a header no foreign site can
 //! send; everything people write reaches the document as text, never as markup. Deliberately not here: anything about
-//! the desk; what its host wants to show or move comes in as [`Hooks`].
+//! the desk; what its host wants to show or move comes in as [`Hooks`] (`board`).
 
 mod acts;
+mod assets;
+mod board;
+mod discord;
 mod view;
 
+pub use board::{After, Balance, Board, Hooks, Outage, Pull, Suggestion, Work};
+pub use view::twice;
+
 use std::io;
-use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, Path, Query, Request, State};
@@ -19,63 +23,21 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use chrono::TimeDelta;
-use serde::Serialize;
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
 
+use crate::sandbox::serving::Serving;
 use crate::sandbox::world::World;
 
-const DOCUMENT: &str = include_str!("index.html");
-const STYLE: &str = include_str!("page.css");
-const SCRIPT: &str = include_str!("page.js");
 /// How long a view may wait for a change.
 const LONG_POLL: Duration = Duration::from_secs(20);
-/// The largest file the page sends.
-const UPLOAD_LIMIT: usize = 21 << 20;
+/// The most the page sends at once.
+const UPLOAD_LIMIT: usize = 64 << 20;
 /// The header that shows a request comes from the page itself.
 const OWN_HEADER: &str = "x-sandbox";
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
-                      img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-/// Something about the desk in a few words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Fact {
-    /// What it is about.
-    pub label: String,
-    /// How that is now.
-    pub text: String,
-    /// Somebody should look at it.
-    pub bad: bool,
-}
-
-/// What the host of the desk lets the page do.
-#[derive(Clone)]
-pub struct Hooks {
-    /// Moves the clock of the world and of the desk.
-    pub advance: Arc<dyn Fn(TimeDelta) + Send + Sync>,
-    /// Anything worth showing about the desk. Whoever changes it calls [`World::touch`].
-    pub facts: Arc<dyn Fn() -> Vec<Fact> + Send + Sync>,
-    /// The zone in which times are shown, by its IANA name.
-    pub zone: String,
-    /// Kills the desk and starts it again, where that is possible.
-    pub unplug: Option<Arc<dyn Fn() + Send + Sync>>,
-}
-
-impl Hooks {
-    /// Only the world's clock moves; there is nothing to show and nothing to unplug.
-    pub fn of(world: &World) -> Self {
-        let clock = world.clock().clone();
-        Self {
-            advance: Arc::new(move |span| clock.advance(span)),
-            facts: Arc::new(Vec::new),
-            zone: "UTC".to_owned(),
-            unplug: None,
-        }
-    }
-}
+                      img-src 'self' blob:; media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 #[derive(Clone)]
 struct Served {
@@ -85,64 +47,30 @@ struct Served {
 }
 
 /// A running page. Dropping it stops it.
-pub struct Page {
-    address: SocketAddr,
-    stop: watch::Sender<bool>,
-    task: JoinHandle<()>,
-}
+pub struct Page(Serving);
 
 impl Page {
     /// Serves the page on this listener, which must be bound to the loopback interface.
     pub fn start(world: World, hooks: Hooks, listener: TcpListener) -> io::Result<Self> {
-        let address = listener.local_addr()?;
-        if !address.ip().is_loopback() {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidInput,
-                "the sandbox listens on the loopback interface only",
-            ));
-        }
-        let (stop, mut stopped) = watch::channel(false);
-        let app = router(Served { world, hooks, stop: stopped.clone() });
-        let serve = axum::serve(listener, app).with_graceful_shutdown(async move {
-            // Why the result is dropped: a vanished sender means the same as its word.
-            let _ = stopped.wait_for(|stop| *stop).await;
-        });
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the sandbox owns this task and ends it in stop and drop"
-        )]
-        let task = tokio::spawn(async move {
-            // Why the result is dropped: serving ends without an error by construction.
-            let _ = serve.await;
-        });
-        Ok(Self { address, stop, task })
+        Serving::start(listener, |_, stop| router(Served { world, hooks, stop })).map(Self)
     }
 
     /// Where to point a browser.
     pub fn url(&self) -> String {
-        format!("http://{}/", self.address)
+        format!("{}/", self.0.url())
     }
 
     /// Ends waiting views and closes.
-    pub async fn stop(mut self) {
-        self.stop.send_replace(true);
-        // Why the result is dropped: the task only ends by itself here.
-        let _ = (&mut self.task).await;
-    }
-}
-
-impl Drop for Page {
-    fn drop(&mut self) {
-        self.stop.send_replace(true);
-        self.task.abort();
+    pub async fn stop(self) {
+        self.0.stop().await;
     }
 }
 
 fn router(served: Served) -> Router {
     Router::new()
-        .route("/", get(async || Html(DOCUMENT)))
-        .route("/page.css", get(async || ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STYLE)))
-        .route("/page.js", get(async || ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT)))
+        .route("/", get(async || Html(assets::DOCUMENT)))
+        .route("/css/{name}", get(async |Path(name): Path<String>| assets::serve(&format!("css/{name}"))))
+        .route("/js/{name}", get(async |Path(name): Path<String>| assets::serve(&format!("js/{name}"))))
         .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
         .route("/api/state", get(state))
         .route("/api/act", post(act))
@@ -186,6 +114,7 @@ async fn state(State(served): State<Served>, Query(Since { since }): Query<Since
         // Why the results are dropped: whichever ends first, the view is as good as it is now.
         _ = changes.wait_for(|version| since.is_none_or(|since| *version > since)) => {}
         _ = stop.wait_for(|stop| *stop) => {}
+        // Why real time: browsers and what stands before them close a request that brings nothing for long.
         () = tokio::time::sleep(LONG_POLL) => {}
     }
     Json(view::all(&served.world, &served.hooks))
@@ -200,7 +129,7 @@ async fn upload(
     Query(parcel): Query<acts::Upload>,
     bytes: axum::body::Bytes,
 ) -> Response {
-    answer(acts::send(&served.world, parcel, bytes.to_vec()))
+    answer(acts::send(&served.world, &parcel, &bytes))
 }
 
 fn answer(done: Result<(), String>) -> Response {
@@ -211,18 +140,15 @@ fn answer(done: Result<(), String>) -> Response {
 }
 
 async fn file(State(served): State<Served>, Path(id): Path<String>) -> Response {
-    let Some((name, bytes)) =
-        served.world.look(|state| state.file(&id).map(|file| (file.name.clone(), file.bytes.clone())))
-    else {
+    let found = served.world.look(|state| {
+        let sent = state.file(&id).map(|file| (file.name.clone(), file.bytes.clone()));
+        sent.or_else(|| state.discord.upload(&id).map(|file| (file.name.clone(), file.bytes.clone())))
+    });
+    let Some((name, bytes)) = found else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    // Why: only these are shown in the page; whatever else somebody uploads is never opened as a document.
-    let kind = match name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
-        "jpg" | "jpeg" => "image/jpeg",
-        "png" => "image/png",
-        "webp" => "image/webp",
-        "gif" => "image/gif",
-        _ => return ([(header::CONTENT_DISPOSITION, "attachment")], bytes).into_response(),
-    };
-    ([(header::CONTENT_TYPE, kind)], bytes).into_response()
+    match assets::shown_as(&name) {
+        Some(kind) => ([(header::CONTENT_TYPE, kind)], bytes).into_response(),
+        None => ([(header::CONTENT_DISPOSITION, "attachment")], bytes).into_response(),
+    }
 }

@@ -125,6 +125,7 @@ pub(super) fn poll<T>(limit: Duration, mut ask: impl FnMut() -> Option<T>) -> Op
         if answer.is_some() || started.elapsed() > limit {
             return answer;
         }
+        // Why asked, and in real time: that process is none of our children, and nothing tells of its end or its opening.
         std::thread::sleep(Duration::from_millis(10));
     }
 }

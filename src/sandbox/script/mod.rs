@@ -2,39 +2,102 @@
 //!
 //! ```text
 //! # A comment; it is kept in the transcript.
-//! people: mei@telegram "Mei L." en consumer, lin@telegram "Lin" zh staff #1001
+//! people: mei@telegram "Mei L." en consumer, lin@telegram "Lin" zh staff #1001, lao@discord "Lao Chen" en wholesale
+//! staff: plain
 //! at 2026-03-02 09:00 Asia/Shanghai
+//! orders:
+//! | order,family,colour,delivered
+//! | A-4471,travel-case,black,2026-02-20
 //! mei: /claim
 //! mei presses "Travel case"
 //! mei sends photo zipper.jpg "the puller"
 //! mei sends photos a.jpg b.jpg
+//! mei sends voice hello.ogg "how it sounds"
+//! mei sends sticker 🙂
 //! mei sends location 31.2 121.5
+//! mei sends venue 31.2 121.5 "HX Leather" "88 Fuxing Road"
+//! mei sends contact "+86 20 8888 1234" "Mei"
+//! mei sends poll "Which one?" "the left" "the right"
+//! mei sends checklist "To do" "take a photo" "send it"
+//! mei sends dice 🎲 4
+//! mei sends story
+//! lin in room replies to "the puller" sends voice answer.ogg
+//! mei forwards from channel "Bag News": All zippers recalled.
+//! mei replies to "Which part" quoting "part": the zipper
+//! mei swaps "the puller" for photo better.jpg
+//! mei reacts nothing to "repaired"
 //! mei edits "4471" to "4472"
 //! mei replies to "Which part": the zipper
 //! mei reacts 👍 to "repaired"
 //! mei deletes "never mind"
 //! mei blocks the bot
+//! mei opens the link in lin
 //! lin in staff: /queue
 //! lin in room: /take
 //! lin in room "HX-7K3M" presses "Take"
 //! lin in room 2 replies to "the puller": We send a new one.
+//! lin in staff replies to "the puller" with photo new.jpg "like this"
+//! lin in room deletes the topic
 //! at +90m
 //! restart
+//! topics off
+//! group migrates
+//! bot removed
+//! bot returns
 //! fault sendMessage mei 429 30
 //! fault sendMessage room drop-after x2
 //! fault duplicates on
 //! fault redeliver 5
 //! fault clear
+//! lao in support presses "Report a problem"
+//! lao: /claim order A-4471 pieces:12
+//! lao chooses "Travel case" "Vanity case"
+//! lao fills "Company" with "Acme"; "PO" with "7001"
+//! lao in dm: hello
+//! lao in thread 1: the second one
+//! lin in room uses "Reply to customer" on "the puller"
+//! fault discord send lao 429 30
+//! fault discord gateway drop
+//! show support
+//! show lao dm
 //! show mei
+//! menu mei
+//! menu lin in staff
 //! expect room "nobody has it"
 //! expect no mei "error"
 //! expect no staff
 //! ```
 //!
-//! A person's name may carry `@telegram`. `\n` is a line break, `\"` and `\\` are themselves. A script is parsed whole
+//! `staff:` says where the staff works, before anything else happens: `topics` (a group with topics, as without the
+//! line), `supergroup` (one without), `plain` (an old-style group, which alone can migrate), or somebody's name (their
+//! chat with the bot), or `discord` (the staff channel of the Discord server). There are rooms with topics and on Discord
+//! only; elsewhere all is said `in staff`, and a case is what hangs under its card.
+//!
+//! Somebody is on Telegram unless `@discord` stands behind the name under `people:`. Elsewhere that may be left out, unless
+//! the same name stands there on both: `lin@telegram` and `lin@discord` are two accounts. On Discord, somebody's place is
+//! their newest thread in the support channel, or the direct messages while there is none; `in dm`, `in thread N`, `in
+//! thread "…"` and `in support` say otherwise. What begins with a slash is a command there, as far as the bot has
+//! registered it: its subcommands, then what is required in its order, then the rest; `name:` before a word fills the
+//! option of that name up to the next such word. `chooses`, `fills` and `uses` are for Discord only.
+//!
+//! `fault discord` is followed by what the bot does (`send`, `edit`, `delete`, `react`, `thread`, `answer`, or a route in
+//! quotes, or `*`), a place or none, and `429 SECONDS`, `502`, `502-after`, `drop-before`, `drop-after`, `stall` or a code of
+//! Discord's (`401`, `50013`, …); or by `gateway` with `drop`, `reconnect`, `new` (the session is lost), `down`, `up`,
+//! `doubles on`, `doubles off`, `swaps N`; or by `archive`, `lock`, `deny`, `allow` with a place; or by `clear`.
+//!
+//! Files are `photo`, `video`, `animation`, `audio`, `voice`, `video_note`, `sticker` and `document`; `photos`, `videos`,
+//! `audios` and `documents` make an album. `forwards from` is followed by `channel`, `group`, `hidden` or nothing (a person),
+//! and a name. What a bot can't show is a bare word: `story`, `game`, `gift`, and `hologram`, which no bot knows yet.
+//!
+//! What stands behind `|` under `orders:` is a list of orders, given to the desk as it is. A person's name may carry
+//! `@telegram`. `\n` is a line break, `\"` and `\\` are themselves. A script is parsed whole
 //! before anything happens; [`play()`] then does one step after the other on a [`Stage`] and lets the desk come to rest
 //! after each. Deliberately not here: anything a stage does, and loops, variables or conditions.
 
+mod deeds;
+mod discord;
+mod names;
+mod parcels;
 mod parse;
 mod play;
 mod words;
@@ -42,15 +105,35 @@ mod words;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::sandbox::faults::Fault;
-use crate::sandbox::shown::{Place, Shown};
-use crate::sandbox::world::MediaKind;
+use crate::sandbox::shown::{Place, Shown, Site};
 
+pub use deeds::{Act, Deed, Parcel, Source};
 pub use play::{PlayError, Player, play};
 
 /// A scenario, parsed.
 #[derive(Clone, Debug)]
 pub struct Script {
     pub lines: Vec<Line>,
+}
+
+impl Script {
+    /// Where the staff works in it.
+    pub fn staff(&self) -> StaffKind {
+        let mut kinds = self.lines.iter().filter_map(|line| match &line.step {
+            Step::Staff(kind) => Some(kind.clone()),
+            _ => None,
+        });
+        kinds.next_back().unwrap_or_default()
+    }
+
+    /// Whether somebody of it is on Discord, or the staff works there.
+    pub fn is_on_discord(&self) -> bool {
+        let casts = self.lines.iter().filter_map(|line| match &line.step {
+            Step::Join(cast) => Some(cast),
+            _ => None,
+        });
+        self.staff() == StaffKind::Discord || casts.flatten().any(|person| person.site == Site::Discord)
+    }
 }
 
 /// One step and where it stands.
@@ -79,10 +162,25 @@ pub enum Step {
     Remark,
     Join(Vec<Cast>),
     Act(Act),
+    /// Somebody opens the newest deep link to the bot that stands in a place.
+    Open {
+        who: String,
+        place: Place,
+    },
     Move(Moment),
     Restart,
+    /// Where the staff works; done before the play begins.
+    Staff(StaffKind),
+    Turn(Turn),
+    /// A list of orders for the desk, as text.
+    Orders(String),
     Fault(FaultOrder),
     Show(Place),
+    /// Prints the list of commands somebody is offered in a place.
+    Menu {
+        who: String,
+        place: Place,
+    },
     Expect(Expectation),
 }
 
@@ -90,6 +188,8 @@ pub enum Step {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cast {
     pub handle: String,
+    /// Where the account is. Somebody with two accounts stands there twice.
+    pub site: Site,
     pub name: String,
     pub language: Option<String>,
     pub role: Role,
@@ -97,52 +197,40 @@ pub struct Cast {
     pub id: Option<i64>,
 }
 
+/// Where the staff works.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum StaffKind {
+    /// A supergroup with topics.
+    #[default]
+    Topics,
+    /// A supergroup without.
+    Supergroup,
+    /// An old-style group.
+    Plain,
+    /// This person's chat with the bot.
+    Person(String),
+    /// The staff channel of the Discord server, with a thread for each case.
+    Discord,
+}
+
+/// What happens to the staff group as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// It becomes a supergroup, under another number.
+    Migrates,
+    /// The bot is thrown out, or let in again as it was.
+    BotThere(bool),
+    /// Topics are switched on or off.
+    Topics(bool),
+}
+
 /// What a person is to the brand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     Consumer,
     Wholesale,
-    /// Stands in the staff group. Rights are given by the desk, not by this.
+    /// Stands in the staff group, and has the role *Staff* on Discord. Rights are given by the desk, not by this.
     Staff,
-}
-
-/// What somebody does somewhere.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Act {
-    pub who: String,
-    pub place: Place,
-    pub deed: Deed,
-}
-
-/// What can be done. Fragments mean the newest message that holds them.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Deed {
-    Say { text: String, reply_to: Option<String> },
-    Press { label: String },
-    Send(Parcel),
-    Edit { old: String, new: String },
-    Delete { part: String },
-    React { emoji: String, part: String },
-    Block(bool),
-}
-
-/// What can be sent.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Parcel {
-    /// One file, or several as an album.
-    Files {
-        kind: MediaKind,
-        names: Vec<String>,
-        caption: String,
-    },
-    Location {
-        latitude: f64,
-        longitude: f64,
-    },
-    Contact {
-        phone: String,
-        name: String,
-    },
 }
 
 /// Where the clock goes.
@@ -175,6 +263,16 @@ pub trait Stage: Send {
     fn move_clock(&mut self, to: Moment) -> impl Future<Output = Result<(), String>> + Send;
     /// The desk stops and starts again; the platform and the people stay.
     fn restart(&mut self) -> impl Future<Output = Result<(), String>> + Send;
+    /// The list of commands that person is offered there: names, and what they do.
+    fn menu(
+        &mut self,
+        who: &str,
+        place: &Place,
+    ) -> impl Future<Output = Result<Vec<(String, String)>, String>> + Send;
+    /// Something happens to the staff group as a whole.
+    fn turn(&mut self, turn: Turn) -> impl Future<Output = Result<(), String>> + Send;
+    /// The desk is told of orders; an error says what is wrong with the list.
+    fn orders(&mut self, list: &str) -> impl Future<Output = Result<(), String>> + Send;
     fn fault(&mut self, order: &FaultOrder) -> impl Future<Output = Result<(), String>> + Send;
     /// Returns when the desk has nothing left to do at the present moment.
     fn rest(&mut self) -> impl Future<Output = Result<(), String>> + Send;

@@ -3,30 +3,48 @@
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
+use super::discord::{choose, fill, menu_entry, upset};
+use super::parcels::{forward, parcel, swap};
 use super::words::Words;
 use super::{
-    Act, Cast, Deed, Expectation, FaultOrder, Line, Moment, Parcel, Role, Script, ScriptError, Step,
+    Act, Cast, Deed, Expectation, FaultOrder, Line, Moment, Role, Script, ScriptError, StaffKind, Step, Turn,
 };
 use crate::sandbox::faults::{Fault, Trouble};
-use crate::sandbox::shown::{BOT, Place, Room};
-use crate::sandbox::world::MediaKind;
+use crate::sandbox::shown::{BOT, Place, Room, Site};
 
+/// The numbers of rooms end here.
+const MOST_ROOMS: usize = 400;
 /// Words that begin a line and so can't be anybody's name.
-const KEYWORDS: [&str; 10] =
-    ["people", "at", "restart", "fault", "show", "expect", "no", "staff", "room", BOT];
+const KEYWORDS: [&str; 17] = [
+    "people", "at", "restart", "orders", "fault", "show", "menu", "expect", "no", "staff", "room", "group",
+    "topics", "support", "thread", "dm", BOT,
+];
 
 impl Script {
     /// Reads a whole scenario; the first line that can't be read is the error.
     pub fn parse(text: &str) -> Result<Self, ScriptError> {
-        let mut lines = Vec::new();
+        let mut lines: Vec<Line> = Vec::new();
         for (number, line) in text.lines().enumerate().map(|(n, line)| (n + 1, line.trim())) {
             if line.is_empty() {
                 continue;
             }
+            if let Some(row) = line.strip_prefix('|') {
+                match lines.last_mut() {
+                    Some(Line { step: Step::Orders(list), .. }) => {
+                        list.push_str(row.trim());
+                        list.push('\n');
+                        continue;
+                    }
+                    _ => {
+                        let why = "a line of a list stands under \"orders:\"".to_owned();
+                        return Err(ScriptError { line: number, text: line.to_owned(), why });
+                    }
+                }
+            }
             let step = step(line).map_err(|why| ScriptError { line: number, text: line.to_owned(), why })?;
             lines.push(Line { number, text: line.to_owned(), step });
         }
-        Ok(Self { lines })
+        Self { lines }.settle()
     }
 }
 
@@ -43,12 +61,29 @@ fn step(line: &str) -> Result<Step, String> {
             words.end()?;
             Step::Restart
         }
+        "staff" => staff(&mut words)?,
+        "group" | "topics" | BOT => turn(&mut words)?,
+        "orders" => {
+            words.word();
+            if !words.mark(':') {
+                return Err("a colon is missing after \"orders\"".to_owned());
+            }
+            words.end()?;
+            Step::Orders(String::new())
+        }
         "fault" => fault(&mut words)?,
         "show" => {
             words.word();
-            let place = place(&mut words)?;
+            let place = place(&mut words, None)?;
             words.end()?;
             Step::Show(place)
+        }
+        "menu" => {
+            words.word();
+            let who = handle(&mut words)?;
+            let place = place_of(&mut words, &who)?;
+            words.end()?;
+            Step::Menu { who, place }
         }
         "expect" => expect(&mut words)?,
         _ => act(&mut words)?,
@@ -70,8 +105,48 @@ fn people(words: &mut Words<'_>) -> Result<Step, String> {
     Ok(Step::Join(cast))
 }
 
+/// `staff: topics`, `staff: supergroup`, `staff: plain`, `staff: discord`, `staff: NAME`
+fn staff(words: &mut Words<'_>) -> Result<Step, String> {
+    words.word();
+    if !words.mark(':') {
+        return Err("a colon is missing after \"staff\"".to_owned());
+    }
+    let kind = if words.take("topics") {
+        StaffKind::Topics
+    } else if words.take("supergroup") {
+        StaffKind::Supergroup
+    } else if words.take("plain") {
+        StaffKind::Plain
+    } else if words.take("discord") {
+        StaffKind::Discord
+    } else {
+        StaffKind::Person(handle(words)?)
+    };
+    words.end()?;
+    Ok(Step::Staff(kind))
+}
+
+/// `group migrates`, `bot removed`, `bot returns`, `topics on`, `topics off`
+fn turn(words: &mut Words<'_>) -> Result<Step, String> {
+    let turn = match (words.word(), words.word()) {
+        (Some("group"), Some("migrates")) => Turn::Migrates,
+        (Some(BOT), Some("removed")) => Turn::BotThere(false),
+        (Some(BOT), Some("returns")) => Turn::BotThere(true),
+        (Some("topics"), Some("on")) => Turn::Topics(true),
+        (Some("topics"), Some("off")) => Turn::Topics(false),
+        _ => {
+            return Err("there is group migrates, bot removed, bot returns, topics on, topics off".to_owned());
+        }
+    };
+    words.end()?;
+    Ok(Step::Turn(turn))
+}
+
 fn one_person(words: &mut Words<'_>) -> Result<Cast, String> {
-    let handle = handle(words)?;
+    let called = handle(words)?;
+    let (handle, site) =
+        called.split_once('@').map_or((&*called, None), |(name, site)| (name, Site::of(site)));
+    let (handle, site) = (handle.to_owned(), site.unwrap_or_default());
     let name = words.quoted()?;
     let (mut language, mut role, mut id) = (None, None, None);
     while let Some(word) = words.word() {
@@ -87,7 +162,10 @@ fn one_person(words: &mut Words<'_>) -> Result<Cast, String> {
         }
     }
     let role = role.ok_or_else(|| format!("{handle} needs a role: consumer, wholesale or staff"))?;
-    Ok(Cast { handle, name, language, role, id })
+    if site == Site::Discord && id.is_some() {
+        return Err(format!("{handle} has an id of Discord's own"));
+    }
+    Ok(Cast { handle, site, name, language, role, id })
 }
 
 fn looks_like_language(word: &str) -> bool {
@@ -95,33 +173,57 @@ fn looks_like_language(word: &str) -> bool {
     (2..=3).contains(&main.len()) && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }
 
-/// A name, whose platform is cut off.
+/// A name as it stands there, with the site behind it if there is one.
 fn handle(words: &mut Words<'_>) -> Result<String, String> {
     let word = words.word().ok_or("a name is missing")?;
-    let (name, platform) = word.split_once('@').unwrap_or((word, "telegram"));
+    let (name, site) = word.split_once('@').unwrap_or((word, "telegram"));
     let plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     if name.is_empty() || !plain || KEYWORDS.contains(&name) {
         return Err(format!("\"{name}\" is not a name (small letters, digits, underscores)"));
     }
-    if platform != "telegram" {
-        return Err(format!("there is no platform \"{platform}\" here"));
-    }
-    Ok(name.to_owned())
+    Site::of(site).ok_or_else(|| format!("there is no platform \"{site}\" here"))?;
+    Ok(word.to_owned())
 }
 
-/// `staff`, `room`, `room "…"`, `room N`, or a name for the private chat.
-fn place(words: &mut Words<'_>) -> Result<Place, String> {
+/// `staff`, `support`, `room`, `room "…"`, `room N`, `NAME` for the private chat, `NAME dm`, `NAME thread N`. What is
+/// somebody's own may stand there without the name where it is known whose.
+pub(super) fn place(words: &mut Words<'_>, whose: Option<&str>) -> Result<Place, String> {
     if words.take("staff") {
         return Ok(Place::Staff);
     }
-    if !words.take("room") {
-        return handle(words).map(Place::Chat);
+    if words.take("support") {
+        return Ok(Place::Support);
     }
-    if let Ok(n) = words.peek().parse() {
+    if words.take("room") {
+        return which(words).map(Place::Room);
+    }
+    let own = matches!(words.peek(), "dm" | "thread");
+    let who = match whose.filter(|_| own) {
+        Some(who) => who.to_owned(),
+        None => handle(words)?,
+    };
+    if words.take("dm") {
+        return Ok(Place::Direct(who));
+    }
+    if words.take("thread") {
+        return Ok(Place::Thread(who, which(words)?));
+    }
+    Ok(Place::Chat(who))
+}
+
+/// Nothing, a number, or a part of the name in quotes.
+fn which(words: &mut Words<'_>) -> Result<Room, String> {
+    // Why a limit: `429` and `50013` behind a place are what goes wrong there.
+    if let Some(n) = words.peek().parse().ok().filter(|n| *n < MOST_ROOMS) {
         words.word();
-        return Ok(Place::Room(Room::Nth(n)));
+        return Ok(Room::Nth(n));
     }
-    Ok(Place::Room(words.maybe_quoted()?.map_or(Room::Newest, Room::Named)))
+    Ok(words.maybe_quoted()?.map_or(Room::Newest, Room::Named))
+}
+
+/// `in PLACE`, or the person's own chat.
+fn place_of(words: &mut Words<'_>, who: &str) -> Result<Place, String> {
+    if words.take("in") { place(words, Some(who)) } else { Ok(Place::Chat(who.to_owned())) }
 }
 
 /// `at +90m`, `at -1h`, `at 2026-03-02 09:00 Asia/Shanghai`
@@ -167,19 +269,21 @@ fn date(text: &str) -> Result<DateTime<Utc>, String> {
     moment.map(|moment| moment.to_utc()).ok_or_else(|| format!("{local} does not exist in {zone}"))
 }
 
-/// `fault METHOD [PLACE] TROUBLE [SECONDS] [xTIMES]`, `fault duplicates on|off`, `fault redeliver N`, `fault clear`
+/// `fault METHOD [PLACE] TROUBLE [SECONDS] [xTIMES]`, `fault duplicates on|off`, `fault redeliver N`, `fault clear`,
+/// `fault discord …`
 fn fault(words: &mut Words<'_>) -> Result<Step, String> {
     words.word();
     let name = words.word().ok_or("the fault is missing")?;
     let mut place_named = None;
     let fault = match name {
+        "discord" => return upset(words),
         "clear" => Fault::Clear,
         "duplicates" if words.take("on") => Fault::Duplicates(true),
         "duplicates" if words.take("off") => Fault::Duplicates(false),
         "redeliver" => Fault::Redeliver(number(words)?),
         method => {
             if Trouble::parse(words.peek(), None).is_none() {
-                place_named = Some(place(words)?);
+                place_named = Some(place(words, None)?);
             }
             let trouble = words.word().ok_or("the trouble is missing: 429, 502, drop-before, …")?;
             let seconds = words.peek().parse().ok();
@@ -196,7 +300,7 @@ fn fault(words: &mut Words<'_>) -> Result<Step, String> {
     Ok(Step::Fault(FaultOrder { fault, place: place_named }))
 }
 
-fn number<N: std::str::FromStr>(words: &mut Words<'_>) -> Result<N, String> {
+pub(super) fn number<N: std::str::FromStr>(words: &mut Words<'_>) -> Result<N, String> {
     words.word().and_then(|word| word.parse().ok()).ok_or_else(|| "a number is missing".to_owned())
 }
 
@@ -204,32 +308,36 @@ fn number<N: std::str::FromStr>(words: &mut Words<'_>) -> Result<N, String> {
 fn expect(words: &mut Words<'_>) -> Result<Step, String> {
     words.word();
     let wanted = !words.take("no");
+    let mut place = place(words, None)?;
+    let mut part = words.maybe_quoted()?;
     // Why: in `expect room "x"` the quotes hold the fragment; a certain room is `room 2` or has both its quotes.
-    let mut ahead = words.clone();
-    let quotes = if ahead.take("room") {
-        ahead.maybe_quoted()?.is_some() && ahead.maybe_quoted()?.is_none()
-    } else {
-        false
-    };
-    let place = if quotes {
-        words.word();
-        Place::Room(Room::Newest)
-    } else {
-        place(words)?
-    };
-    let part = words.maybe_quoted()?;
+    if part.is_none()
+        && let Place::Room(room) | Place::Thread(_, room) = &mut place
+        && let Room::Named(name) = room
+    {
+        part = Some(std::mem::take(name));
+        *room = Room::Newest;
+    }
     words.end()?;
     Ok(Step::Expect(Expectation { place, part, wanted }))
 }
 
-/// `NAME [in PLACE]: text` or `NAME [in PLACE] VERB …`
+/// `NAME [in PLACE]: text`, `NAME [in PLACE] VERB …` or `NAME opens the link in PLACE`
 fn act(words: &mut Words<'_>) -> Result<Step, String> {
     let who = handle(words)?;
-    let place = if words.take("in") { place(words)? } else { Place::Chat(who.clone()) };
+    if words.take("opens") {
+        for word in ["the", "link", "in"] {
+            expected(words, word)?;
+        }
+        let place = place(words, None)?;
+        words.end()?;
+        return Ok(Step::Open { who, place });
+    }
+    let place = place_of(words, &who)?;
     let deed = match words.word() {
-        None => Deed::Say { text: words.after_colon()?, reply_to: None },
+        None => Deed::Say { text: words.after_colon()?, reply_to: None, quote: None },
         Some("presses") => Deed::Press { label: words.quoted()? },
-        Some("sends") => Deed::Send(parcel(words)?),
+        Some("sends") => Deed::Send { parcel: parcel(words)?, reply_to: None },
         Some("edits") => {
             let old = words.quoted()?;
             expected(words, "to")?;
@@ -238,12 +346,28 @@ fn act(words: &mut Words<'_>) -> Result<Step, String> {
         Some("replies") => {
             expected(words, "to")?;
             let reply_to = Some(words.quoted()?);
-            Deed::Say { text: words.after_colon()?, reply_to }
+            if words.take("sends") || words.take("with") {
+                let deed = Deed::Send { parcel: parcel(words)?, reply_to };
+                words.end()?;
+                return Ok(Step::Act(Act { who, place, deed }));
+            }
+            let quote = if words.take("quoting") { Some(words.quoted()?) } else { None };
+            Deed::Say { text: words.after_colon()?, reply_to, quote }
         }
+        Some("deletes") if words.take("the") => {
+            expected(words, "topic")?;
+            Deed::RemoveTopic
+        }
+        Some("chooses") => choose(words)?,
+        Some("fills") => fill(words)?,
+        Some("uses") => menu_entry(words)?,
+        Some("swaps") => swap(words)?,
+        Some("forwards") => forward(words)?,
         Some("deletes") => Deed::Delete { part: words.quoted()? },
         Some("reacts") => {
             let emoji = words.word().ok_or("the emoji is missing")?.to_owned();
             expected(words, "to")?;
+            let emoji = Some(emoji).filter(|emoji| emoji != "nothing");
             Deed::React { emoji, part: words.quoted()? }
         }
         Some(verb @ ("blocks" | "unblocks")) => {
@@ -257,35 +381,6 @@ fn act(words: &mut Words<'_>) -> Result<Step, String> {
     Ok(Step::Act(Act { who, place, deed }))
 }
 
-fn expected(words: &mut Words<'_>, word: &str) -> Result<(), String> {
+pub(super) fn expected(words: &mut Words<'_>, word: &str) -> Result<(), String> {
     if words.take(word) { Ok(()) } else { Err(format!("\"{word}\" is missing")) }
-}
-
-/// What follows `sends`.
-fn parcel(words: &mut Words<'_>) -> Result<Parcel, String> {
-    let what = words.word().ok_or("what is sent is missing")?;
-    match what {
-        "location" => Ok(Parcel::Location { latitude: number(words)?, longitude: number(words)? }),
-        "contact" => Ok(Parcel::Contact { phone: words.quoted()?, name: words.quoted()? }),
-        _ => {
-            let (kind, several) = file_kind(what).ok_or_else(|| format!("\"{what}\" can't be sent"))?;
-            let mut names = Vec::new();
-            while let Some(name) = words.word() {
-                names.push(name.to_owned());
-            }
-            let fits = if several { (2..=10).contains(&names.len()) } else { names.len() == 1 };
-            if !fits {
-                return Err(format!("{what} needs {} name(s)", if several { "2-10" } else { "one" }));
-            }
-            Ok(Parcel::Files { kind, names, caption: words.maybe_quoted()?.unwrap_or_default() })
-        }
-    }
-}
-
-/// The kind, and whether several make an album.
-fn file_kind(word: &str) -> Option<(MediaKind, bool)> {
-    let album = word.strip_suffix('s').and_then(MediaKind::of);
-    let album =
-        album.filter(|kind| matches!(kind, MediaKind::Photo | MediaKind::Video | MediaKind::Document));
-    MediaKind::of(word).map(|kind| (kind, false)).or(album.map(|kind| (kind, true)))
 }

@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use super::{Expectation, Line, Script, Stage, Step};
-use crate::sandbox::shown::{BOT, Place, Room, Shown, render};
+use super::{Act, Deed, Expectation, Line, Script, Stage, Step};
+use crate::sandbox::shown::{BOT, Place, Room, Shown, Site, render};
 
 /// Why a play ended early.
 #[derive(Debug, thiserror::Error)]
@@ -37,7 +37,7 @@ pub struct Player<'a, S> {
     judged: HashMap<u64, String>,
     /// Lines looked at since the last act.
     looked_at: HashMap<u64, String>,
-    people: Vec<String>,
+    people: Vec<(String, Site)>,
 }
 
 impl<'a, S: Stage> Player<'a, S> {
@@ -70,11 +70,24 @@ impl<'a, S: Stage> Player<'a, S> {
 
     /// What the bot has said that no `show` has printed and no `expect` has looked at, place by place.
     pub fn unread(&self) -> String {
-        let rooms =
-            (1..).map(|n| Place::Room(Room::Nth(n))).take_while(|room| self.stage.transcript(room).is_ok());
-        let chats = self.people.iter().cloned().map(Place::Chat);
+        let there = |place: &Place| self.stage.transcript(place).is_ok();
+        let rooms = (1..).map(|n| Place::Room(Room::Nth(n))).take_while(there);
+        let mut places: Vec<Place> = Vec::new();
+        for (handle, site) in &self.people {
+            let twice = self.people.iter().filter(|(other, _)| other == handle).count() > 1;
+            let name = if twice { format!("{handle}@{}", site.name()) } else { handle.clone() };
+            if *site == Site::Discord {
+                let threads = (1..).map(|n| Place::Thread(name.clone(), Room::Nth(n))).take_while(there);
+                places.extend(threads.chain([Place::Direct(name.clone())]));
+            } else {
+                places.push(Place::Chat(name));
+            }
+        }
+        if self.people.iter().any(|(_, site)| *site == Site::Discord) {
+            places.push(Place::Support);
+        }
         let mut unread = String::new();
-        for place in chats.chain([Place::Staff]).chain(rooms) {
+        for place in places.into_iter().chain([Place::Staff]).chain(rooms) {
             let lines = self.stage.transcript(&place).unwrap_or_default();
             let seen = |line: &Shown| {
                 let look = line.render();
@@ -93,11 +106,12 @@ impl<'a, S: Stage> Player<'a, S> {
 
     async fn step(&mut self, line: &Line) -> Result<(), String> {
         match &line.step {
-            Step::Remark => {
+            Step::Remark | Step::Staff(_) => {
                 self.note(&line.text);
                 return Ok(());
             }
             Step::Show(place) => return self.show(place),
+            Step::Menu { who, place } => return self.menu(who, place).await,
             Step::Expect(expectation) => return self.expect(expectation),
             _ => {}
         }
@@ -106,10 +120,17 @@ impl<'a, S: Stage> Player<'a, S> {
             Step::Join(cast) => {
                 for person in cast {
                     self.stage.join(person).await?;
-                    self.people.push(person.handle.clone());
+                    self.people.push((person.handle.clone(), person.site));
                 }
             }
             Step::Act(act) => self.stage.act(act).await?,
+            Step::Open { who, place } => {
+                let text = format!("/start {}", self.link_in(place)?);
+                let (who, place) = (who.clone(), Place::Chat(who.clone()));
+                self.stage
+                    .act(&Act { who, place, deed: Deed::Say { text, reply_to: None, quote: None } })
+                    .await?;
+            }
             Step::Move(moment) => {
                 self.note(&format!("-- {}", line.text));
                 self.stage.move_clock(*moment).await?;
@@ -118,13 +139,29 @@ impl<'a, S: Stage> Player<'a, S> {
                 self.note("-- restart");
                 self.stage.restart().await?;
             }
+            Step::Turn(turn) => {
+                self.note(&format!("-- {}", line.text));
+                self.stage.turn(*turn).await?;
+            }
+            Step::Orders(list) => {
+                self.note(&format!("-- orders\n{}", list.trim_end()));
+                self.stage.orders(list).await?;
+            }
             Step::Fault(order) => {
                 self.note(&format!("-- {}", line.text));
                 self.stage.fault(order).await?;
             }
-            Step::Remark | Step::Show(_) | Step::Expect(_) => {}
+            Step::Remark | Step::Staff(_) | Step::Show(_) | Step::Menu { .. } | Step::Expect(_) => {}
         }
         self.stage.rest().await
+    }
+
+    /// What the newest link in a place says to the bot, as a client does when somebody opens it.
+    fn link_in(&self, place: &Place) -> Result<String, String> {
+        let lines = self.stage.transcript(place)?;
+        let said = lines.iter().rev().find_map(|line| line.text.rsplit_once("?start="));
+        let (_, after) = said.ok_or_else(|| format!("there is no link in {place}"))?;
+        Ok(after.split_whitespace().next().unwrap_or_default().to_owned())
     }
 
     fn note(&mut self, text: &str) {
@@ -140,6 +177,16 @@ impl<'a, S: Stage> Player<'a, S> {
         for line in fresh {
             self.looked_at.insert(line.seq, line.render());
             self.printed.insert(line.seq, line.render());
+        }
+        Ok(())
+    }
+
+    async fn menu(&mut self, who: &str, place: &Place) -> Result<(), String> {
+        let list = self.stage.menu(who, place).await?;
+        let own = *place == Place::Chat(who.to_owned());
+        self.note(&if own { format!("== menu of {who}") } else { format!("== menu of {who} in {place}") });
+        for (name, what) in list {
+            self.note(&format!("/{name}: {what}"));
         }
         Ok(())
     }

@@ -60,9 +60,13 @@ impl From<Trouble> for Refusal {
                 ..Self::new(429, format!("Too Many Requests: retry after {seconds}"))
             },
             Trouble::Blocked => Self::forbidden("bot was blocked by the user"),
+            Trouble::Kicked => Self::forbidden("bot was kicked from the supergroup chat"),
             Trouble::TopicDeleted => Self::bad("message thread not found"),
+            Trouble::FileGone => Self::bad("wrong file identifier/HTTP URL specified"),
             // Why: connections are cut before an answer is made; a cut that got here is still a failure in between.
-            Trouble::BadGateway | Trouble::DropBefore | Trouble::DropAfter => Self::new(502, "Bad Gateway"),
+            Trouble::BadGateway | Trouble::DropBefore | Trouble::DropAfter | Trouble::Stall => {
+                Self::new(502, "Bad Gateway")
+            }
         }
     }
 }

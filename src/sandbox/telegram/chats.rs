@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::answer::{Answer, Refusal};
 use super::methods::Call;
-use crate::sandbox::world::State;
 
 /// Commands the server accepts in one list.
 const MOST_COMMANDS: usize = 100;
@@ -52,12 +51,21 @@ pub(super) fn set_my_commands(call: &mut Call<'_>) -> Answer {
             return Err(Refusal::bad("BOT_COMMAND_DESCRIPTION_INVALID"));
         }
     }
-    call.state.commands.clone_from(list);
+    let key = scope(call);
+    call.state.commands.insert(key, list.clone());
     Ok(json!(true))
 }
 
+/// Which list is meant: its scope as it was given, and the language.
+fn scope(call: &Call<'_>) -> (String, String) {
+    let scope = call.params.json("scope").ok().flatten().unwrap_or_else(|| json!({"type": "default"}));
+    let name = scope["type"].as_str().unwrap_or("default");
+    let chat = scope["chat_id"].as_i64().map(|id| format!(" {id}")).unwrap_or_default();
+    (format!("{name}{chat}"), call.params.text("language_code").unwrap_or_default().to_owned())
+}
+
 pub(super) fn get_my_commands(call: &Call<'_>) -> Value {
-    json!(call.state.commands)
+    json!(call.state.commands.get(&scope(call)).cloned().unwrap_or_default())
 }
 
 pub(super) fn get_chat(call: &mut Call<'_>) -> Answer {
@@ -79,7 +87,9 @@ pub(super) fn get_chat_member(call: &mut Call<'_>) -> Answer {
     let chat = call.chat("chat_id")?;
     let user = call.params.int("user_id").ok_or_else(|| Refusal::bad("invalid user_id specified"))?;
     if user == call.state.bot_id() {
-        return Ok(bot_member(call.state));
+        let alone = chat != call.state.group;
+        let status = if call.state.setup.bot_is_admin && !alone { "administrator" } else { "member" };
+        return Ok(call.state.bot_member(status));
     }
     let person = call.state.person_by_id(user).ok_or_else(|| Refusal::bad("PARTICIPANT_ID_INVALID"))?;
     let there = chat == person.id || (chat == call.state.group && person.in_group);
@@ -91,7 +101,7 @@ pub(super) fn get_chat_administrators(call: &mut Call<'_>) -> Answer {
     if call.chat("chat_id")? != call.state.group {
         return Err(Refusal::bad("there are no administrators in the private chat"));
     }
-    let admins = call.state.setup.bot_is_admin.then(|| bot_member(call.state));
+    let admins = call.state.setup.bot_is_admin.then(|| call.state.bot_member("administrator"));
     Ok(admins.into_iter().collect())
 }
 
@@ -112,30 +122,4 @@ pub(super) fn send_chat_action(call: &mut Call<'_>) -> Answer {
     call.writable()?;
     let known = call.params.text("action").is_some_and(|action| ACTIONS.contains(&action));
     if known { Ok(json!(true)) } else { Err(Refusal::bad("wrong parameter action in request")) }
-}
-
-/// The bot as a `ChatMember` of the group.
-fn bot_member(state: &State) -> Value {
-    let mut member = json!({"status": "member", "user": state.bot_user()});
-    if state.setup.bot_is_admin {
-        member["status"] = json!("administrator");
-        for right in ["can_be_edited", "is_anonymous", "can_restrict_members", "can_promote_members"] {
-            member[right] = json!(false);
-        }
-        for right in [
-            "can_manage_chat",
-            "can_change_info",
-            "can_delete_messages",
-            "can_manage_video_chats",
-            "can_invite_users",
-            "can_pin_messages",
-            "can_manage_topics",
-            "can_post_stories",
-            "can_edit_stories",
-            "can_delete_stories",
-        ] {
-            member[right] = json!(true);
-        }
-    }
-    member
 }

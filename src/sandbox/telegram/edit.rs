@@ -10,6 +10,8 @@ use crate::sandbox::world::{Author, Message, Notice};
 
 /// A bot deletes nothing older.
 const DELETABLE_HOURS: i64 = 48;
+/// Most messages one request deletes.
+const MOST_AT_ONCE: usize = 100;
 /// A press has to be answered within this time.
 const ANSWERABLE_SECONDS: i64 = 60;
 const NOTICE_LIMIT: usize = 200;
@@ -54,6 +56,13 @@ impl Call<'_> {
     fn named(&self, chat: i64, missing: &str) -> Result<&Message, Refusal> {
         let id = self.params.int("message_id").unwrap_or_default();
         self.state.message(chat, id).ok_or_else(|| Refusal::bad(missing))
+    }
+
+    /// Too old, or somebody else's where the bot has no right over it.
+    fn may_not_delete(&self, chat: i64, message: &Message) -> bool {
+        let foreign_in_group = message.author != Author::Bot && chat == self.state.group;
+        let no_right = foreign_in_group && !self.state.setup.bot_is_admin;
+        no_right || self.now - message.date > TimeDelta::hours(DELETABLE_HOURS)
     }
 
     fn needs_admin(&self, chat: i64, wording: &str) -> Result<(), Refusal> {
@@ -101,13 +110,29 @@ pub(super) fn media(call: &mut Call<'_>) -> Answer {
 pub(super) fn delete(call: &mut Call<'_>) -> Answer {
     let chat = call.chat("chat_id")?;
     let message = call.named(chat, "message to delete not found")?;
-    let (id, age) = (message.id, call.now - message.date);
-    let foreign_in_group = message.author != Author::Bot && chat == call.state.group;
-    let no_right = foreign_in_group && !call.state.setup.bot_is_admin;
-    if no_right || age > TimeDelta::hours(DELETABLE_HOURS) {
+    let id = message.id;
+    if call.may_not_delete(chat, message) {
         return Err(Refusal::bad("message can't be deleted for everyone"));
     }
     call.state.chat_mut(chat).message_mut(id).into_iter().for_each(|message| message.deleted = true);
+    Ok(json!(true))
+}
+
+/// Several at once: those that are not there are skipped, one that may not go keeps all.
+pub(super) fn delete_many(call: &mut Call<'_>) -> Answer {
+    let chat = call.chat("chat_id")?;
+    let given = call.params.json("message_ids")?.unwrap_or_default();
+    let ids: Vec<i64> = given.as_array().into_iter().flatten().filter_map(Value::as_i64).collect();
+    if ids.is_empty() || ids.len() > MOST_AT_ONCE {
+        return Err(Refusal::bad("message identifiers are not specified"));
+    }
+    let there: Vec<&Message> = ids.iter().filter_map(|id| call.state.message(chat, *id)).collect();
+    if there.iter().any(|message| call.may_not_delete(chat, message)) {
+        return Err(Refusal::bad("message can't be deleted for everyone"));
+    }
+    for message in ids {
+        call.state.chat_mut(chat).message_mut(message).into_iter().for_each(|m| m.deleted = true);
+    }
     Ok(json!(true))
 }
 

@@ -10,7 +10,6 @@ mod body;
 mod chats;
 mod edit;
 mod format;
-mod listen;
 mod markup;
 mod media;
 mod methods;
@@ -19,7 +18,7 @@ mod send;
 mod topics;
 
 use std::io;
-use std::net::SocketAddr;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, Request, State};
@@ -27,24 +26,22 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
 
 use self::answer::Refusal;
 use self::body::Params;
-use self::listen::{Listener, Wire};
 use self::methods::{Call, Handler};
 use crate::sandbox::faults::Trouble;
-use crate::sandbox::world::World;
+use crate::sandbox::listen::Wire;
+use crate::sandbox::serving::{Serving, ended};
+use crate::sandbox::world::{Met, World};
 
 /// A bot may upload 50 MB; the rest is the form around it.
 const BODY_LIMIT: usize = 52 << 20;
+/// How long a call that stalls is held.
+const STALL: Duration = Duration::from_secs(5);
 
 /// A running stand-in of the Bot API. Dropping it stops it.
-pub struct TelegramServer {
-    address: SocketAddr,
-    stop: watch::Sender<bool>,
-    task: JoinHandle<()>,
-}
+pub struct TelegramServer(Serving);
 
 #[derive(Clone)]
 struct Served {
@@ -55,30 +52,14 @@ struct Served {
 impl TelegramServer {
     /// Serves `world` on this listener, which must be bound to the loopback interface.
     pub fn start(world: World, listener: TcpListener) -> io::Result<Self> {
-        let address = listener.local_addr()?;
-        if !address.ip().is_loopback() {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidInput,
-                "the sandbox listens on the loopback interface only",
-            ));
-        }
-        let (stop, stopped) = watch::channel(false);
-        let app = Router::new()
-            .route("/file/{bot}/{*path}", get(file))
-            .route("/{bot}/{method}", any(method))
-            .layer(DefaultBodyLimit::max(BODY_LIMIT))
-            .with_state(Served { world, stop: stopped.clone() });
-        let service = app.into_make_service_with_connect_info::<Wire>();
-        let serve = axum::serve(Listener(listener), service).with_graceful_shutdown(ended(stopped));
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the sandbox owns this task and ends it in stop and drop"
-        )]
-        let task = tokio::spawn(async move {
-            // Why the result is dropped: serving ends without an error by construction.
-            let _ = serve.await;
-        });
-        Ok(Self { address, stop, task })
+        let app = |_, stop| {
+            Router::new()
+                .route("/file/{bot}/{*path}", get(file))
+                .route("/{bot}/{method}", any(method))
+                .layer(DefaultBodyLimit::max(BODY_LIMIT))
+                .with_state(Served { world, stop })
+        };
+        Serving::start(listener, app).map(Self)
     }
 
     /// As [`start`](Self::start), on a free port.
@@ -88,27 +69,13 @@ impl TelegramServer {
 
     /// The base for a client, without a trailing slash.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.0.url()
     }
 
     /// Ends waiting polls, finishes what runs and closes.
-    pub async fn stop(mut self) {
-        self.stop.send_replace(true);
-        // Why the result is dropped: the task only ends by itself here.
-        let _ = (&mut self.task).await;
+    pub async fn stop(self) {
+        self.0.stop().await;
     }
-}
-
-impl Drop for TelegramServer {
-    fn drop(&mut self) {
-        self.stop.send_replace(true);
-        self.task.abort();
-    }
-}
-
-async fn ended(mut stop: watch::Receiver<bool>) {
-    // Why the result is dropped: a vanished sender means the same as its word.
-    let _ = stop.wait_for(|stop| *stop).await;
 }
 
 async fn method(
@@ -126,18 +93,42 @@ async fn method(
         Err(refusal) => return refusal.into_response(),
     };
     let Some((name, handler)) = methods::find(&name) else { return Refusal::no_method().into_response() };
-    let trouble = world.change(|state, _| {
+    let trouble = world.change(|state, now| {
         state.calls.push((name.to_owned(), params.record()));
-        state.meet(name, params.raw("chat_id"))
+        let met = state.meet(name, params.raw("chat_id"));
+        state.met.extend(met.clone().map(|trouble| Met { at: now, method: name.to_owned(), trouble }));
+        met
     });
     match trouble {
         Some(Trouble::DropBefore) => wire.cut(),
+        Some(Trouble::Stall) => {
+            hold(&served).await;
+            wire.cut()
+        }
         Some(Trouble::DropAfter) => {
             carry_out(&served, &params, handler).await;
             wire.cut()
         }
         Some(trouble) => Refusal::from(trouble).into_response(),
         None => carry_out(&served, &params, handler).await,
+    }
+}
+
+/// Holds a call for as long as a network takes to give up.
+async fn hold(served: &Served) {
+    // Why: when the caller dies, its request is dropped where it waits.
+    struct Held<'a>(&'a World);
+    impl Drop for Held<'_> {
+        fn drop(&mut self) {
+            self.0.change(|state, _| state.held = state.held.saturating_sub(1));
+        }
+    }
+    served.world.change(|state, _| state.held += 1);
+    let _held = Held(&served.world);
+    tokio::select! {
+        // Why real time: a call that hangs is a trouble of the wire; what the desk makes of it runs on real time, too.
+        () = tokio::time::sleep(STALL) => {}
+        () = ended(served.stop.clone()) => {}
     }
 }
 

@@ -39,10 +39,14 @@ pub(super) async fn updates(world: &World, params: &Params, stopped: impl Future
             return Err(Refusal::conflict());
         }
         if !found.is_empty() || Instant::now() >= end {
+            if !found.is_empty() {
+                world.change(|state, _| state.queue.give(found.len()));
+            }
             return Ok(json!(found));
         }
         tokio::select! {
             _ = changes.changed() => {}
+            // Why real time: how long a poll waits is agreed between two programs, not part of the story.
             () = tokio::time::sleep_until(end) => {}
             () = &mut stopped => return Ok(json!([])),
         }

@@ -31,6 +31,9 @@ impl Call<'_> {
             return Err(Refusal::moved(*to));
         }
         let met = self.state.person_by_id(id).is_some_and(|person| person.started || person.in_group);
+        if self.state.is_shut_out_of(id) {
+            return Err(Refusal::forbidden("bot was kicked from the supergroup chat"));
+        }
         if id == self.state.group || met { Ok(id) } else { Err(Refusal::bad("chat not found")) }
     }
 
@@ -51,12 +54,14 @@ impl Call<'_> {
         let chat = self.writable()?;
         let thread = self.params.int("message_thread_id");
         let topic = thread.and_then(|id| self.state.chats.get(&chat)?.topic(id));
+        let topic = topic.filter(|_| self.state.is_forum());
         if thread.is_some() && topic.is_none() {
             return Err(Refusal::bad("message thread not found"));
         }
         let answered = self.answered(chat)?;
-        let thread = thread.or_else(|| answered.and_then(|message| message.thread));
-        if answered.is_some_and(|message| message.thread != thread) {
+        let of_answered = answered.and_then(|message| message.thread).filter(|_| self.state.is_forum());
+        let thread = thread.or(of_answered);
+        if answered.is_some() && of_answered != thread {
             return Err(Refusal::bad("message to be replied not found"));
         }
         let closed =
@@ -148,13 +153,25 @@ pub(super) fn message(call: &mut Call<'_>) -> Answer {
 }
 
 pub(super) fn location(call: &mut Call<'_>) -> Answer {
+    let content = coordinates(call)?;
+    simple(call, Map::from_iter([("location".to_owned(), content)]))
+}
+
+pub(super) fn venue(call: &mut Call<'_>) -> Answer {
+    let location = coordinates(call)?;
+    let required = |name: &str, error: &str| call.params.text(name).ok_or_else(|| Refusal::bad(error));
+    let title = required("title", "VENUE_TITLE_EMPTY")?;
+    let address = required("address", "VENUE_ADDRESS_EMPTY")?;
+    let venue = json!({"location": location, "title": title, "address": address});
+    simple(call, Map::from_iter([("venue".to_owned(), venue), ("location".to_owned(), location)]))
+}
+
+fn coordinates(call: &Call<'_>) -> Answer {
     let coordinate = |name: &str, most: f64| call.params.float(name).filter(|value| value.abs() <= most);
-    let (Some(latitude), Some(longitude)) = (coordinate("latitude", 90.0), coordinate("longitude", 180.0))
-    else {
-        return Err(Refusal::bad("wrong latitude or longitude specified"));
-    };
-    let content = json!({"latitude": latitude, "longitude": longitude});
-    simple(call, "location", content)
+    match (coordinate("latitude", 90.0), coordinate("longitude", 180.0)) {
+        (Some(latitude), Some(longitude)) => Ok(json!({"latitude": latitude, "longitude": longitude})),
+        _ => Err(Refusal::bad("wrong latitude or longitude specified")),
+    }
 }
 
 pub(super) fn contact(call: &mut Call<'_>) -> Answer {
@@ -165,11 +182,11 @@ pub(super) fn contact(call: &mut Call<'_>) -> Answer {
     for name in ["last_name", "vcard"] {
         call.params.text(name).into_iter().for_each(|value| content[name] = json!(value));
     }
-    simple(call, "contact", content)
+    simple(call, Map::from_iter([("contact".to_owned(), content)]))
 }
 
-fn simple(call: &mut Call<'_>, field: &str, content: Value) -> Answer {
+fn simple(call: &mut Call<'_>, body: Map<String, Value>) -> Answer {
     let keyboard = markup::keyboard(call.params)?;
     let spot = call.spot()?;
-    Ok(call.post(spot, Map::from_iter([(field.to_owned(), content)]), keyboard))
+    Ok(call.post(spot, body, keyboard))
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::World;
 use super::entities::{entities_of, utf16_len};
-use super::files::MediaKind;
+use super::files::{MediaKind, content_of};
 use super::message::Author;
 use super::show::label;
 use super::state::{Draft, Press, State};
@@ -28,7 +28,7 @@ pub struct Attachment {
 impl Attachment {
     /// A file whose bytes follow from its name, for scenarios that care about names only.
     pub fn named(kind: MediaKind, name: &str) -> Self {
-        Self { kind, name: name.to_owned(), bytes: format!("bytes of {name}").into_bytes() }
+        Self { kind, name: name.to_owned(), bytes: content_of(name) }
     }
 }
 
@@ -43,6 +43,24 @@ impl World {
         })
     }
 
+    /// Answers the newest message that holds `part`, with words of it picked out.
+    pub fn quote(
+        &self,
+        who: &str,
+        place: &Place,
+        part: &str,
+        words: &str,
+        text: &str,
+    ) -> Result<i64, String> {
+        self.change(|state, now| {
+            let spot = state.speak(who, place)?;
+            let answered = state.find(spot, part, None)?;
+            let mut body = with_text("text", "entities", text.trim());
+            body.insert("quote".into(), json!({"text": words, "position": 0, "is_manual": true}));
+            Ok(state.deliver(now, who, spot, body, Some(answered), None))
+        })
+    }
+
     /// Answers the message with this id.
     pub fn reply(&self, who: &str, place: &Place, message: i64, text: &str) -> Result<i64, String> {
         self.change(|state, now| {
@@ -54,10 +72,23 @@ impl World {
 
     /// Sends one file.
     pub fn send(&self, who: &str, place: &Place, file: Attachment, caption: &str) -> Result<i64, String> {
+        self.answer_with(who, place, file, caption, None)
+    }
+
+    /// Sends one file, as a reply to the newest message that holds `part` if one is named.
+    pub fn answer_with(
+        &self,
+        who: &str,
+        place: &Place,
+        file: Attachment,
+        caption: &str,
+        part: Option<&str>,
+    ) -> Result<i64, String> {
         self.change(|state, now| {
             let spot = state.speak(who, place)?;
+            let reply_to = part.map(|part| state.find(spot, part, None)).transpose()?;
             let body = state.attach(file, caption);
-            Ok(state.deliver(now, who, spot, body, None, None))
+            Ok(state.deliver(now, who, spot, body, reply_to, None))
         })
     }
 
@@ -93,12 +124,50 @@ impl World {
         })
     }
 
-    /// Sends content of any other kind: an object of message fields such as `{"location": {…}}`.
-    pub fn content(&self, who: &str, place: &Place, fields: Value) -> Result<i64, String> {
+    /// Answers the newest message that holds `part` with one file, or with several as an album.
+    pub fn answer(
+        &self,
+        who: &str,
+        place: &Place,
+        part: &str,
+        files: Vec<Attachment>,
+        caption: &str,
+    ) -> Result<(), String> {
         self.change(|state, now| {
             let spot = state.speak(who, place)?;
+            let reply_to = Some(state.find(spot, part, None)?);
+            let album = (files.len() > 1).then(|| state.new_album());
+            let captions = std::iter::once(caption).chain(std::iter::repeat(""));
+            for (file, caption) in files.into_iter().zip(captions) {
+                let body = state.attach(file, caption);
+                state.deliver(now, who, spot, body, reply_to, album.clone());
+            }
+            Ok(())
+        })
+    }
+
+    /// Deletes a topic with all that is in it. The platform tells bots nothing about it.
+    pub fn delete_topic(&self, who: &str, place: &Place) -> Result<(), String> {
+        self.change(|state, _| {
+            let (_, topic) = state.enter(who, place)?;
+            state.drop_topic(topic.ok_or_else(|| format!("{place} is no topic"))?);
+            Ok(())
+        })
+    }
+
+    /// Sends content of any other kind: an object of message fields such as `{"location": {…}}`.
+    pub fn content(
+        &self,
+        who: &str,
+        place: &Place,
+        fields: Value,
+        part: Option<&str>,
+    ) -> Result<i64, String> {
+        self.change(|state, now| {
+            let spot = state.speak(who, place)?;
+            let reply_to = part.map(|part| state.find(spot, part, None)).transpose()?;
             let Value::Object(body) = fields else { return Err("message fields must be an object".into()) };
-            Ok(state.deliver(now, who, spot, body, None, None))
+            Ok(state.deliver(now, who, spot, body, reply_to, None))
         })
     }
 
@@ -141,36 +210,23 @@ impl World {
         })
     }
 
-    /// Deletes the person's newest message that holds `part`. The platform tells bots nothing about it.
+    /// Deletes the person's newest message that holds `part`, else anybody's. The platform tells bots nothing about it.
     pub fn delete(&self, who: &str, place: &Place, part: &str) -> Result<(), String> {
         self.change(|state, _| {
             let spot = state.enter(who, place)?;
-            let id = state.find(spot, part, Some(who))?;
+            let id = state.find(spot, part, Some(who)).or_else(|_| state.find(spot, part, None))?;
             state.chat_mut(spot.0).message_mut(id).ok_or("the message is gone")?.deleted = true;
-            Ok(())
-        })
-    }
-
-    /// Reacts to the newest message that holds `part`.
-    pub fn react(&self, who: &str, place: &Place, part: &str, emoji: &str) -> Result<(), String> {
-        self.change(|state, now| {
-            let spot = state.enter(who, place)?;
-            let id = state.find(spot, part, None)?;
-            let update = json!({"chat": state.chat_json(spot.0), "message_id": id, "date": now.timestamp(),
-                "user": state.author_json(&Author::Person(who.to_owned())),
-                "old_reaction": [], "new_reaction": [{"type": "emoji", "emoji": emoji}]});
-            state.tell("message_reaction", update);
             Ok(())
         })
     }
 }
 
 /// A chat and the topic in it.
-type Spot = (i64, Option<i64>);
+pub(super) type Spot = (i64, Option<i64>);
 
 impl State {
     /// The spot a person may read.
-    fn enter(&self, who: &str, place: &Place) -> Result<Spot, String> {
+    pub(super) fn enter(&self, who: &str, place: &Place) -> Result<Spot, String> {
         let person = self.person(who).ok_or_else(|| format!("nobody is called {who}"))?;
         let (chat, thread) = self.resolve(place)?;
         let theirs = chat == person.id || (chat == self.group && person.in_group);
@@ -178,7 +234,7 @@ impl State {
     }
 
     /// The spot a person may write to; the first word in a private chat starts it.
-    fn speak(&mut self, who: &str, place: &Place) -> Result<Spot, String> {
+    pub(super) fn speak(&mut self, who: &str, place: &Place) -> Result<Spot, String> {
         let (chat, thread) = self.enter(who, place)?;
         let topic = thread.and_then(|id| self.chats.get(&chat)?.topic(id));
         if topic.is_some_and(|topic| topic.closed) {
@@ -214,7 +270,7 @@ impl State {
     }
 
     /// Posts a person's message and queues its update.
-    fn deliver(
+    pub(super) fn deliver(
         &mut self,
         now: DateTime<Utc>,
         who: &str,
@@ -230,6 +286,9 @@ impl State {
     }
 
     pub(crate) fn tell_message(&mut self, kind: &str, chat: i64, id: i64) {
+        if self.is_shut_out_of(chat) {
+            return;
+        }
         if let Some(json) = self.message(chat, id).map(|message| self.message_json(chat, message)) {
             self.tell(kind, json);
         }
@@ -240,7 +299,7 @@ impl State {
         format!("{}", 13_000_000_000_000_000 + self.albums)
     }
 
-    fn attach(&mut self, file: Attachment, caption: &str) -> Map<String, Value> {
+    pub(super) fn attach(&mut self, file: Attachment, caption: &str) -> Map<String, Value> {
         let id = self.store_file(file.kind, &file.name, file.bytes);
         let mut body = self.media_body(&id, file.kind, "");
         if !caption.is_empty() {
@@ -250,7 +309,7 @@ impl State {
     }
 
     /// The newest visible message that holds `part`, by this author if one is named.
-    fn find(&self, (chat, thread): Spot, part: &str, by: Option<&str>) -> Result<i64, String> {
+    pub(super) fn find(&self, (chat, thread): Spot, part: &str, by: Option<&str>) -> Result<i64, String> {
         let fits = |author: &Author| by.is_none_or(|who| *author == Author::Person(who.to_owned()));
         self.visible(chat, thread)
             .rev()
@@ -287,7 +346,7 @@ impl State {
             return Err(format!("the sandbox can't press \"{text}\": {button}"));
         }
         let query = format!("{}{:06}", 9_100_000_000_000_u64, self.seq);
-        if let Some(data) = data {
+        if let Some(data) = data.filter(|_| !self.is_shut_out_of(spot.0)) {
             let update = json!({"id": query, "from": self.author_json(&Author::Person(who.to_owned())),
                 "message": self.message_json(spot.0, message), "data": data,
                 "chat_instance": format!("{}", spot.0.unsigned_abs().wrapping_mul(2_654_435_761) % 1_000_000_007)});
@@ -308,7 +367,7 @@ impl State {
 }
 
 /// Text fields with the entities the client finds.
-fn with_text(field: &str, entities: &str, text: &str) -> Map<String, Value> {
+pub(super) fn with_text(field: &str, entities: &str, text: &str) -> Map<String, Value> {
     let mut body = Map::from_iter([(field.to_owned(), json!(text))]);
     let found = entities_of(text);
     if !found.is_empty() {

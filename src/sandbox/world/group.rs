@@ -69,6 +69,35 @@ impl World {
         self.change(|state, _| state.setup.bot_is_admin = admin);
     }
 
+    /// Throws the bot out of the group, or lets it in again as it was; the platform tells the bot so.
+    pub fn set_bot_there(&self, there: bool) {
+        self.change(|state, now| {
+            if std::mem::replace(&mut state.bot_there, there) == there {
+                return;
+            }
+            let bot = state.bot_user();
+            let status = if state.setup.bot_is_admin { "administrator" } else { "member" };
+            let member = state.bot_member(status);
+            let out = json!({"user": bot, "status": "kicked", "until_date": 0});
+            let (old, new) = if there { (out, member) } else { (member, out) };
+            let by = state.people.iter().find(|person| person.in_group).map_or_else(|| bot, Person::user);
+            let update = json!({"chat": state.chat_json(state.group), "from": by, "date": now.timestamp(),
+                "old_chat_member": old, "new_chat_member": new});
+            state.tell("my_chat_member", update);
+        });
+    }
+
+    /// Switches topics on or off. The platform tells bots nothing about it.
+    pub fn set_topics(&self, on: bool) -> Result<(), String> {
+        self.change(|state, _| {
+            if state.setup.group == GroupKind::Basic {
+                return Err("an old-style group has no topics; let it migrate first".into());
+            }
+            state.setup.group = if on { GroupKind::Forum } else { GroupKind::Supergroup };
+            Ok(())
+        })
+    }
+
     /// Turns a basic group into a supergroup: it gets a new id, and the old one answers with where it went.
     pub fn upgrade_group(&self) -> Result<i64, String> {
         self.change(|state, now| {
@@ -130,5 +159,31 @@ impl State {
     ) {
         let body = Map::from_iter([(field.to_owned(), content)]);
         self.post(now, Draft::new(chat, thread, Author::Bot, body));
+    }
+
+    /// The bot as a `ChatMember`.
+    pub(crate) fn bot_member(&self, status: &str) -> Value {
+        let mut member = json!({"status": status, "user": self.bot_user()});
+        if status != "administrator" {
+            return member;
+        }
+        for right in ["can_be_edited", "is_anonymous", "can_restrict_members", "can_promote_members"] {
+            member[right] = json!(false);
+        }
+        for right in [
+            "can_manage_chat",
+            "can_change_info",
+            "can_delete_messages",
+            "can_manage_video_chats",
+            "can_invite_users",
+            "can_pin_messages",
+            "can_manage_topics",
+            "can_post_stories",
+            "can_edit_stories",
+            "can_delete_stories",
+        ] {
+            member[right] = json!(true);
+        }
+        member
     }
 }

@@ -1,5 +1,7 @@
 //! One message: what it holds and how the platform writes it as JSON.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
@@ -35,6 +37,8 @@ pub struct Message {
     pub edited: Option<DateTime<Utc>>,
     /// Set by the bot.
     pub reactions: Vec<String>,
+    /// What people have on it, by their handle.
+    pub reacted: BTreeMap<String, String>,
     pub pinned: bool,
     pub deleted: bool,
 }
@@ -79,6 +83,12 @@ impl Message {
         MediaKind::ALL.into_iter().find(|kind| self.body.contains_key(kind.field()))
     }
 
+    /// The content field that says what kind of message it is; a text has none.
+    pub fn kind(&self) -> Option<&str> {
+        let other = || self.body.keys().map(String::as_str).find(|key| !TEXTUAL.contains(key));
+        self.media_kind().map(MediaKind::field).or_else(other)
+    }
+
     /// The largest file it carries.
     pub fn file_id(&self) -> Option<&str> {
         let content = self.body.get(self.media_kind()?.field())?;
@@ -98,6 +108,8 @@ impl Message {
             return vec![format!("{} {name}", kind.field()).trim_end().to_owned()];
         }
         let others = self.body.iter().filter(|(key, _)| !TEXTUAL.contains(&key.as_str()));
+        // Why: the server repeats the place of a venue for old bots.
+        let others = others.filter(|(key, _)| *key != "location" || !self.body.contains_key("venue"));
         others.map(|(key, content)| describe(key, content)).collect()
     }
 }
@@ -106,8 +118,34 @@ fn describe(key: &str, content: &Value) -> String {
     let part = |name: &str| content[name].as_str().unwrap_or_default();
     match key {
         "location" => format!("location {}, {}", content["latitude"], content["longitude"]),
+        "venue" => {
+            let at = &content["location"];
+            format!("venue {}, {} at {}, {}", part("title"), part("address"), at["latitude"], at["longitude"])
+        }
+        "poll" => format!("poll {}{}", part("question"), items(&content["options"])),
+        "checklist" => format!("checklist {}{}", part("title"), items(&content["tasks"])),
+        "dice" => format!("dice {} {}", part("emoji"), content["value"]),
         "contact" => format!("contact {} {}", part("first_name"), part("phone_number")),
         other => other.to_owned(),
+    }
+}
+
+fn items(list: &Value) -> String {
+    let items = list.as_array().into_iter().flatten();
+    items.filter_map(|item| item["text"].as_str()).fold(String::new(), |all, text| all + " · " + text)
+}
+
+impl Message {
+    /// Whose words it passes on, in words.
+    pub fn forwarded_from(&self) -> Option<String> {
+        let origin = self.body.get("forward_origin")?;
+        let names = [
+            &origin["sender_user"]["first_name"],
+            &origin["sender_user_name"],
+            &origin["chat"]["title"],
+            &origin["sender_chat"]["title"],
+        ];
+        names.into_iter().find_map(Value::as_str).map(str::to_owned)
     }
 }
 
@@ -139,7 +177,8 @@ impl State {
     pub(crate) fn message_json(&self, chat: i64, message: &Message) -> Value {
         let mut json = self.bare_json(chat, message);
         // Why: in a topic everything that answers nothing "answers" the message that announced the topic.
-        let answered = message.reply_to.or(message.thread.filter(|thread| *thread != message.id));
+        let topic = message.thread.filter(|thread| self.is_forum() && *thread != message.id);
+        let answered = message.reply_to.or(topic);
         let answered = answered.and_then(|id| self.chats.get(&chat)?.message(id));
         if let Some(answered) = answered {
             json["reply_to_message"] = self.bare_json(chat, answered);
@@ -153,7 +192,7 @@ impl State {
         json["from"] = self.author_json(&message.author);
         json["chat"] = self.chat_json(chat);
         json["date"] = json!(message.date.timestamp());
-        if let Some(thread) = message.thread {
+        if let Some(thread) = message.thread.filter(|_| self.is_forum()) {
             json["message_thread_id"] = json!(thread);
             json["is_topic_message"] = json!(true);
         } else if let Some(root) = message.root {

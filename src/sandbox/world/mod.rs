@@ -1,4 +1,5 @@
-//! The shared state of the sandbox: people, their chats with the bot, one staff group, files, and the queue of updates.
+//! The shared state of the sandbox: people, their chats with the bot, one staff group, files, and the queue of updates;
+//! beside them, under the same lock and clock, the Discord server (see `discord`).
 //!
 //! [`World`] is a cheap handle; a plain mutex guards one [`State`], is never held across an await, and every change
 //! bumps a version that waiters watch. Invariants: message ids grow per chat and are never reused; private chats share
@@ -9,7 +10,10 @@
 mod acts;
 mod entities;
 mod files;
+mod gestures;
 mod group;
+mod hands;
+mod menu;
 mod message;
 mod people;
 mod show;
@@ -28,12 +32,12 @@ use crate::sandbox::faults::Fault;
 
 pub use acts::Attachment;
 pub use entities::{entities_of, utf16_len};
-pub use files::{FileRecord, MediaKind};
+pub use files::{FileRecord, MediaKind, content_of};
 pub(crate) use group::ICON_COLORS;
 pub use message::{Author, Message};
 pub use people::{Person, person_id};
-pub(crate) use state::Draft;
 pub use state::{Chat, GroupKind, Notice, Setup, State, Topic};
+pub(crate) use state::{Draft, Met};
 
 /// A handle to the one sandbox world.
 #[derive(Clone)]
@@ -110,6 +114,11 @@ impl World {
         self.look(|state| state.group)
     }
 
+    /// The number of the chat the staff works in.
+    pub fn staff_chat(&self) -> i64 {
+        self.look(State::staff_chat)
+    }
+
     /// How many updates the bot has not confirmed yet.
     pub fn unconfirmed(&self) -> usize {
         self.look(|state| state.queue.len())
@@ -134,7 +143,7 @@ impl World {
 
     /// Breaks coming calls or deliveries; see [`Fault`].
     pub fn fault(&self, fault: Fault) {
-        self.change(|state, _| fault.apply(state));
+        self.change(|state, now| fault.apply(state, now));
     }
 
     /// Queues an update as it is, for kinds and shapes that no act makes (a newer platform, a broken one).

@@ -31,7 +31,10 @@ impl State {
                 .person(handle)
                 .map(|person| (person.id, None))
                 .ok_or_else(|| format!("nobody is called {handle}")),
-            Place::Staff => Ok((self.group, None)),
+            Place::Staff => Ok((self.staff_chat(), None)),
+            Place::Direct(_) | Place::Thread(..) | Place::Support => {
+                Err(format!("there is no {place} on Telegram"))
+            }
             Place::Room(room) => {
                 let topics =
                     self.chats.get(&self.group).map(|chat| chat.topics.as_slice()).unwrap_or_default();
@@ -57,7 +60,9 @@ impl State {
         let messages = self.chats.get(&chat).map(|chat| chat.messages.as_slice()).unwrap_or_default();
         messages
             .iter()
-            .filter(move |message| message.thread == thread && !message.deleted && !message.is_service())
+            // Why: what stood in a topic stands in the group itself once there are no topics.
+            .filter(move |message| message.thread == thread || chat == self.group && !self.is_forum())
+            .filter(|message| !message.deleted && !message.is_service())
     }
 
     pub(crate) fn lines(&self, chat: i64, thread: Option<i64>) -> Vec<Shown> {
@@ -87,8 +92,15 @@ impl State {
             attachments: message.attachments(self),
             reply_to_excerpt: answered.map(|answered| excerpt(&self.gist(answered))),
             edited: message.edited.is_some(),
-            reactions: message.reactions.clone(),
+            forwarded_from: message.forwarded_from(),
+            reactions: message
+                .reactions
+                .iter()
+                .cloned()
+                .chain(message.reacted.iter().map(|(who, emoji)| format!("{who}:{emoji}")))
+                .collect(),
             pinned: message.pinned,
+            ..Shown::default()
         }
     }
 

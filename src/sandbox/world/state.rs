@@ -7,9 +7,11 @@ use serde_json::{Map, Value, json};
 
 use super::files::FileRecord;
 use super::message::{Author, Message};
-use super::people::Person;
+use super::people::{Person, person_id};
 use super::updates::Queue;
-use crate::sandbox::faults::Fault;
+use crate::sandbox::discord::{Guild, GuildSetup};
+use crate::sandbox::faults::{Fault, Trouble};
+use crate::sandbox::shown::Site;
 
 /// The id of the staff group before anything happened.
 const GROUP_ID: i64 = -1_002_100_300_400;
@@ -38,6 +40,10 @@ pub struct Setup {
     pub group_title: String,
     /// Whether the bot is an administrator who may manage topics, pin and delete.
     pub bot_is_admin: bool,
+    /// The handle of the one agent in whose chat with the bot the staff works, instead of the group.
+    pub alone: Option<String>,
+    /// Where the staff works.
+    pub staff_on: Site,
 }
 
 impl Default for Setup {
@@ -49,6 +55,8 @@ impl Default for Setup {
             group: GroupKind::Forum,
             group_title: "After-sales staff".into(),
             bot_is_admin: true,
+            alone: None,
+            staff_on: Site::Telegram,
         }
     }
 }
@@ -103,6 +111,14 @@ pub(crate) struct Press {
     pub answered: bool,
 }
 
+/// A call that met trouble.
+#[derive(Clone, Debug)]
+pub(crate) struct Met {
+    pub at: DateTime<Utc>,
+    pub method: String,
+    pub trouble: Trouble,
+}
+
 /// A pop-up that answered a press.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
@@ -120,6 +136,8 @@ pub struct State {
     /// By chat id; a private chat has the id of its person.
     pub chats: BTreeMap<i64, Chat>,
     pub group: i64,
+    /// The bot is a member of the group.
+    pub bot_there: bool,
     /// Ids of groups that were upgraded, with their new id.
     pub moved: HashMap<i64, i64>,
     pub queue: Queue,
@@ -128,13 +146,21 @@ pub struct State {
     pub faults: Vec<Fault>,
     pub notices: Vec<Notice>,
     /// The last list given to `setMyCommands`.
-    pub commands: Vec<Value>,
+    pub commands: BTreeMap<(String, String), Vec<Value>>,
     pub(crate) presses: Vec<Press>,
+    /// What people have reacted with: by chat and message, then by person.
+    pub(crate) feelings: HashMap<(i64, i64), BTreeMap<String, String>>,
+    /// Calls that are held without an answer now.
+    pub(crate) held: usize,
+    /// Calls that met an arranged trouble: when, which, and what.
+    pub(crate) met: Vec<Met>,
     /// Grows with every poll, so that a waiting one notices that it was replaced.
     pub(crate) poll: u64,
     pub(crate) seq: u64,
     pub(crate) albums: u64,
-    last_ids: HashMap<bool, i64>,
+    last_ids: HashMap<i64, i64>,
+    /// The Discord server of the same world.
+    pub discord: Guild,
 }
 
 /// A message about to be posted.
@@ -162,18 +188,23 @@ impl State {
             people: Vec::new(),
             chats: BTreeMap::from([(group, Chat::default())]),
             group,
+            bot_there: true,
             moved: HashMap::new(),
             queue: Queue::starting_at(FIRST_UPDATE),
             files: Vec::new(),
             calls: Vec::new(),
             faults: Vec::new(),
             notices: Vec::new(),
-            commands: Vec::new(),
+            commands: BTreeMap::new(),
             presses: Vec::new(),
+            feelings: HashMap::new(),
+            held: 0,
+            met: Vec::new(),
             poll: 0,
             seq: 0,
             albums: 0,
             last_ids: HashMap::new(),
+            discord: Guild::new(GuildSetup::default(), now),
         };
         let field = if state.setup.group == GroupKind::Basic {
             "group_chat_created"
@@ -188,6 +219,11 @@ impl State {
     /// The bot's own id: the number before the colon of its token.
     pub fn bot_id(&self) -> i64 {
         self.setup.token.split(':').next().and_then(|id| id.parse().ok()).unwrap_or(1)
+    }
+
+    /// Whether a call is held without an answer.
+    pub fn is_holding(&self) -> bool {
+        self.held > 0
     }
 
     pub(crate) fn bot_user(&self) -> Value {
@@ -220,9 +256,20 @@ impl State {
         self.setup.group == GroupKind::Forum
     }
 
-    /// Adds a message and returns its id. Private chats share one counter, the group has its own.
+    /// The chat the staff works in.
+    pub fn staff_chat(&self) -> i64 {
+        let alone = self.setup.alone.as_deref();
+        alone.map_or(self.group, |who| self.person(who).map_or_else(|| person_id(who), |person| person.id))
+    }
+
+    /// Whether the bot can do nothing in that chat and hears nothing of it.
+    pub(crate) fn is_shut_out_of(&self, chat: i64) -> bool {
+        chat == self.group && !self.bot_there
+    }
+
+    /// Adds a message and returns its id. Private chats share one counter, every group has its own.
     pub(crate) fn post(&mut self, now: DateTime<Utc>, draft: Draft) -> i64 {
-        let last = self.last_ids.entry(draft.chat < 0).or_insert(0);
+        let last = self.last_ids.entry(draft.chat.min(0)).or_insert(0);
         *last += 1;
         let id = *last;
         self.seq += 1;
@@ -243,6 +290,7 @@ impl State {
             album: draft.album,
             edited: None,
             reactions: Vec::new(),
+            reacted: BTreeMap::new(),
             pinned: false,
             deleted: false,
         });

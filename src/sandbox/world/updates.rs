@@ -18,6 +18,7 @@ struct Queued {
     id: i64,
     json: Value,
     echo: bool,
+    given: bool,
 }
 
 /// Updates the bot has not confirmed, oldest first.
@@ -28,6 +29,16 @@ pub struct Queue {
     next_id: i64,
     allowed: Vec<String>,
     duplicate: bool,
+    tally: Tally,
+}
+
+/// What the queue has done so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Tally {
+    /// Updates that came to be.
+    pub made: u64,
+    /// How often one was handed over that had been handed over before.
+    pub repeated: u64,
 }
 
 impl Queue {
@@ -38,7 +49,22 @@ impl Queue {
             next_id,
             allowed: Vec::new(),
             duplicate: false,
+            tally: Tally::default(),
         }
+    }
+
+    pub fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    /// Whether every update comes twice now.
+    pub fn is_doubled(&self) -> bool {
+        self.duplicate
+    }
+
+    /// The update bodies that wait, whatever their kind.
+    pub fn waiting(&self) -> impl Iterator<Item = &Value> {
+        self.waiting.iter().map(|queued| &queued.json)
     }
 
     pub fn len(&self) -> usize {
@@ -65,8 +91,9 @@ impl Queue {
     pub(crate) fn force(&mut self, kind: &str, body: Value) {
         let mut json = json!({"update_id": self.next_id});
         json[kind] = body;
-        self.waiting.push_back(Queued { id: self.next_id, json, echo: self.duplicate });
+        self.waiting.push_back(Queued { id: self.next_id, json, echo: self.duplicate, given: false });
         self.next_id += 1;
+        self.tally.made += 1;
     }
 
     /// The list replaces the former one for updates to come; an empty list is the default selection.
@@ -102,6 +129,13 @@ impl Queue {
     /// Up to `limit` updates from the front.
     pub(crate) fn front(&self, limit: usize) -> Vec<Value> {
         self.waiting.iter().take(limit).map(|queued| queued.json.clone()).collect()
+    }
+
+    /// Hands over the first `count`, which [`front`](Self::front) has shown.
+    pub(crate) fn give(&mut self, count: usize) {
+        for queued in self.waiting.iter_mut().take(count) {
+            self.tally.repeated += u64::from(std::mem::replace(&mut queued.given, true));
+        }
     }
 
     /// From now on every update comes twice (or no longer does).

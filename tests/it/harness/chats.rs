@@ -4,20 +4,34 @@
 //! and pins announce themselves with a message and so take a number too. Built without a look at the sandbox's world, so
 //! that two independent accounts of the platform have to agree.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use aftercare::clock::Clock;
 use aftercare::desk::Button;
-use aftercare::domain::chat::{File, Incoming};
+use aftercare::domain::chat::{File, Incoming, Quote};
+use aftercare::domain::lang::Lang;
+use aftercare::domain::menu::EVERYBODY;
 use aftercare::domain::text::Rich;
 use aftercare::sandbox::faults::Trouble;
-use aftercare::sandbox::script::{Cast, Role};
+use aftercare::sandbox::script::{Cast, Role, StaffKind};
 use aftercare::sandbox::shown::{BOT, Deed, Place, Room, Shown, excerpt};
 use aftercare::sandbox::world::person_id;
 
-/// The staff group.
+/// The staff group, with topics or without.
 pub const GROUP: i64 = -1_002_100_300_400;
+/// An old-style group, and what it becomes.
+pub const OLD_GROUP: i64 = -4_100_200_300;
+pub const NEW_GROUP: i64 = -1_002_500_600_700;
+
+/// The chat the staff works in at first.
+pub fn staff_chat(staff: &StaffKind) -> i64 {
+    match staff {
+        StaffKind::Topics | StaffKind::Supergroup | StaffKind::Discord => GROUP,
+        StaffKind::Plain => OLD_GROUP,
+        StaffKind::Person(who) => person_id(who),
+    }
+}
 
 /// A handle to the chats; clones share them.
 #[derive(Clone)]
@@ -56,6 +70,11 @@ pub struct Message {
     pub reply_to: Option<i64>,
     pub edited: bool,
     pub reactions: Vec<String>,
+    /// What people have on it, by their handle.
+    pub reacted: BTreeMap<String, String>,
+    pub forwarded_from: Option<String>,
+    /// What its file is told by.
+    pub unique: Option<String>,
     pub pinned: bool,
     pub deleted: bool,
 }
@@ -84,12 +103,19 @@ pub struct Waiting {
 #[derive(Default)]
 pub struct State {
     pub people: Vec<Member>,
+    /// Where the staff works now, and the group there is.
+    pub staff: i64,
+    pub group: i64,
+    pub topics_on: bool,
+    pub bot_there: bool,
     pub messages: Vec<Message>,
     pub presses: Vec<Press>,
     pub topics: Vec<Topic>,
     /// Every file ever sent, with the name it is known by.
     pub files: Vec<(File, String)>,
     pub albums: u64,
+    /// What the words about to be said quote.
+    pub quoted: Option<Quote>,
     pub faults: Vec<Waiting>,
     /// Chats that can't be reached at all: calls certainly don't arrive.
     pub cut_off: Vec<i64>,
@@ -98,16 +124,24 @@ pub struct State {
     pub past: Vec<Incoming>,
     pub duplicates: bool,
     pub updates: i64,
+    /// Lists of commands by chat and language.
+    pub menus: HashMap<(i64, Lang), Vec<(String, String)>>,
     pub seq: u64,
-    last_private: i64,
-    last_group: i64,
+    last: HashMap<i64, i64>,
 }
 
 impl Chats {
-    pub fn new(clock: Clock) -> Self {
-        let mut state = State::default();
+    pub fn new(clock: Clock, staff: &StaffKind) -> Self {
+        let group = if *staff == StaffKind::Plain { OLD_GROUP } else { GROUP };
+        let mut state = State {
+            staff: staff_chat(staff),
+            group,
+            topics_on: matches!(staff, StaffKind::Topics | StaffKind::Person(_)),
+            bot_there: true,
+            ..State::default()
+        };
         // Why: the group was made once, and that was its first message.
-        state.announce((GROUP, None));
+        state.announce((group, None));
         Self { state: Arc::new(Mutex::new(state)), clock }
     }
 
@@ -162,6 +196,18 @@ impl Chats {
         if state.duplicates { batch.iter().flat_map(|i| [i.clone(), i.clone()]).collect() } else { batch }
     }
 
+    /// The list of commands a person is offered in a place.
+    pub fn menu(&self, who: &str, place: &Place) -> Result<Vec<(String, String)>, String> {
+        let state = self.lock();
+        let (chat, _) = state.resolve(place)?;
+        let zh = state.person(who)?.language.as_deref().is_some_and(|tag| tag.starts_with("zh"));
+        let langs = if zh { vec![Lang::ZhHans, Lang::En] } else { vec![Lang::En] };
+        let wide = Some(EVERYBODY).filter(|_| chat > 0);
+        let mut keys =
+            [chat].into_iter().chain(wide).flat_map(|chat| langs.iter().map(move |lang| (chat, *lang)));
+        Ok(keys.find_map(|key| state.menus.get(&key)).cloned().unwrap_or_default())
+    }
+
     pub fn has_updates(&self) -> bool {
         !self.lock().waiting.is_empty()
     }
@@ -182,14 +228,17 @@ impl State {
         let alive = |topic: &&Topic| !topic.deleted;
         let topic = match place {
             Place::Chat(handle) => return Ok((self.person(handle)?.id, None)),
-            Place::Staff => return Ok((GROUP, None)),
+            Place::Staff => return Ok((self.staff, None)),
+            Place::Direct(_) | Place::Thread(..) | Place::Support => {
+                return Err(format!("there is no {place} here"));
+            }
             Place::Room(Room::Newest) => self.topics.iter().rfind(alive),
             Place::Room(Room::Named(part)) => {
                 self.topics.iter().rev().filter(alive).find(|t| t.name.contains(part.as_str()))
             }
             Place::Room(Room::Nth(n)) => n.checked_sub(1).and_then(|n| self.topics.get(n)).filter(alive),
         };
-        topic.map(|topic| (GROUP, Some(topic.id))).ok_or_else(|| format!("there is no {place}"))
+        topic.map(|topic| (self.group, Some(topic.id))).ok_or_else(|| format!("there is no {place}"))
     }
 
     pub fn message(&self, chat: i64, id: i64) -> Option<&Message> {
@@ -202,7 +251,8 @@ impl State {
 
     /// The messages of a spot that can be seen, oldest first.
     pub fn visible(&self, spot: Spot) -> impl DoubleEndedIterator<Item = &Message> {
-        self.messages.iter().filter(move |m| (m.chat, m.thread) == spot && !m.deleted)
+        let flat = spot.0 == self.group && !self.topics_on;
+        self.messages.iter().filter(move |m| m.chat == spot.0 && (m.thread == spot.1 || flat) && !m.deleted)
     }
 
     /// The newest message there that holds `part`, by `who` if somebody is named.
@@ -222,7 +272,7 @@ impl State {
 
     /// Something took a number without being a line of the conversation.
     pub fn announce(&mut self, (chat, _): Spot) -> (i64, u64) {
-        let last = if chat < 0 { &mut self.last_group } else { &mut self.last_private };
+        let last = self.last.entry(chat.min(0)).or_default();
         *last += 1;
         self.seq += 1;
         (*last, self.seq)
@@ -239,8 +289,15 @@ impl State {
             attachments: message.attachment.iter().cloned().collect(),
             reply_to_excerpt: answered.map(|m| excerpt(&gist(m))),
             edited: message.edited,
-            reactions: message.reactions.clone(),
+            forwarded_from: message.forwarded_from.clone(),
+            reactions: message
+                .reactions
+                .iter()
+                .cloned()
+                .chain(message.reacted.iter().map(|(who, emoji)| format!("{who}:{emoji}")))
+                .collect(),
             pinned: message.pinned,
+            ..Shown::default()
         }
     }
 }

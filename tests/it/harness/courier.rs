@@ -4,11 +4,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use aftercare::desk::{Courier, Delivery, DeliveryError, Receipt, Refusal};
-use aftercare::sandbox::faults::Trouble;
+use aftercare::desk::{Courier, Delivery, DeliveryError, FetchError, Receipt, Refusal};
+use aftercare::domain::chat::{Address, File, Platform};
+use aftercare::domain::staff_side::Shape;
+use aftercare::sandbox::{faults::Trouble, world::content_of};
 use chrono::{DateTime, Utc};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, mpsc};
 
+use super::board::Board;
 use super::chats::Chats;
 use super::post::method;
 
@@ -32,6 +35,7 @@ pub enum Stop {
 #[derive(Clone)]
 pub struct Recorder {
     chats: Chats,
+    board: Board,
     shared: Arc<Shared>,
 }
 
@@ -45,7 +49,12 @@ struct Shared {
 
 impl Recorder {
     pub fn new(chats: Chats) -> Self {
-        Self { chats, shared: Arc::default() }
+        Self { chats, board: Board::default(), shared: Arc::default() }
+    }
+
+    /// What is behind it on Discord.
+    pub fn board(&self) -> &Board {
+        &self.board
     }
 
     /// Every call so far, those that failed included.
@@ -87,11 +96,40 @@ impl Courier for Recorder {
         }
         // Why: so that other lanes get their turn, as they do while a request is on its way.
         tokio::task::yield_now().await;
-        let answer = self.chats.call(delivery);
+        let answer = match delivery.place.platform {
+            Platform::Telegram => self.chats.call(delivery),
+            Platform::Discord => self.board.carry(delivery),
+        };
         if stop == Some(Stop::After(number)) {
             self.stop().await;
         }
         answer
+    }
+
+    async fn look(&self, place: Address) -> Result<Option<Shape>, DeliveryError> {
+        if place.platform == Platform::Discord {
+            return Ok(Some(Shape::Topics));
+        }
+        let state = self.chats.lock();
+        state.may_write(place.chat)?;
+        Ok(Some(match () {
+            () if place.chat > 0 => Shape::Private,
+            () if state.topics_on => Shape::Topics,
+            () => Shape::Group,
+        }))
+    }
+
+    async fn fetch(&self, file: &File, most: u64, into: mpsc::Sender<Vec<u8>>) -> Result<u64, FetchError> {
+        let bytes = self.board.bytes(file).unwrap_or_else(|| self.chats.file(file))?;
+        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        if size > most {
+            return Err(FetchError::TooBig);
+        }
+        for piece in bytes.chunks(64 * 1024) {
+            let sent = into.send(piece.to_vec()).await;
+            sent.map_err(|_| FetchError::NotNow { retry_after: None, why: "nobody listens".to_owned() })?;
+        }
+        Ok(size)
     }
 }
 
@@ -121,13 +159,37 @@ impl Chats {
                 retry_after: Some(Duration::from_secs(seconds.into())),
                 why: format!("{called}: too many requests"),
             },
-            Trouble::BadGateway | Trouble::DropBefore => uncertain(),
+            Trouble::BadGateway | Trouble::DropBefore | Trouble::Stall => uncertain(),
             Trouble::DropAfter => {
                 state.carry(delivery)?;
                 uncertain()
             }
             Trouble::Blocked => refused(Refusal::Blocked),
+            Trouble::Kicked => refused(Refusal::ChatGone),
             Trouble::TopicDeleted => refused(Refusal::RoomGone),
+            Trouble::FileGone => refused(Refusal::Content),
         })
+    }
+
+    /// The bytes of a file, or the trouble that waits for who asks.
+    fn file(&self, file: &File) -> Result<Vec<u8>, FetchError> {
+        let mut state = self.lock();
+        let not_now = |retry_after| FetchError::NotNow { retry_after, why: "getFile".to_owned() };
+        let found = state.faults.iter().position(|f| f.method.eq_ignore_ascii_case("getFile"));
+        if let Some(at) = found {
+            let fault = &mut state.faults[at];
+            let trouble = fault.trouble.clone();
+            fault.times = fault.times.saturating_sub(1);
+            if fault.times == 0 {
+                state.faults.remove(at);
+            }
+            return Err(match trouble {
+                Trouble::TooManyRequests(seconds) => not_now(Some(Duration::from_secs(seconds.into()))),
+                Trouble::FileGone => FetchError::Gone("getFile".to_owned()),
+                _ => not_now(None),
+            });
+        }
+        let known = state.files.iter().find(|(known, _)| known.id == file.id);
+        known.map(|(_, name)| content_of(name)).ok_or_else(|| FetchError::Gone("getFile".to_owned()))
     }
 }

@@ -4,19 +4,21 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use aftercare::app::rehearsal::Rehearsal;
+use aftercare::app::rehearsal::{Rehearsal, TOKEN};
 use aftercare::clock::Clock;
 use aftercare::config::{Config, Environment, Technical};
-use aftercare::desk::{Couriers, Desk, Entropy, Keep, Pace, Parts, Settings, Tenure};
+use aftercare::desk::{Couriers, Desk, Entropy, Keep, Pace, Parts, Seal, Settings, Tenure};
 use aftercare::domain::catalogue::Catalogue;
 use aftercare::domain::chat::{Account, Address, Incoming, Platform};
 use aftercare::domain::terms::Terms;
+use aftercare::sandbox::script::StaffKind;
 use aftercare::sandbox::world::person_id;
 use aftercare::store::pools::{self, PoolSettings, Pools};
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::postgres::PgConnectOptions;
 
-use super::chats::GROUP;
+use super::board;
+use super::chats::staff_chat;
 use super::courier::Recorder;
 
 /// The bot's name.
@@ -33,6 +35,10 @@ pub struct Setup {
     pub pace: Pace,
     /// The name the lease is held under.
     pub holder: String,
+    /// Where the staff works.
+    pub staff: StaffKind,
+    /// On which platform.
+    pub staff_on: Platform,
 }
 
 impl Setup {
@@ -45,6 +51,8 @@ impl Setup {
             seed: 1,
             pace: Pace::default(),
             holder: "rehearsal".to_owned(),
+            staff: StaffKind::Topics,
+            staff_on: Platform::Telegram,
         }
     }
 
@@ -54,6 +62,7 @@ impl Setup {
             clock: Clock::manual(rehearsal.begins),
             admins: rehearsal.admins.clone(),
             seed: rehearsal.seed,
+            staff: rehearsal.staff.clone(),
             ..Self::new(&rehearsal.database)
         }
     }
@@ -75,11 +84,12 @@ impl Bureau {
     /// Opens a desk and takes the lease, as a process does at its start. `start` counts the starts from 1.
     pub async fn open(setup: &Setup, courier: Recorder, start: u64) -> Self {
         let bureau = Self::standing_by(setup, courier, start);
-        let account = |handle: &String| Account { platform: Platform::Telegram, id: person_id(handle) };
+        let account = |handle: &String| Account { platform: setup.staff_on, id: person_id(handle) };
         let admins: Vec<Account> = setup.admins.iter().map(account).collect();
         bureau.desk.set_floor(&admins).await.expect("admins");
         let held = bureau.desk.hold(&setup.holder).await.expect("the lease");
         assert!(matches!(held, Tenure::Held(_)), "somebody else holds the lease");
+        bureau.desk.look_at_staff(&bureau.couriers).await;
         bureau
     }
 
@@ -99,10 +109,14 @@ impl Bureau {
             clock: setup.clock.clone(),
             terms,
             catalogue: Arc::new(Catalogue::embedded().expect("the texts")),
-            settings: settings(&technical, setup.pace),
+            settings: settings(&technical, setup),
             entropy: Entropy::Seeded(setup.seed.wrapping_add(start)),
         });
-        Self { desk: Arc::new(desk), couriers: Arc::new(Couriers { telegram: Some(courier) }), pools }
+        Self {
+            desk: Arc::new(desk),
+            couriers: Arc::new(Couriers { telegram: Some(courier.clone()), discord: Some(courier) }),
+            pools,
+        }
     }
 
     /// Takes a batch and delivers until nothing is left to do now.
@@ -116,6 +130,7 @@ impl Bureau {
         for _ in 0..100 {
             self.desk.deliver_due(&self.couriers).await;
             self.desk.follow_up().await.expect("the pass works");
+            self.desk.keep_files(&self.couriers).await.expect("the pass works");
             if self.desk.is_at_rest().await.expect("the database answers") {
                 return;
             }
@@ -138,22 +153,29 @@ pub fn configuration(now: DateTime<Utc>) -> (Arc<Terms>, Technical) {
     (config.terms, config.technical)
 }
 
-fn settings(technical: &Technical, pace: Pace) -> Settings {
+fn settings(technical: &Technical, setup: &Setup) -> Settings {
     let days = |d: u32| TimeDelta::days(d.into());
+    let staff = match setup.staff_on {
+        Platform::Telegram => staff_chat(&setup.staff),
+        Platform::Discord => board::STAFF,
+    };
     Settings {
         names: HashMap::from([(Platform::Telegram, BOT_NAME.to_owned())]),
-        staff: Some(Address { platform: Platform::Telegram, chat: GROUP, thread: None }),
-        pace,
+        staff: Some(Address { platform: setup.staff_on, chat: staff, thread: None }),
+        recap: technical.telegram.recap_messages.into(),
+        pace: setup.pace,
         backoff: technical.delivery.backoff_s.iter().map(|s| Duration::from_secs((*s).into())).collect(),
         attempts: i16::try_from(technical.delivery.attempts).expect("few"),
         at_once: 64,
         batch: technical.delivery.batch.into(),
         // Why so long: leases run on real time, and no test renews its own.
-        lease: TimeDelta::hours(1),
+        lease: TimeDelta::days(365),
         keep: Keep {
             seen: days(technical.retention.dedupe_days),
             sent: days(technical.retention.outbox_days),
             quarantine: days(technical.retention.quarantine_days),
+            case_months: technical.retention.case_months,
         },
+        seal: Seal::of(TOKEN),
     }
 }

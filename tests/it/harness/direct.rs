@@ -1,16 +1,18 @@
 //! The stage without wires: the real desk on a real database, with chats in memory on the other side.
 
+use aftercare::app::orders;
 use aftercare::clock::Clock;
 use aftercare::domain::chat::Incoming;
 use aftercare::sandbox::faults::Fault;
-use aftercare::sandbox::script::{Act, Cast, FaultOrder, Moment, Player, Script, Stage, Step};
-use aftercare::sandbox::shown::{Place, Shown};
+use aftercare::sandbox::script::{Act, Cast, FaultOrder, Moment, Player, Script, Stage, Step, Turn};
+use aftercare::sandbox::shown::{Place, Shown, Site};
 use sqlx::ConnectOptions as _;
 
 use super::chats::{Chats, Waiting};
 use super::courier::Recorder;
-use super::desk::{Bureau, Setup};
+use super::desk::{Bureau, Setup, configuration};
 
+const WIRE_ONLY: &str = "Discord is played over the wire only";
 /// Rounds after which a desk that never rests is given up.
 const MOST_ROUNDS: usize = 100;
 
@@ -27,7 +29,7 @@ pub struct DirectStage {
 
 impl DirectStage {
     pub async fn open(setup: Setup) -> Self {
-        let chats = Chats::new(setup.clock.clone());
+        let chats = Chats::new(setup.clock.clone(), &setup.staff);
         let courier = Recorder::new(chats.clone());
         let mut stage = Self { setup, chats, courier, bureau: None, starts: 0, in_the_air: Vec::new() };
         stage.begin().await;
@@ -93,6 +95,7 @@ impl DirectStage {
             () = self.courier.stopped() => return Ok(false),
         }
         bureau.desk.follow_up().await.map_err(|error| error.to_string())?;
+        bureau.desk.keep_files(&bureau.couriers).await.map_err(|error| error.to_string())?;
         Ok(true)
     }
 
@@ -110,6 +113,9 @@ impl DirectStage {
 
 impl Stage for DirectStage {
     async fn join(&mut self, cast: &Cast) -> Result<(), String> {
+        if cast.site == Site::Discord {
+            return Err(WIRE_ONLY.to_owned());
+        }
         self.chats.join(cast);
         Ok(())
     }
@@ -134,6 +140,22 @@ impl Stage for DirectStage {
         Ok(())
     }
 
+    async fn menu(&mut self, who: &str, place: &Place) -> Result<Vec<(String, String)>, String> {
+        let bureau = self.bureau();
+        bureau.desk.keep_menus(&bureau.couriers).await.map_err(|error| error.to_string())?;
+        self.chats.menu(who, place)
+    }
+
+    async fn turn(&mut self, turn: Turn) -> Result<(), String> {
+        self.chats.lock().turn(turn)
+    }
+
+    async fn orders(&mut self, list: &str) -> Result<(), String> {
+        let now = self.setup.clock.now();
+        let (terms, _) = configuration(now);
+        orders::import_text(&self.setup.database, &terms, now, list).await
+    }
+
     async fn fault(&mut self, order: &FaultOrder) -> Result<(), String> {
         let mut state = self.chats.lock();
         let to = order.place.as_ref().map(|place| state.resolve(place)).transpose()?;
@@ -149,6 +171,7 @@ impl Stage for DirectStage {
                 again.into_iter().rev().for_each(|incoming| state.waiting.push_front(incoming));
             }
             Fault::Clear => state.faults.clear(),
+            Fault::Discord(_) => return Err(WIRE_ONLY.to_owned()),
         }
         Ok(())
     }

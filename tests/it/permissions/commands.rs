@@ -69,17 +69,40 @@ fn least(word: Word) -> Option<Who> {
         | Word::Language
         | Word::Help
         | Word::Zone
+        | Word::Hours
+        | Word::Stop
+        | Word::Privacy
         | Word::Whoami => None,
         Word::Queue
         | Word::Mine
+        | Word::Due
+        | Word::History
+        | Word::Sla
+        | Word::Assign
+        | Word::Transfer
+        | Word::Ask
+        | Word::Wait
+        | Word::Resume
+        | Word::Set
+        | Word::Complex
+        | Word::Link
+        | Word::Merge
+        | Word::Away
         | Word::Case
+        | Word::Files
         | Word::Take
         | Word::Release
         | Word::Reply
         | Word::Note
         | Word::Solve
         | Word::Close
-        | Word::Reopen => Some(Who::Agent),
+        | Word::Reopen
+        | Word::Search
+        | Word::Macro
+        | Word::Undelivered
+        | Word::Resend
+        | Word::Order => Some(Who::Agent),
+        Word::Block | Word::Unblock | Word::Mute | Word::Company | Word::Bind => Some(Who::Lead),
         Word::Agent => Some(Who::Admin),
     }
 }
@@ -106,6 +129,10 @@ fn wanted(word: Word, who: Who, guise: Guise, place: Place) -> Outcome {
         return Outcome::Silence;
     }
     let staff = who >= Who::Agent;
+    // Why: what a customer forwards is words, and words are taken.
+    if place == Place::OwnChat && guise == Guise::Forwarded && !staff {
+        return Outcome::Done;
+    }
     if place == Place::OwnChat {
         return match least(word) {
             // Why refused: it tells who somebody is, and it is not certain who asks.
@@ -120,7 +147,8 @@ fn wanted(word: Word, who: Who, guise: Guise, place: Place) -> Outcome {
         // Why for all: it is how somebody tells an admin who they are.
         _ if word == Word::Whoami => Outcome::Done,
         _ if !staff => Outcome::Refused("refuse-stranger"),
-        None if word == Word::Help => Outcome::Done,
+        // Why `back` too: for those who work here it ends an absence.
+        None if word == Word::Help || word == Word::Back => Outcome::Done,
         None => Outcome::Refused("only-private"),
         Some(least) if who < least => Outcome::Refused("refuse-role"),
         Some(_) => Outcome::Done,
@@ -145,11 +173,14 @@ fn first_key(parcel: &Value) -> Option<&str> {
 
 /// One update as Telegram would send it.
 fn update(number: i64, word: Word, who: Who, guise: Guise, place: Place) -> Incoming {
+    written(number, &format!("/{}", word.name()), who, guise, place)
+}
+
+fn written(number: i64, text: &str, who: Who, guise: Guise, place: Place) -> Incoming {
     let user = json!({"id": person_id(who.handle()), "is_bot": false, "first_name": who.handle()});
     let group = json!({"id": GROUP, "type": "supergroup", "title": "Staff", "is_forum": true});
     let private = json!({"id": person_id(who.handle()), "type": "private", "first_name": who.handle()});
     let chat = if place == Place::OwnChat { private } else { group.clone() };
-    let text = format!("/{}", word.name());
     let mut message = json!({"message_id": 5_000 + number, "date": 1_772_416_800, "chat": chat, "from": user,
         "text": text, "entities": [{"type": "bot_command", "offset": 0, "length": text.len()}]});
     if let Place::Room(topic) = place {
@@ -215,7 +246,7 @@ async fn every_command_is_allowed_or_refused_as_the_table_says_and_a_refusal_cha
     let mut allowed = Vec::new();
     let mut number = 0;
     let mut wrong = Vec::new();
-    for word in Word::ALL {
+    for word in Word::ALL.iter().copied() {
         for who in EVERYBODY {
             for guise in GUISES {
                 for place in [Place::Room(topic), Place::Group, Place::OwnChat] {
@@ -259,4 +290,61 @@ async fn every_command_is_allowed_or_refused_as_the_table_says_and_a_refusal_cha
 /// Whoever speaks is known from then on; that is no effect of the command.
 fn is_acquaintance(row: &str) -> bool {
     row.starts_with("people ") || row.starts_with("identities ")
+}
+
+/// What `privacy export|erase WHO` must come to: the data of others is for leads.
+fn wanted_of_others(who: Who, guise: Guise, place: Place) -> Outcome {
+    match (guise, place, who) {
+        (Guise::Edited, ..) => Outcome::Silence,
+        // Why: to customers it is the page about their own data, whoever they name.
+        (_, Place::OwnChat, Who::Stranger | Who::Customer | Who::Removed)
+        | (Guise::Plain, _, Who::Lead | Who::Admin) => Outcome::Done,
+        (Guise::Plain, _, Who::Agent) => Outcome::Refused("refuse-role"),
+        (Guise::Plain, ..) => Outcome::Refused("refuse-stranger"),
+        _ => Outcome::Refused("refuse-disguise"),
+    }
+}
+
+#[tokio::test]
+async fn other_peoples_data_is_for_leads_alone_and_nobody_erases_it_alone() {
+    let database = TestDatabase::new();
+    let (stage, topic) = house(&database).await;
+    let mut number = 0;
+    let mut wrong = Vec::new();
+    for verb in ["export", "erase"] {
+        for who in EVERYBODY {
+            for guise in GUISES {
+                for place in [Place::Room(topic), Place::Group, Place::OwnChat] {
+                    number += 1;
+                    // Why: a second export joins the first while that is on its way.
+                    let joins = verb == "export" && place == Place::OwnChat && guise != Guise::Plain;
+                    if !is_possible(guise, place) || joins {
+                        continue;
+                    }
+                    let text = format!("/privacy {verb} {}", person_id("ron"));
+                    let said = answers(&stage, &database, &written(number, &text, who, guise, place)).await;
+                    let (got, wish) = (outcome(&said), wanted_of_others(who, guise, place));
+                    let tells = who < Who::Lead && said.iter().any(|p| p.to_string().contains("\"ron\""));
+                    if got != wish || (tells && who != Who::Removed) {
+                        wrong.push(format!(
+                            "{verb} by {who:?}, {guise:?}, in {place:?}: {got:?}, not {wish:?}"
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+    assert_eq!(
+        database
+            .number("select count(*) from privacy_acts where what = 'erase' and done_at is not null")
+            .await,
+        0
+    );
+    assert_eq!(
+        database.number("select count(*) from people where name = 'ron'").await,
+        1,
+        "nobody was erased"
+    );
+    stage.close().await;
 }

@@ -56,13 +56,13 @@ async fn mei(database: &TestDatabase) -> Mei {
 }
 
 /// Presses a button that is not there, as somebody does who makes up what it brings back.
-fn press(stage: &mut DirectStage, place: &str, who: &str, data: &str) -> Incoming {
+pub(super) fn press(stage: &mut DirectStage, place: &str, who: &str, data: &str) -> Incoming {
     let mut incoming = stage.updates_of(&format!("{who}{place}: x")).remove(0);
     incoming.input = aftercare::domain::chat::Input::Press { data: data.to_owned() };
     incoming
 }
 
-fn text(stage: &mut DirectStage, who: &str, words: &str) -> Incoming {
+pub(super) fn text(stage: &mut DirectStage, who: &str, words: &str) -> Incoming {
     stage.updates_of(&format!("{who}: {words}")).remove(0)
 }
 
@@ -84,7 +84,10 @@ async fn a_reference_of_somebody_elses_case_is_answered_like_one_that_does_not_e
     let mut stage = house(&database).await;
     let mei = mei(&database).await;
     for who in ["wei", "rex"] {
-        for word in ["status", "add", "case", "take", "reply", "close", "reopen", "cancel"] {
+        for word in [
+            "status", "add", "case", "files", "take", "reply", "close", "reopen", "cancel", "history", "sla",
+            "assign", "transfer", "ask", "wait", "resume", "set", "complex", "link", "merge",
+        ] {
             let before = rows(&database).await;
             let real = text(&mut stage, who, &format!("/{word} {} please", mei.reference));
             let real = answers(&stage, &database, &real).await;
@@ -110,6 +113,16 @@ async fn a_guessed_button_does_and_tells_nothing() {
     let mei = mei(&database).await;
     let Mei { case, dialogue, rev, message, row, .. } = mei;
     let verbs = [
+        "ask",
+        "wait:goods",
+        "resume",
+        "transfer:quality",
+        "complex",
+        "set:wish:repair",
+        "close:2",
+        "history",
+        "merge:3:1",
+        "more",
         "status",
         "add",
         "cancel",
@@ -121,6 +134,9 @@ async fn a_guessed_button_does_and_tells_nothing() {
         "release",
         "solve",
         "card",
+        "files",
+        "files.10",
+        "shows.0",
     ];
     let mut pairs: Vec<(String, String)> =
         verbs.map(|verb| (format!("c:{case}:{verb}"), format!("c:{NO_ROW}:{verb}"))).into();
@@ -192,8 +208,10 @@ async fn an_edit_changes_no_message_but_ones_own() {
         .await;
     for (who, message) in [("wei", theirs), ("wei", mei.remote), ("rex", theirs)] {
         let mut incoming = text(&mut stage, who, "Words put into her mouth.");
-        incoming.input =
-            aftercare::domain::chat::Input::Edited(aftercare::domain::text::Rich::plain("Other words."));
+        incoming.input = aftercare::domain::chat::Input::Edited {
+            words: aftercare::domain::text::Rich::plain("Other words."),
+            file: None,
+        };
         incoming.message = Some(message);
         let said = answers(&stage, &database, &incoming).await;
         assert_eq!(said.len(), 0);

@@ -4,107 +4,55 @@ use std::sync::LazyLock;
 
 use aftercare::domain::{
     catalogue::Catalogue,
+    claim::Buyer,
     dialogue::{
         Dialogue, Evidence, EvidenceKind, Facts, Flow, Given, Next, Outcome, Question, Turn, advance,
-        parse_press, start,
+        number_told, parse_press, start,
     },
     lang::Lang,
+    order::{Dates, Goods, Product, Status},
     terms::Terms,
 };
 use proptest::prelude::*;
 
+use super::acts::Act;
 use crate::talk::{now, reader, shown, terms, today};
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::embedded().expect("the catalogue"));
 
-/// What a person does next, before it has a message id.
-#[derive(Debug, Clone)]
-pub enum Act {
-    Text(String),
-    /// Written before the current question was seen.
-    Late(String),
-    /// Edits the nth message that was sent.
-    Edit(usize, String),
-    /// Presses the nth button of the newest message.
-    Press(usize),
-    /// Presses the nth of all buttons ever shown.
-    PressOld(usize),
-    PressMade(i32, String),
-    Send(EvidenceKind, String, Option<u8>),
-    Unreadable,
-    Back,
-    Cancel,
-    Resume,
-    /// Sends the nth piece of evidence a second time.
-    Again(usize),
-}
-
-fn text() -> impl Strategy<Value = String> {
-    let known = [
-        "yes",
-        "no",
-        "no idea",
-        "skip",
-        "done",
-        "send",
-        "不知道",
-        "zipper",
-        "the zipper, I think",
-        "travel case",
-        "A-4471",
-        "my order is 4471",
-        "3 March 2026",
-        "3/4/2026",
-        "2027-01-05",
-        "tomorrow",
-        "repair",
-        "phone",
-        "The puller came off when I closed it.",
-        "拉头掉了，用了八个月。",
-        "+44 20 7946 0958",
-        "mei@example.com",
-        "200",
-        "12 Mill Lane, Leeds, UK",
-        "Nova 24",
-        "where are you?",
-        "urgent",
-        "morning",
-    ];
-    prop_oneof![4 => proptest::sample::select(known.to_vec()).prop_map(str::to_owned), 1 => "\\PC{0,30}"]
-}
-
-pub fn act() -> impl Strategy<Value = Act> {
-    let kind = proptest::sample::select(vec![
-        EvidenceKind::Photo,
-        EvidenceKind::Video,
-        EvidenceKind::Document,
-        EvidenceKind::Audio,
-    ]);
-    let option = prop_oneof![
-        Just(".send".to_owned()),
-        Just(".done".to_owned()),
-        Just("zipper".to_owned()),
-        "\\PC{0,8}"
-    ];
-    prop_oneof![
-        8 => text().prop_map(Act::Text),
-        2 => text().prop_map(Act::Late),
-        2 => (any::<usize>(), text()).prop_map(|(n, text)| Act::Edit(n, text)),
-        12 => any::<usize>().prop_map(Act::Press),
-        1 => any::<usize>().prop_map(Act::PressOld),
-        1 => (-2..40i32, option).prop_map(|(rev, option)| Act::PressMade(rev, option)),
-        3 => (kind, text(), proptest::option::of(0..2u8)).prop_map(|(k, c, a)| Act::Send(k, c, a)),
-        1 => Just(Act::Unreadable),
-        1 => Just(Act::Back),
-        1 => Just(Act::Cancel),
-        1 => Just(Act::Resume),
-        1 => any::<usize>().prop_map(Act::Again),
+/// An order of one product, one of several, and one that isn't there yet.
+fn orders() -> Vec<Goods> {
+    let product = |n, family: &str, colour: &str| Product {
+        n,
+        family: family.to_owned(),
+        model: Some("Nova 24".to_owned()),
+        sku: None,
+        colour: Some(colour.to_owned()),
+        quantity: 1,
+        lot: None,
+    };
+    let goods = |number: &str, delivered: Option<&str>, products| {
+        let delivered = delivered.map(|day| day.parse().expect("a day"));
+        let dates = Dates { signed: None, delivered, completed: None };
+        Goods { number: number.to_owned(), status: Status::settled(None, None, &dates), dates, products }
+    };
+    vec![
+        goods("A-4471", Some("2026-03-03"), vec![product(1, "travel-case", "black")]),
+        goods("PO-118", None, vec![product(1, "cosmetic-bag", "black"), product(2, "vanity-case", "red")]),
+        goods("B 4472", None, vec![product(1, "gone", "blue")]),
     ]
+}
+
+/// Whether a line of the claim came in that message.
+fn in_sheet(open: &Dialogue, message: i64) -> bool {
+    open.sheet.iter().flat_map(|sheet| &sheet.rows).any(|row| row.message == message)
 }
 
 /// The walk: the dialogue, the buttons it has shown, and what was sent.
 pub struct Walk {
     pub terms: Terms,
+    /// Orders whose numbers are known.
+    orders: Vec<Goods>,
     pub open: Dialogue,
     pub newest: Vec<String>,
     shown: Vec<String>,
@@ -113,13 +61,31 @@ pub struct Walk {
 }
 
 impl Walk {
-    pub fn begin(flow: Flow) -> Self {
+    pub fn begin(flow: Flow, buyer: Buyer) -> Self {
         let terms = terms();
-        let turn =
-            start(flow, &Facts { terms: &terms, now: now(), today: today(), late: false, id: i64::MAX });
+        let turn = start(
+            flow,
+            &Facts {
+                terms: &terms,
+                now: now(),
+                today: today(),
+                late: false,
+                id: i64::MAX,
+                order: None,
+                buyer,
+                company: None,
+            },
+        );
         let Next::Open(open) = turn.next.clone() else { panic!("a start opens") };
-        let mut walk =
-            Self { terms, open, newest: Vec::new(), shown: Vec::new(), sent: Vec::new(), message: 0 };
+        let mut walk = Self {
+            terms,
+            orders: orders(),
+            open,
+            newest: Vec::new(),
+            shown: Vec::new(),
+            sent: Vec::new(),
+            message: 0,
+        };
         walk.see(&turn);
         walk
     }
@@ -135,11 +101,28 @@ impl Walk {
     }
 
     fn facts(&self, late: bool) -> Facts<'_> {
-        Facts { terms: &self.terms, now: now(), today: today(), late, id: i64::MAX }
+        Facts {
+            terms: &self.terms,
+            now: now(),
+            today: today(),
+            late,
+            id: i64::MAX,
+            order: None,
+            buyer: self.open.buyer,
+            company: None,
+        }
     }
 
     fn give(&self, given: &Given<'_>, late: bool) -> Turn {
-        advance(&self.open, given, &self.facts(late))
+        // Why: the desk looks a number up where the current question asks for one, and nowhere else.
+        let number = match given {
+            Given::Text { text, .. } => number_told(&self.open, text, &self.terms),
+            _ => None,
+        };
+        let meant =
+            |goods: &&Goods| goods.number().zip(number.as_ref()).is_some_and(|(n, told)| n.is_meant_by(told));
+        let order = self.orders.iter().find(meant);
+        advance(&self.open, given, &Facts { order, ..self.facts(late) })
     }
 
     fn press(&self, data: Option<&String>) -> Turn {
@@ -200,12 +183,12 @@ impl Walk {
             Act::Send(kind, caption, album) => {
                 let album = album.map(|a| a.to_string());
                 let (media, kind, album) = (message, *kind, album.as_deref());
-                self.give(&Given::Evidence { media, kind, caption, album, message }, false)
+                self.give(&Given::Evidence { media, unique: "u", kind, caption, album, message }, false)
             }
             Act::Again(n) => match self.open.evidence.get(n % self.open.evidence.len().max(1)) {
-                Some(Evidence { media, kind, .. }) => {
-                    let given =
-                        Given::Evidence { media: *media, kind: *kind, caption: "", album: None, message };
+                Some(&Evidence { media, kind, .. }) => {
+                    let (caption, album) = ("", None);
+                    let given = Given::Evidence { media, unique: "u", kind, caption, album, message };
                     self.give(&given, false)
                 }
                 None => self.give(&Given::Back, false),
@@ -244,7 +227,11 @@ impl Walk {
             Act::Text(text) | Act::Late(text) if !text.trim().is_empty() => {
                 let kept = next.answers.answered_by(message).is_some()
                     || next.comments.iter().any(|piece| piece.message == message)
-                    || (self.open.cancelling && text == "no");
+                    || (self.open.cancelling && text == "no")
+                    || (self.open.offers().is_some() && ["yes", "no"].contains(&text.trim()))
+                    || in_sheet(next, message)
+                    || (self.open.sheet.is_some()
+                        && ["yes", "no", "done", "send", "skip"].contains(&text.trim()));
                 prop_assert!(kept, "{text:?} is neither an answer nor a comment");
             }
             Act::Send(..) => {
@@ -273,6 +260,7 @@ impl Walk {
         let here = |message: i64| {
             self.open.answers.answered_by(message).is_some()
                 || self.open.comments.iter().any(|piece| piece.message == message)
+                || in_sheet(&self.open, message)
         };
         for piece in &before.comments {
             prop_assert!(here(piece.message), "the comment {:?} is gone", piece);
@@ -292,6 +280,13 @@ impl Walk {
         let (filing, submitted) = match outcome {
             Some(Outcome::Submitted(filing)) => (filing, true),
             Some(Outcome::Person(filing)) => (filing, false),
+            Some(Outcome::Told) => {
+                prop_assert!(
+                    self.open.flow == Flow::Order && self.open.offers().is_some(),
+                    "told of an order"
+                );
+                return Ok(());
+            }
             Some(Outcome::Cancelled) => {
                 prop_assert!(self.open.cancelling, "asked before");
                 return Ok(());
@@ -321,8 +316,17 @@ impl Walk {
             Question::Story | Question::Details | Question::Address => {
                 "12 Mill Lane, and the puller came off."
             }
+            Question::Order if self.open.offers().is_some() => {
+                self.step(&Act::Press(0))?;
+                return Ok(());
+            }
             Question::Order => "A-4471",
             Question::Quantity => "12",
+            Question::Lines => {
+                self.step(&Act::Text("VC-210 500 12".to_owned()))?;
+                "done"
+            }
+            Question::Company => "Hansa Trading",
             Question::Phone => "+442079460958",
             Question::Email => "mei@example.com",
             Question::Model => "Nova 24",

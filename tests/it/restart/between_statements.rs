@@ -92,8 +92,10 @@ async fn an_update_whose_taking_was_broken_off_anywhere_has_one_effect_when_it_c
         let start = starts.next().expect("endless");
         Bureau::open(&setup, courier.clone(), start).await
     };
-    for times in 1..MOST_POLLS {
-        let batch = stranger(&mut stage, times);
+    let mut times = 0;
+    for number in 1..MOST_POLLS {
+        times += 1;
+        let batch = stranger(&mut stage, number);
         // Why a desk for each: the one that dies takes its connections along.
         let dying = open().await;
         let ended = {
@@ -103,16 +105,21 @@ async fn an_update_whose_taking_was_broken_off_anywhere_has_one_effect_when_it_c
         dying.close().await;
         if let Some(result) = ended {
             result.expect("taken");
-            assert_eq!(effect(&database, times).await, wanted);
-            assert!(broken_off > 2, "there were {broken_off} places to break off");
-            return;
+            assert_eq!(effect(&database, number).await, wanted);
+            if broken_off > 2 {
+                return;
+            }
+            // Why from the beginning: on a machine that others use, answers may be there before they are waited for, and a
+            // poll goes further than one statement.
+            times = 0;
+            continue;
         }
         broken_off += 1;
         let next = open().await;
         next.desk.receive(&batch).await.expect("taken again");
         next.desk.receive(&batch).await.expect("taken once more");
         next.close().await;
-        assert_eq!(effect(&database, times).await, wanted, "broken off after {times} polls");
+        assert_eq!(effect(&database, number).await, wanted, "broken off after {times} polls");
     }
     panic!("taking an update never ends");
 }

@@ -56,3 +56,20 @@ async fn other_troubles_have_their_wording_and_can_be_taken_back() {
     bench.world.fault(Fault::Clear);
     assert_ne!(bench.ok("sendMessage", params).await, Value::Null);
 }
+
+#[tokio::test]
+async fn a_beginning_of_a_name_means_all_methods_that_begin_so_and_a_held_call_is_let_go_with_its_caller() {
+    let bench = Bench::new().await;
+    let params = json!({"chat_id": bench.mei, "text": "x"});
+    bench.world.fault(next("send*", None, 1, Trouble::Stall));
+    bench.ok("getMe", json!({})).await;
+    let mut hanging = tokio::task::JoinSet::new();
+    hanging.spawn(bench.client.post(bench.url("sendMessage")).json(&params).send());
+    let held = |state: &aftercare::sandbox::world::State| state.is_holding();
+    let patience = std::time::Duration::from_secs(30);
+    assert!(bench.world.wait(patience, held).await, "the call hangs");
+    hanging.abort_all();
+    assert!(bench.world.wait(patience, |state| !held(state)).await, "nobody waits for it any more");
+    assert_eq!(bench.world.transcript(&chat("mei")).expect("a place").len(), 1, "and nothing has happened");
+    bench.ok("sendMessage", params).await;
+}

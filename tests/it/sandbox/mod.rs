@@ -3,9 +3,11 @@
 //! Protocol facts are tested with a bare HTTP client, so that the client library can't hide a mistake it shares with
 //! the stand-in; one module proves that the library and the stand-in understand each other.
 
+mod both_sites;
 mod changes;
 mod faults;
 mod page;
+mod page_discord;
 mod polling;
 mod rules;
 mod script;

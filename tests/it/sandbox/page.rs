@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use aftercare::sandbox::page::{Fact, Hooks, Page};
+use aftercare::sandbox::page::{Board, Hooks, Page, Pull, Work, twice};
 use aftercare::sandbox::world::GroupKind;
 use chrono::TimeDelta;
 use reqwest::{RequestBuilder, StatusCode};
@@ -47,6 +47,25 @@ async fn the_view_holds_chats_and_rooms_and_waits_for_what_is_new() {
     assert_eq!(view(&bench, &page, "").await["people"][0]["lines"][1]["text"], "hello");
 }
 
+/// Names of files that stand behind `mark` in a text, with their folder.
+fn named_in<'a>(text: &'a str, mark: &'a str) -> impl Iterator<Item = String> + 'a {
+    let folder = if mark.contains("css/") { "css/" } else { "js/" };
+    text.split(mark)
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .map(move |name| format!("{folder}{name}"))
+}
+
+fn upload(bench: &Bench, page: &Page, files: &Value, bytes: &'static str) -> RequestBuilder {
+    let mut url = reqwest::Url::parse(&format!("{}api/file", page.url())).expect("an address");
+    url.query_pairs_mut()
+        .append_pair("who", "mei")
+        .append_pair("place", "chat:mei")
+        .append_pair("caption", "look")
+        .append_pair("files", &files.to_string());
+    bench.client.post(url).header("x-sandbox", "1").body(bytes)
+}
+
 #[tokio::test]
 async fn people_write_press_and_send_through_the_page() {
     let bench = Bench::new().await;
@@ -63,13 +82,12 @@ async fn people_write_press_and_send_through_the_page() {
     for deed in [
         with(json!({"deed": "press", "message": id, "label": "Bag"})),
         with(json!({"deed": "say", "text": "the red one", "reply_to": id})),
-        json!({"deed": "clock", "minutes": 120}),
+        json!({"deed": "clock", "seconds": 7200}),
     ] {
         assert_eq!(status(wish(&bench, &page, &deed)).await, StatusCode::NO_CONTENT, "{deed}");
     }
-    let url = format!("{}api/file?who=mei&place=chat:mei&kind=photo&name=a.jpg&caption=look", page.url());
-    let upload = bench.client.post(url).header("x-sandbox", "1").body("jpeg bytes");
-    assert_eq!(status(upload).await, StatusCode::NO_CONTENT);
+    let files = json!([{"kind": "photo", "name": "a.jpg", "size": 10}]);
+    assert_eq!(status(upload(&bench, &page, &files, "jpeg bytes")).await, StatusCode::NO_CONTENT);
     let updates = bench.drain().await;
     assert_eq!(updates[1]["callback_query"]["data"], "1");
     assert_eq!(updates[2]["message"]["reply_to_message"]["message_id"], id);
@@ -97,13 +115,26 @@ async fn strangers_are_refused_and_uploads_are_not_opened() {
     let document = bench.client.get(page.url()).send().await.expect("an answer");
     let policy = document.headers()["content-security-policy"].to_str().expect("a text").to_owned();
     assert!(policy.starts_with("default-src 'none'"), "{policy}");
-    assert!(document.text().await.expect("a text").contains("page.js"));
-    for part in ["", "page.css", "page.js"] {
+    let html = bench.client.get(page.url()).send().await.expect("an answer").text().await.expect("a text");
+    let mut parts: Vec<String> = named_in(&html, "href=\"css/").chain(named_in(&html, "src=\"js/")).collect();
+    let mut at = 0;
+    while let Some(part) = parts.get(at).cloned() {
+        at += 1;
         let answer = bench.client.get(format!("{}{part}", page.url())).send().await.expect("an answer");
         assert_eq!(answer.status(), StatusCode::OK, "{part}");
         let text = answer.text().await.expect("a text");
-        assert!(!text.contains("innerHTML") && !text.contains("http") && !text.contains("//cdn"), "{part}");
+        for markup in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "//cdn"] {
+            assert!(!text.contains(markup), "{markup} in {part}");
+        }
+        let outside = text.split('"').filter(|quoted| quoted.starts_with("http"));
+        let namespace = "http://www.w3.org/2000/svg";
+        assert_eq!(outside.filter(|address| *address != namespace).count(), 0, "{part}");
+        let imported =
+            named_in(&text, "from \"./").map(|name| name.replace("js/", "")).map(|name| format!("js/{name}"));
+        parts
+            .extend(imported.filter(|name| !parts.contains(name)).collect::<std::collections::BTreeSet<_>>());
     }
+    assert!(parts.len() > 20, "{parts:?}");
     let file = super::Attachment::named(aftercare::sandbox::world::MediaKind::Document, "page.html");
     bench.world.send("mei", &chat("mei"), file, "").expect("a file");
     let file =
@@ -116,18 +147,111 @@ async fn hooks_move_the_hosts_clock_and_pull_its_plug() {
     let bench = Bench::with(super::Setup { group: GroupKind::Supergroup, ..super::Setup::default() }).await;
     let pulled = Arc::new(AtomicBool::new(false));
     let plug = pulled.clone();
-    let unplug: Arc<dyn Fn() + Send + Sync> = Arc::new(move || plug.store(true, Ordering::SeqCst));
-    let fact = Fact { label: "Desk".into(), text: "open".into(), bad: false };
-    let facts: Arc<dyn Fn() -> Vec<Fact> + Send + Sync> = Arc::new(move || vec![fact.clone()]);
-    let hooks = Hooks { facts, unplug: Some(unplug), ..Hooks::of(&bench.world) };
+    let unplug: Arc<dyn Fn(Pull) + Send + Sync> =
+        Arc::new(move |when| plug.store(when == Pull::Sending, Ordering::SeqCst));
+    let board: Arc<dyn Fn() -> Board + Send + Sync> =
+        Arc::new(|| Board { work: Work::Open, taken: 7, ..Board::default() });
+    let hooks = Hooks { board, unplug: Some(unplug), ..Hooks::of(&bench.world) };
     let page = page(&bench, hooks).await;
     let seen = view(&bench, &page, "").await;
-    assert_eq!(seen["facts"], json!([{"label": "Desk", "text": "open", "bad": false}]));
+    assert_eq!((&seen["desk"]["work"], &seen["desk"]["taken"]), (&json!("open"), &json!(7)));
     assert_eq!((&seen["zone"], &seen["can_unplug"]), (&json!("UTC"), &json!(true)));
     let since = format!("?since={}", seen["version"]);
     let (woken, ()) = tokio::join!(view(&bench, &page, &since), async { bench.world.touch() });
     assert!(woken["version"].as_u64() > seen["version"].as_u64());
-    assert_eq!(status(wish(&bench, &page, &json!({"deed": "unplug"}))).await, StatusCode::NO_CONTENT);
+    assert_eq!(
+        status(wish(&bench, &page, &json!({"deed": "unplug", "when": "sending"}))).await,
+        StatusCode::NO_CONTENT
+    );
     assert!(pulled.load(Ordering::SeqCst));
     page.stop().await;
+}
+
+#[tokio::test]
+async fn messages_are_changed_deleted_and_reacted_to_by_those_who_may() {
+    let bench = Bench::new().await;
+    let page = page(&bench, Hooks::of(&bench.world)).await;
+    bench
+        .ok("getUpdates", json!({"allowed_updates": ["message", "edited_message", "message_reaction"]}))
+        .await;
+    let bots =
+        bench.ok("sendMessage", json!({"chat_id": bench.mei, "text": "hello"})).await["message_id"].clone();
+    let own = bench.world.say("mei", &chat("mei"), "teh zipper", None).expect("a message");
+    let mei = |more: Value| {
+        let mut all = json!({"who": "mei", "place": "chat:mei"});
+        all.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        wish(&bench, &page, &all)
+    };
+    let did = async |request: RequestBuilder| {
+        let answer = request.send().await.expect("an answer");
+        (answer.status() == StatusCode::NO_CONTENT, answer.text().await.expect("a text"))
+    };
+    let fixed = json!({"deed": "edit", "message": own, "text": "the zipper"});
+    assert!(did(mei(fixed)).await.0);
+    let foreign = json!({"deed": "edit", "message": bots, "text": "mine"});
+    assert_eq!(did(mei(foreign)).await, (false, "only its author can change a message".to_owned()));
+    let like = json!({"deed": "react", "message": bots, "emoji": "👍"});
+    assert!(did(mei(like.clone())).await.0);
+    let lines = view(&bench, &page, "").await["people"][0]["lines"].clone();
+    assert_eq!(
+        (&lines[1]["feelings"]["mei"], &lines[2]["text"], &lines[2]["edited"]),
+        (&json!("👍"), &json!("the zipper"), &json!(true))
+    );
+    assert!(did(mei(like)).await.0, "the same again takes it back");
+    assert!(did(mei(json!({"deed": "delete", "message": own}))).await.0);
+    assert_eq!(
+        did(mei(json!({"deed": "delete", "message": bots}))).await.1,
+        "only its author can delete a message"
+    );
+    let lines = view(&bench, &page, "").await["people"][0]["lines"].clone();
+    assert_eq!((lines.as_array().map(Vec::len), &lines[1]["feelings"]), (Some(2), &json!({})));
+    let updates = bench.drain().await;
+    let reactions: Vec<&Value> = updates.iter().filter_map(|update| update.get("message_reaction")).collect();
+    assert_eq!(reactions[0]["new_reaction"][0]["emoji"], "👍");
+    assert_eq!(
+        (&reactions[1]["old_reaction"][0]["emoji"], &reactions[1]["new_reaction"]),
+        (&json!("👍"), &json!([]))
+    );
+    assert!(updates.iter().any(|update| update["edited_message"]["text"] == "the zipper"));
+}
+
+#[tokio::test]
+async fn several_files_are_an_album_and_bytes_that_are_missing_are_told() {
+    let bench = Bench::new().await;
+    let page = page(&bench, Hooks::of(&bench.world)).await;
+    let photo = |name: &str, size: usize| json!({"kind": "photo", "name": name, "size": size});
+    let files = json!([photo("a.jpg", 3), photo("b.jpg", 4)]);
+    assert_eq!(status(upload(&bench, &page, &files, "onetwos")).await, StatusCode::NO_CONTENT);
+    let short = upload(&bench, &page, &json!([photo("c.jpg", 9)]), "one").send().await.expect("an answer");
+    assert_eq!(short.text().await.expect("a text"), "some bytes are missing");
+    let lines = view(&bench, &page, "").await["people"][0]["lines"].clone();
+    assert!(lines[1]["album"].is_string() && lines[1]["album"] == lines[2]["album"], "{lines}");
+    assert_eq!(
+        (&lines[1]["kind"], &lines[1]["text"], &lines[1]["taken"]),
+        (&json!("photo"), &json!("look"), &json!(false))
+    );
+    let second =
+        bench.client.get(format!("{}file/file-photo-2", page.url())).send().await.expect("an answer");
+    assert_eq!(second.bytes().await.expect("bytes"), "twos");
+    bench.drain().await;
+    assert_eq!(view(&bench, &page, "").await["people"][0]["lines"][1]["taken"], true);
+}
+
+#[tokio::test]
+async fn a_message_that_arrived_and_was_sent_again_counts_as_twice() {
+    let bench = Bench::new().await;
+    let said = json!({"chat_id": bench.mei, "text": "Which?"});
+    let mut ids = Vec::new();
+    for _ in 0..3 {
+        ids.push(bench.ok("sendMessage", said.clone()).await["message_id"].clone());
+    }
+    let row = |doubts: u8, id: &Value| json!({"chat": bench.mei, "doubts": doubts, "messages": [id]});
+    let count = |rows: Value| bench.world.look(|state| twice(state, &rows));
+    assert_eq!(count(json!([row(0, &ids[0]), row(0, &ids[1]), row(0, &ids[2])])), 0);
+    assert_eq!(count(json!([row(0, &ids[0]), row(1, &ids[2])])), 1, "the second is nobody's");
+    assert_eq!(
+        count(json!([row(0, &ids[0]), row(0, &ids[1]), row(1, &ids[2])])),
+        0,
+        "it never arrived at first"
+    );
 }

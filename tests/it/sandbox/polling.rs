@@ -71,7 +71,7 @@ async fn kinds_that_were_not_asked_for_never_come() {
         .await;
     let was = bench.world.unconfirmed();
     bench.world.say("mei", &chat("mei"), "unheard", None).expect("mei writes");
-    bench.world.react("mei", &chat("mei"), "unheard", "👍").expect("mei reacts");
+    bench.world.react("mei", &chat("mei"), "unheard", Some("👍")).expect("mei reacts");
     bench.world.set_blocked("mei", true).expect("mei blocks");
     let updates = bench.updates(0).await;
     assert_eq!(updates.len() - was, 2);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 
 use aftercare::clock::Clock;
-use aftercare::sandbox::script::{Act, Deed, Moment, Parcel, Player, Script, Step, play};
+use aftercare::sandbox::script::{Act, Deed, Moment, Parcel, Player, Script, Source, Step, play};
 use aftercare::sandbox::shown::{Place, Room};
 use aftercare::sandbox::telegram::TelegramServer;
 use aftercare::sandbox::wire::{Backstage, WireStage};
@@ -24,7 +24,7 @@ fn act(who: &str, place: Place, deed: Deed) -> Step {
 #[test]
 fn acts_are_read_with_their_place() {
     let mei = || Place::Chat("mei".into());
-    let say = |text: &str| Deed::Say { text: text.into(), reply_to: None };
+    let say = |text: &str| Deed::Say { text: text.into(), reply_to: None, quote: None };
     assert_eq!(one("mei@telegram: /claim"), act("mei", mei(), say("/claim")));
     assert_eq!(one(r#"mei: a\nb "c" \\d"#), act("mei", mei(), say("a\nb \"c\" \\d")));
     assert_eq!(one("lin in staff: /queue"), act("lin", Place::Staff, say("/queue")));
@@ -34,21 +34,38 @@ fn acts_are_read_with_their_place() {
         one(r#"lin in room "HX-7" presses "Take \"it\"""#),
         act("lin", Place::Room(Room::Named("HX-7".into())), press)
     );
-    let reply = Deed::Say { text: "new: one".into(), reply_to: Some("the puller".into()) };
+    let reply = Deed::Say { text: "new: one".into(), reply_to: Some("the puller".into()), quote: None };
     assert_eq!(
         one(r#"lin in room 2 replies to "the puller": new: one"#),
         act("lin", Place::Room(Room::Nth(2)), reply)
     );
     let files = |names: &[&str], kind, caption: &str| {
         let names = names.iter().map(|name| (*name).to_owned()).collect();
-        Deed::Send(Parcel::Files { kind, names, caption: caption.into() })
+        let parcel = Parcel::Files { kind, names, caption: caption.into() };
+        Deed::Send { parcel, reply_to: None }
     };
     let photo = files(&["a.jpg"], MediaKind::Photo, "the zipper");
     assert_eq!(one(r#"mei sends photo a.jpg "the zipper""#), act("mei", mei(), photo));
     let album = files(&["a.jpg", "b.jpg"], MediaKind::Photo, "");
     assert_eq!(one("mei sends photos a.jpg b.jpg"), act("mei", mei(), album));
-    let place = Deed::Send(Parcel::Location { latitude: 31.2, longitude: -121.5 });
+    let send = |parcel| Deed::Send { parcel, reply_to: None };
+    let place = send(Parcel::Location { latitude: 31.2, longitude: -121.5 });
     assert_eq!(one("mei sends location 31.2 -121.5"), act("mei", mei(), place));
+    let poll = Parcel::Poll { question: "Which?".into(), options: vec!["a".into(), "b".into()] };
+    assert_eq!(one(r#"mei sends poll "Which?" "a" "b""#), act("mei", mei(), send(poll)));
+    assert_eq!(one("mei sends story"), act("mei", mei(), send(Parcel::Hidden("story".into()))));
+    let voice = Parcel::Files { kind: MediaKind::Voice, names: vec!["a.ogg".into()], caption: String::new() };
+    let answer = Deed::Send { parcel: voice, reply_to: Some("the puller".into()) };
+    assert_eq!(one(r#"mei replies to "the puller" sends voice a.ogg"#), act("mei", mei(), answer));
+    let quote = Deed::Say { text: "c".into(), reply_to: Some("a b".into()), quote: Some("b".into()) };
+    assert_eq!(one(r#"mei replies to "a b" quoting "b": c"#), act("mei", mei(), quote));
+    let swap = Deed::Swap { old: "a".into(), kind: MediaKind::Photo, name: "b.jpg".into() };
+    assert_eq!(one(r#"mei swaps "a" for photo b.jpg"#), act("mei", mei(), swap));
+    let forward = Deed::Forward { from: Source::Channel, name: "News".into(), text: "x".into() };
+    assert_eq!(one(r#"mei forwards from channel "News": x"#), act("mei", mei(), forward));
+    let react = |emoji: Option<&str>| Deed::React { emoji: emoji.map(Into::into), part: "a".into() };
+    assert_eq!(one(r#"mei reacts 👍 to "a""#), act("mei", mei(), react(Some("👍"))));
+    assert_eq!(one(r#"mei reacts nothing to "a""#), act("mei", mei(), react(None)));
     let edit = Deed::Edit { old: "a".into(), new: "b".into() };
     assert_eq!(one(r#"mei edits "a" to "b""#), act("mei", mei(), edit));
     assert_eq!(one("mei unblocks the bot"), act("mei", mei(), Deed::Block(false)));
@@ -154,6 +171,14 @@ impl Backstage for Echo {
             tokio::task::yield_now().await;
         }
         Ok(())
+    }
+
+    async fn menus(&mut self) -> Result<(), String> {
+        Err("an echo has no commands".to_owned())
+    }
+
+    async fn orders(&mut self, _list: &str) -> Result<(), String> {
+        Err("an echo knows no orders".to_owned())
     }
 
     async fn restart(&mut self) -> Result<(), String> {

@@ -99,7 +99,7 @@ async fn rooms_members_and_every_kind_of_content_can_be_read() {
         serde_json::json!({"contact": {"phone_number": "+8613800000000", "first_name": "Mei"}}),
         serde_json::json!({"dice": {"emoji": "🎲", "value": 3}}),
     ] {
-        bench.world.content("lin", &room, content).expect("content");
+        bench.world.content("lin", &room, content, None).expect("content");
     }
     bench.world.set_blocked("mei", true).expect("mei blocks");
     let updates = bot.get_updates().await.expect("updates");

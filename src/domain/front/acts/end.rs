@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    answer, customer_of, done, ended, in_its_room, refuse,
+    answer,
+    assign::becomes_assignee,
+    customer_of, done, ended, in_its_room, refuse,
     reply::{agents_words, for_the_room, send_to_customer},
-    take::becomes_assignee,
 };
 use crate::domain::{
     case::{State, state_phrase},
@@ -103,7 +104,11 @@ fn keep_reason(
 }
 
 /// Ends every clock: a solution that was proposed counts as of its proposal, the rest no longer matters.
-fn end_clocks(running: &[Clock], proposed: Option<DateTime<Utc>>, facts: &Facts<'_>) -> Vec<ClockChange> {
+pub(in crate::domain::front) fn end_clocks(
+    running: &[Clock],
+    proposed: Option<DateTime<Utc>>,
+    facts: &Facts<'_>,
+) -> Vec<ClockChange> {
     let mut changes = Vec::new();
     if let Some(at) = proposed {
         changes.extend(affect(running, |t| t == Target::Solution, Effect::Meet, at, facts.terms));
@@ -124,7 +129,7 @@ pub(in crate::domain::front) fn reopen(
         return too_late(file, incoming, facts);
     }
     match (file.case.state, is_customer(file, facts)) {
-        (State::Cancelled | State::Merged, _) => refuse(incoming, facts, ended(&file.case)),
+        (State::Cancelled | State::Merged, _) => refuse(incoming, facts, ended(file)),
         (State::New | State::Open | State::Waiting(_), _) => {
             let (reference, state) = (file.case.reference.to_string(), state_phrase(file.case.state));
             answer(incoming, facts, Phrase::new("refuse-live").with("ref", reference).with("state", state))

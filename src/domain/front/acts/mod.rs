@@ -1,11 +1,20 @@
 //! What people do to a case: take, answer, solve, end, reopen. Each is one function from a case's file to a plan.
 
+mod assign;
+mod away;
+mod complex;
 mod end;
+mod files;
+mod link;
+mod merge;
+mod order;
 mod reply;
+mod set;
 mod take;
 mod told;
+mod wait;
 
-use super::{CaseFile, Facts, answer, talk};
+use super::{CaseFile, Facts, answer, answer_with, talk};
 use crate::domain::{
     case::{Case, Refusal, State, state_phrase},
     chat::Incoming,
@@ -13,27 +22,42 @@ use crate::domain::{
     plan::{Plan, Send, To},
 };
 
-pub(super) use end::{close, customer_cancels, customer_confirms, customer_refuses, reopen, solve};
-pub(super) use reply::{note, reply};
+pub use assign::set_free;
+pub(super) use assign::{assign, transfer, transferred};
+pub(super) use away::{away, back};
+pub(super) use complex::{complex, general_because};
+pub(super) use end::{
+    close, customer_cancels, customer_confirms, customer_refuses, end_clocks, reopen, solve,
+};
+pub(super) use files::{asks_for_files, files, files_pressed};
+pub(super) use link::link;
+pub(super) use merge::{merge, merge_confirmed};
+pub(super) use order::{of_press as order_of_press, order, press_order, wanted as order_wanted};
+pub use order::{told_in, warranty as order_warranty};
+pub(super) use reply::{answered, not_to_be_answered, note, reply};
+pub(super) use set::{set, set_choice, set_typed};
 pub(super) use take::{release, take};
-pub use told::{delivered_first_words, room_unreached, undelivered_notice};
+pub use told::{customer_back, customer_lost, delivered_first_words, room_unreached, undelivered_notice};
+pub(super) use wait::{ask, customer_answered, resume, wait};
 
 fn customer_of(case: &Case) -> To {
     To::Person(case.customer, case.platform)
 }
 
 /// Whether it was said in the case's own room; otherwise the room has to be told.
-fn in_its_room(file: &CaseFile, facts: &Facts<'_>) -> bool {
+pub(super) fn in_its_room(file: &CaseFile, facts: &Facts<'_>) -> bool {
     facts.here.is_some_and(|here| here.case.id == file.case.id)
 }
 
 /// Nothing can be done to a case that ended; a closed one can be opened again.
-fn ended(case: &Case) -> Refusal {
-    let reference = case.reference.to_string();
-    Refusal(if case.state == State::Closed {
-        Phrase::new("refuse-ended").with("ref", reference)
-    } else {
-        Phrase::new("refuse-over").with("ref", reference).with("state", state_phrase(case.state))
+pub(super) fn ended(file: &CaseFile) -> Refusal {
+    let (reference, state) = (file.case.reference.to_string(), file.case.state);
+    Refusal(match (&file.merged_into, state) {
+        (Some(into), _) => {
+            Phrase::new("refuse-merged").with("ref", reference).with("other", into.to_string())
+        }
+        (None, State::Closed) => Phrase::new("refuse-ended").with("ref", reference),
+        (None, _) => Phrase::new("refuse-over").with("ref", reference).with("state", state_phrase(state)),
     })
 }
 

@@ -1,9 +1,9 @@
 //! Words of agents: for the customer, or for the desk alone. What is not said in the case's room is shown there too,
 //! so the next agent finds the whole talk.
 
-use super::{answer, customer_of, ended, in_its_room, refuse, take::becomes_assignee, talk};
+use super::{answer, assign::becomes_assignee, customer_of, ended, in_its_room, refuse, talk};
 use crate::domain::{
-    case::State,
+    case::{Case, Refusal, State},
     chat::{Incoming, Input},
     front::{self, CaseFile, Facts},
     id::Supply,
@@ -20,8 +20,8 @@ pub(in crate::domain::front) fn reply(
     facts: &Facts<'_>,
     supply: &mut Supply,
 ) -> Plan {
-    if !file.case.state.is_live() && file.case.state != State::Solved {
-        return refuse(incoming, facts, ended(&file.case));
+    if let Some(refusal) = not_to_be_answered(file) {
+        return refuse(incoming, facts, refusal);
     }
     if let Input::Other(kind) = incoming.input {
         return unshown(file, kind, incoming, facts, supply);
@@ -33,11 +33,45 @@ pub(in crate::domain::front) fn reply(
     let Some(message) = agents_words(file, words, Side::Agent, incoming, facts, supply, &mut plan) else {
         return answer(incoming, facts, Phrase::new("reply-empty"));
     };
+    plan.absorb(sent(file, message, incoming, facts, plan.cases.last().cloned()));
+    plan
+}
+
+/// An agent's answer that was not typed as one: who answers a case nobody has, has it.
+pub(in crate::domain::front) fn answered(
+    file: &CaseFile,
+    message: NewMessage,
+    incoming: &Incoming,
+    facts: &Facts<'_>,
+) -> Plan {
+    let mut plan = Plan::default();
+    if file.case.assignee.is_none() {
+        plan.absorb(becomes_assignee(file, facts));
+    }
+    plan.absorb(sent(file, message, incoming, facts, plan.cases.last().cloned()));
+    plan
+}
+
+/// The message leaves, and the case knows that a human wrote. `case`: as it became just now.
+fn sent(
+    file: &CaseFile,
+    message: NewMessage,
+    incoming: &Incoming,
+    facts: &Facts<'_>,
+    case: Option<Case>,
+) -> Plan {
+    let mut plan = Plan::default();
     send_to_customer(file, message, incoming, facts, &mut plan);
-    let mut case = plan.cases.pop().unwrap_or_else(|| file.case.clone());
+    let mut case = case.unwrap_or_else(|| file.case.clone());
     case.human_at = Some(facts.now);
     plan.cases.push(case);
     plan
+}
+
+/// Why the customer of that case can't be answered any more.
+pub(in crate::domain::front) fn not_to_be_answered(file: &CaseFile) -> Option<Refusal> {
+    let over = !file.case.state.is_live() && file.case.state != State::Solved;
+    over.then(|| ended(file))
 }
 
 /// A kind of message that can't cross: both sides hear of it, and it answers nothing.

@@ -1,12 +1,16 @@
 //! Who has a case: taking it, and giving it back.
 
-use super::{answer, customer_of, ended, refuse, talk};
+use super::{
+    answer,
+    assign::{becomes_assignee, set_free},
+    away, ended, refuse, talk,
+};
 use crate::domain::{
     case::{Refusal, State},
     chat::Incoming,
     front::{CaseFile, Facts},
     party::Role,
-    phrase::{Phrase, Say},
+    phrase::Phrase,
     plan::{Plan, Send},
 };
 
@@ -14,7 +18,10 @@ use crate::domain::{
 pub(in crate::domain::front) fn take(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
     let reference = || file.case.reference.to_string();
     if !file.case.state.is_live() && file.case.state != State::Solved {
-        return refuse(incoming, facts, ended(&file.case));
+        return refuse(incoming, facts, ended(file));
+    }
+    if let Some(away) = facts.speaker.staff.as_ref().and_then(|s| s.away_at(facts.now)) {
+        return answer(incoming, facts, away::not_while_away(away));
     }
     match (&file.assignee, file.case.assignee) {
         (_, Some(id)) if id == facts.speaker.id => {
@@ -37,43 +44,18 @@ pub(in crate::domain::front) fn take(file: &CaseFile, incoming: &Incoming, facts
     }
 }
 
-/// The speaker has the case from now on; its customer is told who.
-pub(super) fn becomes_assignee(file: &CaseFile, facts: &Facts<'_>) -> Plan {
-    let mut case = file.case.clone();
-    case.assignee = Some(facts.speaker.id);
-    case.rev += 1;
-    if case.state == State::New {
-        // Why: the table allows new → open, so this can't be refused.
-        let _ = case.become_(State::Open, facts.now);
-    }
-    let told = Phrase::new("customer-taken")
-        .with("name", facts.speaker.name.as_str())
-        .with("group", facts.terms.group_name(&case.group))
-        .with("ref", case.reference.to_string());
-    Plan {
-        events: vec![talk::event(case.id, "taken", Some(facts.speaker.id), facts)],
-        sends: vec![Send::say(customer_of(&case), Say::line(told)), Send::card(case.id)],
-        cases: vec![case],
-        ..Plan::default()
-    }
-}
-
 /// Gives the case back to the queue.
 pub(in crate::domain::front) fn release(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
     if !file.case.state.is_live() && file.case.state != State::Solved {
-        return refuse(incoming, facts, ended(&file.case));
+        return refuse(incoming, facts, ended(file));
     }
     let theirs = file.case.assignee == Some(facts.speaker.id);
     if file.case.assignee.is_none() || !theirs && !facts.speaker.may(Role::Lead) {
         return refuse(incoming, facts, not_yours(file));
     }
     let mut case = file.case.clone();
-    case.assignee = None;
     case.rev += 1;
-    if case.state == State::Open {
-        // Why: the table allows open → new, so this can't be refused.
-        let _ = case.become_(State::New, facts.now);
-    }
+    set_free(&mut case, facts.now);
     let mut plan =
         answer(incoming, facts, Phrase::new("release-done").with("ref", case.reference.to_string()));
     plan.events.push(talk::event(case.id, "released", Some(facts.speaker.id), facts));

@@ -3,9 +3,11 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::{
+    card,
     case::Case,
     chat::Remote,
     clocks::{Clock, Effect, affect, is_first_words},
+    front::CaseFile,
     id::{CaseId, SendId},
     phrase::{Key, Phrase, Say},
     plan::{Event, Parcel, Plan, Send, Sign, To},
@@ -20,6 +22,28 @@ pub fn delivered_first_words(case: CaseId, clocks: &[Clock], at: DateTime<Utc>, 
     }
     let event = Event { case, at, kind: "answered", by: None, data: serde_json::json!({}) };
     Plan { clocks: changes, events: vec![event], sends: vec![Send::card(case)], ..Plan::default() }
+}
+
+/// A customer can't be reached any more: the room is told once, with the way that is left.
+pub fn customer_lost(file: &CaseFile) -> Plan {
+    let told = Phrase::new("room-blocked")
+        .with("name", file.customer.name.as_str())
+        .with("contact", card::contact(&file.case));
+    let mut plan = Plan::saying(Send::say(To::Room(file.case.id), Say::line(told)));
+    plan.sends.push(Send::card(file.case.id));
+    plan
+}
+
+/// A customer can be reached again: the room is told, and can send what they were not given with one press.
+pub fn customer_back(file: &CaseFile, unsent: usize) -> Plan {
+    let unsent = i64::try_from(unsent).unwrap_or(i64::MAX);
+    let told = Phrase::new("room-unblocked").with("name", file.customer.name.as_str());
+    let label = Phrase::new("key-resend-all").with("count", unsent);
+    let key = Key { label, data: format!("w:{}:resend", file.case.id) };
+    let rows = if unsent > 0 { vec![vec![key]] } else { Vec::new() };
+    let mut plan = Plan::saying(Send::say(To::Room(file.case.id), Say { lines: vec![told], rows }));
+    plan.sends.push(Send::card(file.case.id));
+    plan
 }
 
 /// A message could not be delivered, or nobody knows: its case's room is told why and can send it again.

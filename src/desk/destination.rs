@@ -1,0 +1,148 @@
+//! Where a row goes, who reads it there, and the calls it takes.
+
+use super::{
+    Desk, DeskError,
+    carry_out::Known,
+    courier::{Act, Courier, Refusal},
+    lanes::Held,
+    marks::Ending,
+    obstacles::ending_of,
+    show::{Step, Voice},
+};
+use crate::{
+    domain::{
+        chat::{Address, Platform, Remote},
+        id::PersonId,
+        plan::{Parcel, To},
+    },
+    store::{self, StoreError},
+};
+
+/// Where a row goes, and who reads it there.
+pub(super) struct Destination {
+    pub(super) place: Address,
+    pub(super) voice: Voice,
+    /// The room was opened just now, its card posted with it.
+    pub(super) fresh: bool,
+    pub(super) card: Option<i64>,
+    /// What everything there answers that answers nothing else: the card of a room without a topic.
+    pub(super) under: Option<i64>,
+}
+
+impl Desk {
+    pub(super) async fn destination<T: Courier>(
+        &self,
+        courier: &T,
+        held: &Held,
+    ) -> Result<Result<Destination, Ending>, DeskError> {
+        let gone = |why: &str| Ending::Refused { refusal: Refusal::ChatGone, why: why.to_owned() };
+        let voice = self.staff_voice();
+        let staff = |place: Address| {
+            let voice = Voice { on: place.platform, ..voice };
+            Destination { place, voice, fresh: false, card: None, under: None }
+        };
+        if let Parcel::Mark { on, .. } = &held.row.parcel {
+            return Ok(Ok(staff(Address { platform: on.platform, chat: on.chat, thread: None })));
+        }
+        match held.row.to {
+            To::Place(place) => Ok(Ok(staff(place))),
+            To::Staff => {
+                Ok(self.staff().map(|side| staff(side.place())).ok_or_else(|| gone("there is no staff side")))
+            }
+            To::Room(case) => self.room(courier, held, case).await,
+            To::Person(person, platform) => {
+                let known = match held.known {
+                    Some(known) => Some(known),
+                    None => {
+                        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+                        let reader = store::people::reader(&mut db, person, platform).await?;
+                        reader.and_then(|r| r.chat.map(|chat| Known { lang: r.lang, zone: r.zone, chat }))
+                    }
+                };
+                let known = match known {
+                    Some(known) => Some(known),
+                    None => match self.open_chat(courier, person, platform).await? {
+                        Ok(known) => known,
+                        Err(ending) => return Ok(Err(ending)),
+                    },
+                };
+                Ok(known
+                    .map(|Known { lang, zone, chat }| Destination {
+                        place: Address { platform, chat, thread: None },
+                        voice: Voice { on: platform, lang, zone, staff: false },
+                        fresh: false,
+                        card: None,
+                        under: None,
+                    })
+                    .ok_or_else(|| gone("they have no chat there")))
+            }
+        }
+    }
+
+    /// Opens the chat of somebody who has none on that platform yet, or whose chat is gone.
+    async fn open_chat<T: Courier>(
+        &self,
+        courier: &T,
+        person: PersonId,
+        on: Platform,
+    ) -> Result<Result<Option<Known>, Ending>, DeskError> {
+        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+        let Some((account, name)) = store::chats::account(&mut db, person, on).await? else {
+            return Ok(Ok(None));
+        };
+        drop(db);
+        let chat = match courier.open(account, &name).await {
+            Ok(chat) => chat,
+            Err(error) => return Ok(Err(ending_of(error))),
+        };
+        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+        store::chats::set(&mut db, on, &[(account, chat)]).await?;
+        let reader = store::people::reader(&mut db, person, on).await?;
+        Ok(Ok(reader.map(|reader| Known { lang: reader.lang, zone: reader.zone, chat })))
+    }
+
+    /// The calls a row takes.
+    pub(super) async fn steps(&self, held: &Held, to: &Destination) -> Result<Vec<Step>, DeskError> {
+        let step = |act| vec![Step { yields: 0, ..Step::plain(act) }];
+        Ok(match &held.row.parcel {
+            Parcel::Say { say, edits: Some(message), .. } => self.show_in_place(say, *message, to.voice),
+            Parcel::Say { say, reply_to, edits: None } => self.show_say(say, *reply_to, to.voice),
+            Parcel::Export { person, after, part } => {
+                let own = matches!(held.row.to, To::Person(reader, _) if reader == *person);
+                self.show_export((*person, *after, *part), own, to.voice).await?
+            }
+            Parcel::Recall { messages, .. } => step(Act::Delete { messages: messages.clone() }),
+            Parcel::DropRoom { .. } => step(Act::DropRoom),
+            Parcel::Farewell { lang, say, .. } => {
+                self.show_say(say, None, Voice { on: to.voice.on, lang: *lang, zone: None, staff: false })
+            }
+            Parcel::Mark { on: Remote { id, .. }, sign } => step(Act::Sign { message: *id, sign: *sign }),
+            Parcel::Card => match (to.fresh, to.card, held.row.to) {
+                (false, Some(card), To::Room(case)) => {
+                    let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+                    let file = store::cases::files(&mut db, &[case]).await?.into_iter().next();
+                    file.map(|file| self.card_words(&file))
+                        .map_or_else(Vec::new, |(text, rows)| step(Act::Edit { message: card, text, rows }))
+                }
+                _ => Vec::new(),
+            },
+            Parcel::Relay { messages, .. } => {
+                let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+                self.show_relay(&mut db, messages, to.place, to.voice).await?
+            }
+            Parcel::Files { media } => self.show_files(media, to.voice).await?,
+            Parcel::Revise { message } => {
+                let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+                self.show_revision(&mut db, *message, to.place, to.voice).await?
+            }
+            Parcel::Swap { message } => {
+                let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+                self.show_swap(&mut db, *message, to.place, to.voice).await?
+            }
+            Parcel::React { message } => {
+                let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+                self.show_reaction(&mut db, *message, to.place, to.voice).await?
+            }
+        })
+    }
+}

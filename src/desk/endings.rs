@@ -1,0 +1,64 @@
+//! What an end of a delivery comes to: how its row is marked, and in which words its room hears of it.
+
+use super::{
+    courier::Refusal,
+    erase,
+    marks::{Ended, Ending},
+};
+use crate::{
+    domain::{
+        phrase::Phrase,
+        plan::{Parcel, Post},
+    },
+    store::outbox::{self, Mark},
+};
+
+/// Whether a row's lane is done with it.
+pub(super) const fn is_over(ending: &Ending) -> bool {
+    matches!(ending, Ending::Sent { .. } | Ending::Refused { .. } | Ending::InDoubt { .. })
+}
+
+/// What an end leaves in a room.
+pub(super) fn posts_in(one: &Ended) -> &[Post] {
+    match &one.ending {
+        Ending::Sent { posts, .. } => posts,
+        _ => &[],
+    }
+}
+
+/// Whether an end is its own row's alone.
+pub(super) fn is_plain(one: &Ended) -> bool {
+    matches!(&one.ending, Ending::Sent { copies, .. } if copies.is_empty())
+        && one.held.missing.is_empty()
+        && !matches!(one.held.row.parcel, Parcel::Relay { .. } | Parcel::Export { .. })
+        && !erase::is_recall(&one.held.row.parcel)
+}
+
+pub(super) fn mark_of(one: &Ended) -> Option<Mark> {
+    let row = &one.held.row;
+    let (state, problem, why) = match &one.ending {
+        Ending::Sent { .. } => (outbox::SENT, None, None),
+        Ending::Refused { refusal, why } => {
+            (outbox::UNDELIVERED, Some(why.clone()), Some(reason(*refusal, row.tries)))
+        }
+        Ending::InDoubt { why } => (outbox::UNCERTAIN, Some(why.clone()), Some(Phrase::new("why-uncertain"))),
+        _ => return None,
+    };
+    let why = why.map(|phrase| phrase.key.into_owned());
+    Some(Mark { id: row.id, state, remotes: row.remotes.clone(), problem, why })
+}
+
+/// A refusal in words for the room.
+pub(super) fn reason(refusal: Refusal, tries: i16) -> Phrase {
+    Phrase::new(match refusal {
+        Refusal::Blocked => "why-blocked",
+        Refusal::ChatGone
+        | Refusal::RoomGone
+        | Refusal::MessageGone
+        | Refusal::AnchorGone
+        | Refusal::Moved(_) => "why-chat-gone",
+        Refusal::Forbidden | Refusal::Token => "why-forbidden",
+        Refusal::Content if tries > 0 => "why-given-up",
+        Refusal::Content => "why-content",
+    })
+}

@@ -1,0 +1,348 @@
+//! Lanes: what this process is about to send, in order per destination, and where its last messages stand.
+//!
+//! Memory only. Everything here is a row as well, and can be thrown away: after a crash the rows say what to do. A
+//! destination that waits holds up nobody but itself.
+
+mod state;
+
+use std::{
+    collections::HashSet,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use dashmap::DashMap;
+use tokio::sync::Notify;
+
+use self::state::State;
+use super::{Pace, bring::Missing, carry_out::Known};
+use crate::{
+    domain::{
+        chat::{Address, Platform},
+        id::{CaseId, SendId},
+        plan::{Parcel, To},
+    },
+    store::outbox::Row,
+};
+
+/// Rows a lane holds at most; more stay in the table until it has caught up.
+const DEEP: usize = 64;
+
+/// A row in hand.
+#[derive(Debug, Clone)]
+pub(super) struct Held {
+    pub(super) row: Row,
+    /// It is ours already; otherwise it is claimed before it is sent.
+    pub(super) claimed: bool,
+    /// Its reader, where the decision knew them.
+    pub(super) known: Option<Known>,
+    /// Files its readers were not shown, of the parts that were accepted already.
+    pub(super) missing: Vec<Missing>,
+}
+
+impl Held {
+    /// The group a row was for has another number: numbers of its messages mean nothing there.
+    pub(super) fn follow(&mut self, on: Platform, from: i64, to: i64) {
+        if self.row.platform != on || matches!(self.row.to, To::Person(..)) {
+            return;
+        }
+        if let To::Place(place) = &mut self.row.to
+            && place.chat == from
+        {
+            place.chat = to;
+        }
+        if let Parcel::Say { reply_to, edits, .. } = &mut self.row.parcel {
+            (*reply_to, *edits) = (None, None);
+        }
+    }
+}
+
+/// Where a message of ours is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whereabouts {
+    /// In its chat, under that id.
+    At(i64),
+    /// Not sent yet.
+    Waiting,
+    /// On its way: it may stand there already.
+    Flying,
+    /// Nothing is known; it is from before this process.
+    Unknown,
+}
+
+/// All lanes of this process.
+pub(super) struct Lanes {
+    state: Mutex<State>,
+    pace: Pace,
+    /// Where messages stand whose marks are not written down yet.
+    landed: DashMap<SendId, Option<i64>>,
+    arrivals: Notify,
+    cards: DashMap<CaseId, DateTime<Utc>>,
+    /// Until when a platform is left alone because it does not accept our token.
+    shut: DashMap<Platform, DateTime<Utc>>,
+}
+
+impl Lanes {
+    pub(super) fn new(pace: Pace) -> Self {
+        Self {
+            state: Mutex::default(),
+            pace,
+            landed: DashMap::new(),
+            arrivals: Notify::new(),
+            cards: DashMap::new(),
+            shut: DashMap::new(),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // Why: nothing panics while the lock is held; and what it guards can be rebuilt from the rows.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A platform does not accept our token: nothing is sent there until then. Discord bars whoever goes on asking.
+    pub(super) fn shut(&self, platform: Platform, until: DateTime<Utc>) {
+        self.shut.insert(platform, until);
+    }
+
+    /// Until when nothing may be sent there.
+    pub(super) fn shut_until(&self, platform: Platform, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.shut.get(&platform).map(|until| *until).filter(|until| *until > now)
+    }
+
+    /// Takes rows in hand; one that is in hand already stays as it is. False when there may be due rows in the table
+    /// that are not in hand.
+    pub(super) fn accept(&self, held: Vec<Held>) -> bool {
+        let mut state = self.lock();
+        let mut all = !std::mem::take(&mut state.unread);
+        for one in held {
+            let key = one.row.lane.clone();
+            let lane = state.lanes.entry(key.clone()).or_default();
+            if lane.busy == Some(one.row.id) {
+                continue;
+            }
+            if !one.claimed && lane.rows.len() >= DEEP {
+                lane.behind = true;
+                all = false;
+                continue;
+            }
+            lane.rows.entry(one.row.id).or_insert(one);
+            state.line_up(&key);
+        }
+        all
+    }
+
+    /// Rows were queued that nobody is handed: the table has to be read after the commit.
+    pub(super) fn queued_unread(&self) {
+        self.lock().unread = true;
+    }
+
+    /// Until when a lane waits, if it does: a new row of it has no business before.
+    pub(super) fn waits_until(&self, lane: &str) -> Option<DateTime<Utc>> {
+        self.lock().lanes.get(lane).and_then(|l| l.waits_until)
+    }
+
+    /// Whether rows of that lane are still in the table; later ones must queue behind them.
+    pub(super) fn is_behind(&self, lane: &str) -> bool {
+        self.lock().lanes.get(lane).is_some_and(|l| l.behind || l.rows.len() >= DEEP)
+    }
+
+    /// These lanes have rows in the table that nobody has read yet.
+    pub(super) fn fall_behind(&self, lanes: Vec<String>) {
+        let mut state = self.lock();
+        for key in lanes {
+            state.lanes.entry(key).or_default().behind = true;
+        }
+    }
+
+    /// A pass is about to read the table: lanes that have caught up need not be behind any more.
+    pub(super) fn look_again(&self) {
+        let mut state = self.lock();
+        for lane in state.lanes.values_mut() {
+            if lane.rows.len() < DEEP / 2 {
+                lane.behind = false;
+            }
+        }
+        state.lanes.retain(|_, lane| !lane.is_idle());
+    }
+
+    /// The next row that may be sent at `now`; its lane is busy until `finish`.
+    pub(super) fn next(&self, now: DateTime<Utc>, at_once: usize) -> Option<Held> {
+        let mut state = self.lock();
+        if state.in_flight >= at_once || !state.may_send_any(now, self.pace) {
+            return None;
+        }
+        state.wake_waiting(now);
+        let (id, held) = state.take_first()?;
+        state.in_flight += 1;
+        if self.pace.overall_per_second.is_some() {
+            state.overall.push_back(now);
+        }
+        drop(state);
+        self.landed.insert(id, None);
+        Some(held)
+    }
+
+    /// A row could not be sent yet, and nothing was tried: it is the first of its lane again.
+    pub(super) fn put_back(&self, held: Held, until: DateTime<Utc>) {
+        let key = held.row.lane.clone();
+        self.landed.remove(&held.row.id);
+        {
+            let mut state = self.lock();
+            // Why: a row that was not tried does not count against the pace.
+            state.overall.pop_back();
+            state.lanes.entry(key.clone()).or_default().rows.insert(held.row.id, held);
+        }
+        self.finish(&key, Some(until));
+        self.arrivals.notify_waiters();
+    }
+
+    /// A lane is left alone until then, as it was before this process took over.
+    pub(super) fn wait(&self, key: &str, until: DateTime<Utc>) {
+        let mut state = self.lock();
+        state.lanes.entry(key.to_owned()).or_default().waits_until = Some(until);
+        state.line_up(key);
+    }
+
+    /// A row left its lane, for good or until `again`.
+    pub(super) fn finish(&self, key: &str, again: Option<DateTime<Utc>>) {
+        let mut state = self.lock();
+        state.in_flight = state.in_flight.saturating_sub(1);
+        let Some(lane) = state.lanes.get_mut(key) else { return };
+        lane.busy = None;
+        if let Some(until) = again {
+            lane.waits_until = Some(until);
+        }
+        if lane.rows.is_empty() && lane.waits_until.is_none() && !lane.behind {
+            state.lanes.remove(key);
+        } else {
+            state.line_up(key);
+        }
+    }
+
+    /// The staff group has another number: what is in hand for it goes there.
+    pub(super) fn follow(&self, on: Platform, from: i64, to: i64) {
+        let mut state = self.lock();
+        for held in state.lanes.values_mut().flat_map(|lane| lane.rows.values_mut()) {
+            held.follow(on, from, to);
+        }
+    }
+
+    /// Lanes to the staff side wait no longer.
+    pub(super) fn wake_staff(&self) {
+        self.lock().wake_all(|key| !key.starts_with("p:"));
+    }
+
+    /// When something may be sent that can't be now: a lane's wait or the pace ends.
+    pub(super) fn next_time(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let state = self.lock();
+        let lane = state.waiting.first().map(|(at, _)| *at);
+        let pace = state.overall.front().filter(|_| state.ready.iter().any(|r| !r.is_empty()));
+        [lane, pace.map(|at| *at + TimeDelta::seconds(1))].into_iter().flatten().min().map(|at| at.max(now))
+    }
+
+    /// How long that place must be left alone before the next message; the message is counted when it need not.
+    pub(super) fn chat_wait(&self, place: Address, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let mut state = self.lock();
+        match place.platform {
+            Platform::Telegram => state.wait_of_chat(place.chat, self.pace, now),
+            Platform::Discord => state.wait_of_channel(place.holder(), self.pace, now),
+        }
+    }
+
+    /// When that case's card may be edited next.
+    pub(super) fn card_after(&self, case: CaseId, now: DateTime<Utc>) -> DateTime<Utc> {
+        let Some(gap) = self.pace.per_card else { return now };
+        self.cards.retain(|_, at| *at + gap > now);
+        self.cards.get(&case).map_or(now, |at| (*at + gap).max(now))
+    }
+
+    /// That case's card was just edited.
+    pub(super) fn card_edited(&self, case: CaseId, now: DateTime<Utc>) {
+        if self.pace.per_card.is_some() {
+            self.cards.insert(case, now);
+        }
+    }
+
+    /// A row stands at that message now.
+    pub(super) fn arrived(&self, id: SendId, remote: Option<i64>) {
+        match remote {
+            Some(remote) => self.landed.insert(id, Some(remote)),
+            None => self.landed.remove(&id).map(|(_, r)| r),
+        };
+        self.arrivals.notify_waiters();
+    }
+
+    /// Rows whose ends are written down: the table knows them from now on.
+    pub(super) fn forget(&self, ids: impl IntoIterator<Item = SendId>) {
+        for id in ids {
+            self.landed.remove(&id);
+        }
+    }
+
+    /// Where a row's message is.
+    pub(super) fn whereabouts(&self, id: SendId) -> Whereabouts {
+        match self.landed.get(&id).map(|r| *r) {
+            Some(Some(remote)) => Whereabouts::At(remote),
+            Some(None) => Whereabouts::Flying,
+            None if self.holds(id) => Whereabouts::Waiting,
+            None => Whereabouts::Unknown,
+        }
+    }
+
+    fn holds(&self, id: SendId) -> bool {
+        self.lock().lanes.values().any(|l| l.rows.contains_key(&id))
+    }
+
+    /// Waits until a row is no longer on its way, or for `patience`.
+    pub(super) async fn landed(&self, id: SendId, patience: Duration) {
+        let wait = async {
+            loop {
+                let arrival = self.arrivals.notified();
+                tokio::pin!(arrival);
+                arrival.as_mut().enable();
+                if self.whereabouts(id) != Whereabouts::Flying {
+                    return;
+                }
+                arrival.await;
+            }
+        };
+        // Why: patience is real time, not the desk's: what is waited for is the network.
+        let _ = tokio::time::timeout(patience, wait).await;
+    }
+
+    /// Every row in hand or on its way.
+    pub(super) fn held(&self) -> HashSet<SendId> {
+        let state = self.lock();
+        let rows = state.lanes.values().flat_map(|l| l.rows.keys().copied().chain(l.busy));
+        rows.collect()
+    }
+
+    /// Drops everything in hand: the lease is gone, and the rows are somebody else's. What is on its way may still
+    /// end; it is nobody's lane then.
+    pub(super) fn clear(&self) {
+        let mut state = self.lock();
+        let State { chats, group, channels, overall, .. } = std::mem::take(&mut *state);
+        *state = State { chats, group, channels, overall, ..State::default() };
+        drop(state);
+        self.landed.clear();
+    }
+
+    /// The rows in hand that nobody has begun to send.
+    pub(super) fn untouched(&self) -> Vec<SendId> {
+        self.lock()
+            .lanes
+            .values()
+            .flat_map(|l| l.rows.values())
+            .filter(|h| h.claimed)
+            .map(|h| h.row.id)
+            .collect()
+    }
+
+    /// One more call for a row that takes several.
+    pub(super) fn count_more(&self, now: DateTime<Utc>) {
+        if self.pace.overall_per_second.is_some() {
+            self.lock().overall.push_back(now);
+        }
+    }
+}

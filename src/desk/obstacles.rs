@@ -1,0 +1,134 @@
+//! What stood in the way of a delivery, and what is done about it before it is tried again.
+
+use chrono::TimeDelta;
+use tracing::warn;
+
+use super::{
+    Desk,
+    courier::{Act, Courier, DeliveryError, Refusal},
+    lanes::Held,
+    marks::{Ended, Ending},
+};
+use crate::{
+    domain::{
+        chat::Platform,
+        id::PersonId,
+        plan::{Parcel, To},
+    },
+    store::{self, StoreError},
+};
+
+/// How often a row is tried again at once because its room or card was gone.
+const AT_ONCE_AGAIN: i16 = 4;
+
+/// Between two tries while the platform does not accept our token.
+const TOKEN_PAUSE: TimeDelta = TimeDelta::minutes(1);
+
+impl Desk {
+    /// A delivery did not go well. `act` is the call that failed; none when its room could not be had.
+    pub(super) async fn failed<T: Courier>(
+        &self,
+        courier: &T,
+        held: Held,
+        ending: Ending,
+        act: Option<&Act>,
+    ) -> Ended {
+        let Ending::Refused { refusal, why } = ending else { return not_for_ever(held, ending) };
+        let sign = matches!(held.row.parcel, Parcel::Mark { .. });
+        let staffs = !matches!(held.row.to, To::Person(..)) && !sign;
+        let on = held.row.platform;
+        let ending = match (refusal, held.row.to) {
+            // Why: a token that no longer counts is the operator's to mend; nothing is lost over it meanwhile.
+            (Refusal::Token, _) => {
+                self.lanes.shut(on, self.clock.now() + TOKEN_PAUSE);
+                Ending::NotSent { retry_after: TOKEN_PAUSE.to_std().ok(), why }
+            }
+            (Refusal::RoomGone, To::Room(case)) => self.room_is_gone(courier, case).await,
+            (Refusal::AnchorGone, To::Room(case)) => self.card_is_gone(case).await,
+            (Refusal::MessageGone, To::Room(case)) if held.row.parcel == Parcel::Card => {
+                self.card_is_gone(case).await
+            }
+            (Refusal::MessageGone, To::Room(_)) if matches!(held.row.parcel, Parcel::Revise { .. }) => {
+                self.copy_is_gone(&held).await
+            }
+            (Refusal::Moved(to), _) if staffs => {
+                let (held, ending) = self.found_moved(held, to).await;
+                return not_for_ever(held, ending);
+            }
+            // Why: whose message it was on, can't see it there any more.
+            (Refusal::Moved(_), _) if sign => {
+                Ending::Sent { copies: Vec::new(), posts: Vec::new(), at: self.clock.now() }
+            }
+            (Refusal::ChatGone | Refusal::RoomGone, To::Person(person, Platform::Discord)) if !sign => {
+                let ending = self.chat_is_gone(courier, person).await;
+                return not_for_ever(Held { known: None, ..held }, ending);
+            }
+            (Refusal::ChatGone | Refusal::Blocked, _) if staffs => self.found_lost(on, &why).await,
+            (Refusal::Forbidden, _) if staffs && is_for_words(act) => self.found_lost(on, &why).await,
+            _ => Ending::Refused { refusal, why },
+        };
+        not_for_ever(held, ending)
+    }
+}
+
+impl Desk {
+    /// Somebody's own thread was deleted: the next try opens another.
+    async fn chat_is_gone<T: Courier>(&self, courier: &T, person: PersonId) -> Ending {
+        let forgotten = async {
+            let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+            let reader = store::people::reader(&mut db, person, Platform::Discord).await?;
+            let Some(chat) = reader.and_then(|reader| reader.chat) else { return Ok(()) };
+            courier.forget(chat);
+            store::chats::forget(&mut db, Platform::Discord, chat).await
+        };
+        if let Err(error) = forgotten.await {
+            warn!(
+                event = "desk.chat.stuck",
+                person = person.0,
+                code = error.code(),
+                "can't forget a chat: {error}"
+            );
+        }
+        Ending::Again(self.clock.now())
+    }
+
+    /// The copy that was to be edited is gone: the next try shows the message anew.
+    async fn copy_is_gone(&self, held: &Held) -> Ending {
+        let Parcel::Revise { message } = &held.row.parcel else { return Ending::Again(self.clock.now()) };
+        let forgotten = async {
+            let Some(side) = self.staff() else { return Ok(()) };
+            let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+            store::messages::unlink(&mut db, *message, side.place()).await
+        };
+        if let Err(error) = forgotten.await {
+            warn!(event = "desk.copy.stuck", code = error.code(), "can't forget a copy: {error}");
+        }
+        Ending::Again(self.clock.now())
+    }
+}
+
+/// Whether who may not do that may not say anything: a group can forbid photos alone.
+const fn is_for_words(act: Option<&Act>) -> bool {
+    matches!(act, None | Some(Act::Post { .. } | Act::OpenRoom { .. }))
+}
+
+/// What was in the way was removed, and is in the way again: after some tries the wait is a real one.
+fn not_for_ever(mut held: Held, ending: Ending) -> Ended {
+    if !matches!(ending, Ending::Again(_)) {
+        return Ended { held, ending };
+    }
+    held.row.tries += 1;
+    if held.row.tries < AT_ONCE_AGAIN {
+        return Ended { held, ending };
+    }
+    let why = "the room can't be opened again".to_owned();
+    Ended { held, ending: Ending::NotSent { retry_after: None, why } }
+}
+
+pub(super) fn ending_of(error: DeliveryError) -> Ending {
+    match error {
+        DeliveryError::NotSent { retry_after, why } => Ending::NotSent { retry_after, why },
+        DeliveryError::Refused { refusal, why } => Ending::Refused { refusal, why },
+        DeliveryError::Uncertain { why } => Ending::Uncertain { why },
+    }
+}

@@ -1,0 +1,270 @@
+//! The rows one batch works on: read once, changed in memory decision by decision, written back together.
+
+mod absorb;
+mod lookup;
+mod meet;
+mod orders;
+mod read;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+
+use super::{Desk, DeskError};
+use crate::{
+    domain::{
+        chat::{Account, Address, EventKey, Incoming, Input, Platform, Remote},
+        evidence::Piece,
+        front::{
+            self, CaseFile, Colleague, Entry, Facts, Gone, Invite, Linked, Looked, Moves, Needs, OrderFile,
+            Page, Sought,
+        },
+        id::{CaseId, DialogueId, MessageId, PersonId, RequestId, SendId, Supply},
+        order::{Goods, Number},
+        party::Party,
+        plan::{Expected, Plan},
+        privacy::{Holdings, Known, Request, Subject, Whom},
+    },
+    store::{self, dialogues::Affairs, intake::Admitted, moves::Reply},
+};
+
+/// A person on the sheet.
+pub(super) struct Person {
+    pub(super) party: Party,
+    /// The account this batch met them by.
+    pub(super) account: Account,
+    /// Where they are reached by it, where that is known.
+    pub(super) chat: Option<i64>,
+    /// To be written back.
+    pub(super) dirty: bool,
+}
+
+/// The message as one that may answer a question of the desk.
+fn reply_of(incoming: &Incoming, person: PersonId) -> Option<Reply> {
+    let Remote { platform, chat, id } = incoming.answered()?;
+    Some(Reply { person, platform, chat, to: id })
+}
+
+/// Everything a batch may look at, and what its decisions want done so far.
+#[derive(Default)]
+pub(super) struct Sheet {
+    pub(super) people: BTreeMap<PersonId, Person>,
+    pub(super) accounts: HashMap<Account, PersonId>,
+    affairs: HashMap<(PersonId, Platform), Affairs>,
+    files: BTreeMap<CaseId, CaseFile>,
+    own: HashMap<PersonId, Vec<CaseId>>,
+    rooms: HashMap<Address, CaseId>,
+    /// Messages of rooms that are chains of replies.
+    chains: HashMap<Remote, CaseId>,
+    links: HashMap<Remote, Linked>,
+    /// What stood where something was deleted.
+    gone: HashMap<Remote, Gone>,
+    parked: HashMap<PersonId, Vec<MessageId>>,
+    holdings: HashMap<PersonId, Holdings>,
+    subjects: HashMap<Whom, Subject>,
+    requests: HashMap<RequestId, Request>,
+    /// What customers were not given, for those it was asked of.
+    unsent: HashMap<PersonId, Vec<SendId>>,
+    pieces: Vec<(CaseId, Piece)>,
+    lists: HashMap<(PersonId, Sought), (Vec<CaseFile>, Page)>,
+    histories: BTreeMap<CaseId, Vec<Entry>>,
+    questions: HashMap<Reply, Expected>,
+    roster: HashMap<Platform, Vec<Colleague>>,
+    looked: HashMap<EventKey, Looked>,
+    /// Rows sent again by this very batch.
+    resent: HashSet<SendId>,
+    /// What numbers open that people of the batch told.
+    goods: HashMap<(PersonId, Number), Goods>,
+    /// The orders agents of the batch ask about, by the update that asks.
+    order_files: HashMap<EventKey, OrderFile>,
+    /// The cases of people's companies that others have.
+    shared: HashMap<PersonId, Vec<CaseFile>>,
+    /// One-time links people of the batch opened, by the update that did.
+    pub(super) invites: HashMap<EventKey, Invite>,
+    /// Questions asked by this very batch: nobody can have seen them.
+    asked: HashSet<DialogueId>,
+    /// What is to be done, of all decisions together.
+    pub(super) plan: Plan,
+}
+
+impl Sheet {
+    /// Reads everything the fresh updates of a batch need.
+    pub(super) async fn load(
+        desk: &Desk,
+        db: &mut PgConnection,
+        batch: &[&Incoming],
+        admitted: Vec<Admitted>,
+    ) -> Result<Self, DeskError> {
+        let mut sheet = Self::default();
+        sheet.meet(desk, db, batch, admitted).await?;
+        let pairs: Vec<(PersonId, Platform)> = sheet
+            .people
+            .values()
+            .filter(|p| !p.party.new)
+            .map(|p| (p.party.id, p.account.platform))
+            .collect();
+        if !pairs.is_empty() {
+            let affairs = store::dialogues::affairs(db, &pairs).await?;
+            sheet.affairs = pairs.into_iter().zip(affairs).collect();
+        }
+        let needs: Vec<Needs> = batch.iter().map(|i| sheet.needs(desk, i)).collect();
+        sheet.read_cases(desk, db, batch, &needs).await?;
+        sheet.read_shared(desk, db, batch, &needs).await?;
+        sheet.read_lists(desk, db, batch, &needs).await?;
+        sheet.read_privacy(desk, db, batch, &needs).await?;
+        sheet.read_unsent(db, batch, &needs).await?;
+        sheet.look_up(desk, db, batch, &needs).await?;
+        sheet.read_orders(desk, db, batch, &needs).await?;
+        sheet.read_invites(db, batch, &needs).await?;
+        Ok(sheet)
+    }
+
+    fn needs(&self, desk: &Desk, incoming: &Incoming) -> Needs {
+        let drafts = self.affairs_of(incoming).map_or(&[][..], |a| &a.drafts);
+        let active = drafts.iter().find(|d| d.row.active).map(|d| &d.row.dialogue);
+        front::needs(incoming, desk.name_on(incoming.place.platform), active)
+    }
+
+    fn affairs_of(&self, incoming: &Incoming) -> Option<&Affairs> {
+        let person = self.accounts.get(&incoming.by.account)?;
+        self.affairs.get(&(*person, incoming.place.platform))
+    }
+
+    /// What is kept of people, for those who may ask.
+    fn known_of(&self, person: PersonId, needs: &Needs, case_months: u32) -> Known<'_> {
+        Known {
+            holdings: self.holdings.get(&person).filter(|_| needs.holdings),
+            subject: needs.subject.as_ref().and_then(|whom| self.subjects.get(whom)),
+            request: needs.request.and_then(|request| self.requests.get(&request)),
+            case_months,
+        }
+    }
+
+    /// What the commands that move cases want to know besides.
+    fn moves(&self, incoming: &Incoming, person: PersonId, page: Page) -> Moves<'_> {
+        Moves {
+            files: Some(&self.files),
+            histories: Some(&self.histories),
+            question: reply_of(incoming, person).and_then(|reply| self.questions.get(&reply)),
+            page,
+        }
+    }
+
+    /// A message is gone: what that means, whoever did it.
+    pub(super) fn decide_deleted(&mut self, incoming: &Incoming, now: DateTime<Utc>) {
+        let Some(remote) = incoming.remote() else { return };
+        let Some(linked) = self.links.get(&remote) else { return };
+        let Some(gone) = self.gone.get(&remote) else { return };
+        let file = linked.case.and_then(|case| self.files.get(&case));
+        let plan = front::deleted(linked, gone, file, now);
+        self.absorb(plan);
+    }
+
+    /// Decides on one update and takes what it wants into the sheet.
+    pub(super) fn decide(
+        &mut self,
+        desk: &Desk,
+        incoming: &Incoming,
+        now: DateTime<Utc>,
+        supply: &mut Supply,
+    ) {
+        let Some(person) = self.accounts.get(&incoming.by.account).and_then(|id| self.people.get(id)) else {
+            return;
+        };
+        let needs = self.needs(desk, incoming);
+        let id = person.party.id;
+        let affairs = self.affairs.get(&(id, incoming.place.platform));
+        let drafts: Vec<_> =
+            affairs.map(|a| a.drafts.iter().map(|d| d.row.clone()).collect()).unwrap_or_default();
+        let answered = incoming.answered().and_then(|r| self.links.get(&r));
+        let changes = incoming.remote().filter(|_| incoming.input.is_about_a_message());
+        let edited = changes.and_then(|r| self.links.get(&r));
+        let looked = self.looked.get(&incoming.key).cloned().unwrap_or_default();
+        let by_reference =
+            needs.reference.as_ref().and_then(|r| self.files.values().find(|f| f.case.reference == *r));
+        let named = by_reference
+            .or_else(|| needs.case.and_then(|c| self.files.get(&c)))
+            .or_else(|| looked.previewed().and_then(|c| self.files.get(&c)))
+            .or_else(|| edited.or(answered).and_then(|l| l.case).and_then(|c| self.files.get(&c)));
+        let list = needs.listing.clone().and_then(|sought| self.lists.get(&(id, sought)));
+        let side = desk.staff();
+        let facts = Facts {
+            terms: &desk.terms,
+            me: desk.name_on(incoming.place.platform),
+            now,
+            speaker: &person.party,
+            drafts: &drafts,
+            late: self.is_late(desk, incoming),
+            overtaken: affairs
+                .is_some_and(|a| a.drafts.iter().any(|d| d.overtaken && !self.asked.contains(&d.row.id))),
+            here: self.here(incoming, &needs),
+            named,
+            answered,
+            edited,
+            own: self.own.get(&id).into_iter().flatten().filter_map(|c| self.files.get(c)).collect(),
+            pieces: &self.pieces,
+            list: list.map_or(&[][..], |(files, _)| files),
+            roster: self.roster.get(&incoming.place.platform).map_or(&[][..], Vec::as_slice),
+            parked: self.parked.get(&id).map_or(&[][..], Vec::as_slice),
+            privacy: self.known_of(id, &needs, desk.settings.keep.case_months),
+            moves: self.moves(incoming, id, list.map_or_else(Page::default, |(_, page)| *page)),
+            unsent: needs
+                .unsent
+                .then(|| self.unsent.get(&whose(id, named)))
+                .flatten()
+                .map_or(&[], Vec::as_slice),
+            staff_lost: side.as_ref().is_some_and(|side| side.lost_at.is_some()),
+            hinted_at: side.and_then(|side| side.hinted_at),
+            looked: &looked,
+            bar: affairs.and_then(|a| a.bar.as_ref()),
+            goods: self.number_of(desk, incoming).and_then(|number| self.goods.get(&(id, number))),
+            order: self.order_files.get(&incoming.key),
+            shared: needs.shared.then(|| self.shared.get(&id)).flatten().map_or(&[], Vec::as_slice),
+            invite: self.invites.get(&incoming.key),
+        };
+        let plan = front::decide(incoming, &facts, supply);
+        self.absorb(plan);
+    }
+
+    /// The case of the place something was said in: a topic, or the chain it hangs in.
+    fn here(&self, incoming: &Incoming, needs: &Needs) -> Option<&CaseFile> {
+        let room = self.rooms.get(&incoming.place);
+        room.or_else(|| needs.chain.and_then(|at| self.chains.get(&at))).and_then(|c| self.files.get(c))
+    }
+
+    /// The draft whose current question the text may not have seen: where that question is now.
+    pub(super) fn prompt_of(&self, incoming: &Incoming) -> Option<&store::dialogues::Found> {
+        let may_answer = match &incoming.input {
+            Input::Text(_) | Input::Thing(_) | Input::Other(_) => true,
+            Input::File { file, .. } => file.kind.speaks(),
+            _ => false,
+        };
+        if !may_answer {
+            return None;
+        }
+        self.affairs_of(incoming)?.drafts.iter().find(|d| d.row.active)
+    }
+
+    /// Whether a text was written before the current question had reached its writer. Compared are places in the
+    /// chat, not clocks; where a question is unknown after a crash, the text counts as an answer to it.
+    fn is_late(&self, desk: &Desk, incoming: &Incoming) -> bool {
+        use crate::desk::lanes::Whereabouts;
+        let (Some(found), Some(message)) = (self.prompt_of(incoming), incoming.message) else { return false };
+        if self.asked.contains(&found.row.id) {
+            return true;
+        }
+        let Some(prompt) = found.row.prompt else { return false };
+        let remote = found.prompt_remote.map_or_else(|| desk.where_is(prompt), Whereabouts::At);
+        match remote {
+            Whereabouts::At(remote) => message < remote,
+            Whereabouts::Waiting => true,
+            Whereabouts::Flying | Whereabouts::Unknown => false,
+        }
+    }
+}
+
+/// Whose undelivered messages are meant: the customer's of the case a button names, else the speaker's own.
+fn whose(speaker: PersonId, named: Option<&CaseFile>) -> PersonId {
+    named.map_or(speaker, |file| file.case.customer)
+}

@@ -1,0 +1,281 @@
+//! The rows a batch's decisions will want: a statement a table, cases in the order of their ids.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use sqlx::PgConnection;
+
+use super::{Sheet, reply_of};
+use crate::{
+    desk::Desk,
+    domain::{
+        card,
+        chat::{Incoming, Input, Remote},
+        front::{self, Besides, CaseFile, Gone, Listing, Needs, Page, Sought},
+        id::{CaseId, PersonId},
+        party::Role,
+    },
+    store::{self, StoreError, moves::Reply},
+};
+
+/// Most cases of colleagues one list shows.
+const SHARED: i64 = 8;
+
+impl Sheet {
+    pub(super) async fn read_cases(
+        &mut self,
+        desk: &Desk,
+        db: &mut PgConnection,
+        batch: &[&Incoming],
+        needs: &[Needs],
+    ) -> Result<(), StoreError> {
+        let remotes: Vec<Remote> = needs.iter().filter_map(|n| n.message).collect();
+        for linked in store::messages::find(db, &remotes).await? {
+            self.links.insert(linked.remote, linked);
+        }
+        self.read_deleted(db, batch).await?;
+        self.read_questions(db, batch).await?;
+        let chains: Vec<Remote> = needs.iter().filter_map(|n| n.chain).collect();
+        self.chains.extend(store::rooms::of_messages(db, &chains).await?);
+        let customers = self.whose_cases(batch, needs);
+        let wanted = store::cases::Wanted {
+            ids: needs
+                .iter()
+                .flat_map(|n| [n.case, n.other_case])
+                .flatten()
+                .chain(self.questions.values().map(|q| q.case))
+                .chain(self.links.values().filter_map(|l| l.case))
+                .chain(self.chains.values().copied())
+                .map(|c| c.0)
+                .collect(),
+            references: needs
+                .iter()
+                .flat_map(|n| [&n.reference, &n.other_reference])
+                .flatten()
+                .map(ToString::to_string)
+                .collect(),
+            rooms: batch.iter().zip(needs).filter(|(_, n)| n.room).map(|(i, _)| i.place).collect(),
+            assignees: self.whose_work(batch, needs),
+            own_since: Some(desk.reopened_since(desk.clock.now())),
+            customers: customers.iter().map(|p| p.0).collect(),
+        };
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let ids = store::cases::lock(db, &wanted).await?;
+        for file in store::cases::files(db, &ids).await? {
+            // Why topics only: rooms without one share their place with all the others.
+            let topic = file.room.filter(|room| room.thread.is_some());
+            self.rooms.extend(topic.map(|room| (room, file.case.id)));
+            self.own.entry(file.case.customer).or_default().push(file.case.id);
+            self.files.insert(file.case.id, file);
+        }
+        if needs.iter().any(|n| n.pieces) {
+            self.pieces = store::evidence::of_cases(db, &ids).await?;
+        }
+        // Why: cases found in another way don't make a customer's list complete; only asked-for lists count.
+        self.own.retain(|person, _| customers.contains(person));
+        self.read_histories(db, needs).await?;
+        for (person, message) in store::messages::parked(db, &wanted.customers).await? {
+            self.parked.entry(person).or_default().push(message);
+        }
+        Ok(())
+    }
+
+    /// What stood where something was deleted.
+    async fn read_deleted(&mut self, db: &mut PgConnection, batch: &[&Incoming]) -> Result<(), StoreError> {
+        for remote in batch.iter().filter(|i| i.input == Input::Deleted).filter_map(|i| i.remote()) {
+            let Some(linked) = self.links.get(&remote) else { continue };
+            let messages = store::messages::sent_with(db, linked.message).await?;
+            let first = store::messages::shown(db, &[linked.message]).await?.into_iter().next();
+            let words = first.map(|m| m.body.text).unwrap_or_default();
+            self.gone.insert(remote, Gone { messages, words });
+        }
+        Ok(())
+    }
+
+    /// The questions of the desk that agents answer.
+    async fn read_questions(&mut self, db: &mut PgConnection, batch: &[&Incoming]) -> Result<(), StoreError> {
+        let replies: Vec<Reply> = batch
+            .iter()
+            .filter_map(|incoming| {
+                let person = *self.accounts.get(&incoming.by.account)?;
+                self.people.get(&person)?.party.staff.as_ref()?;
+                reply_of(incoming, person)
+            })
+            .collect();
+        for (n, expected) in store::moves::questions(db, &replies).await? {
+            self.questions.insert(replies[n], expected);
+        }
+        Ok(())
+    }
+
+    /// The agents whose work has to be read.
+    fn whose_work(&self, batch: &[&Incoming], needs: &[Needs]) -> Vec<i64> {
+        let held = batch.iter().zip(needs).filter(|(_, need)| need.besides == Some(Besides::Held));
+        held.filter_map(|(incoming, _)| self.accounts.get(&incoming.by.account)).map(|p| p.0).collect()
+    }
+
+    /// Why of every case that was found: which one a history is asked of is known only when it is decided.
+    async fn read_histories(&mut self, db: &mut PgConnection, needs: &[Needs]) -> Result<(), StoreError> {
+        if needs.iter().any(|need| need.besides == Some(Besides::History)) {
+            let cases: Vec<CaseId> = self.files.keys().copied().collect();
+            self.histories = store::cases::histories(db, &cases).await?;
+        }
+        Ok(())
+    }
+
+    /// Whose own cases have to be read: those who need them, and those who say several things at once, because the
+    /// first may end their draft.
+    fn whose_cases(&self, batch: &[&Incoming], needs: &[Needs]) -> BTreeSet<PersonId> {
+        let mut seen = HashSet::new();
+        batch
+            .iter()
+            .zip(needs)
+            .filter_map(|(incoming, need)| {
+                let person = *self.accounts.get(&incoming.by.account)?;
+                let again = !seen.insert(person);
+                let affairs = self.affairs_of(incoming)?;
+                let drafting = affairs.drafts.iter().any(|d| d.row.active);
+                let may_end = drafting && !is_press_of_draft(incoming);
+                (need.own || affairs.has_cases && (again || may_end)).then_some(person)
+            })
+            .collect()
+    }
+
+    /// The cases of others who buy for the same company. Why without a lock: nothing is decided on them.
+    pub(super) async fn read_shared(
+        &mut self,
+        desk: &Desk,
+        db: &mut PgConnection,
+        batch: &[&Incoming],
+        needs: &[Needs],
+    ) -> Result<(), StoreError> {
+        for (incoming, _) in batch.iter().zip(needs).filter(|(_, need)| need.shared) {
+            let person = self.accounts.get(&incoming.by.account).and_then(|id| self.people.get(id));
+            let Some(party) = person.map(|person| &person.party) else { continue };
+            let Some(company) = party.company.as_ref().map(|company| company.id) else { continue };
+            let (id, since) = (party.id, desk.reopened_since(desk.clock.now()));
+            let ids = store::companies::cases(db, company, id, since, SHARED).await?;
+            let files = store::cases::files(db, &ids).await?;
+            self.shared.insert(id, in_order(&ids, files));
+        }
+        Ok(())
+    }
+
+    pub(super) async fn read_lists(
+        &mut self,
+        desk: &Desk,
+        db: &mut PgConnection,
+        batch: &[&Incoming],
+        needs: &[Needs],
+    ) -> Result<(), StoreError> {
+        for (incoming, need) in batch.iter().zip(needs) {
+            let Some(person) = self.accounts.get(&incoming.by.account).and_then(|id| self.people.get(id))
+            else {
+                continue;
+            };
+            let Some(staff) = &person.party.staff else { continue };
+            let id = person.party.id;
+            if let Some(sought) = &need.listing {
+                let list = page(desk, db, sought, id, &staff.groups).await?;
+                self.lists.insert((id, sought.clone()), list);
+            }
+            if need.roster {
+                let platform = incoming.place.platform;
+                self.roster.insert(platform, store::agents::roster(db, platform).await?);
+            }
+        }
+        Ok(())
+    }
+
+    /// What customers were not given: those who are back, and those whose button was pressed.
+    pub(super) async fn read_unsent(
+        &mut self,
+        db: &mut PgConnection,
+        batch: &[&Incoming],
+        needs: &[Needs],
+    ) -> Result<(), StoreError> {
+        for (incoming, need) in batch.iter().zip(needs).filter(|(_, need)| need.unsent) {
+            let speaker = self.accounts.get(&incoming.by.account).map(|id| (*id, incoming.place.platform));
+            let named = need.case.and_then(|id| self.files.get(&id));
+            let whose = named.map(|file| (file.case.customer, file.case.platform)).or(speaker);
+            let Some((person, platform)) = whose else { continue };
+            let unsent = store::outbox_care::undelivered_to(db, person, platform).await?;
+            self.unsent.insert(person, unsent);
+        }
+        Ok(())
+    }
+}
+
+impl Sheet {
+    /// What is kept of people, for those who ask for it; of others only for leads.
+    pub(super) async fn read_privacy(
+        &mut self,
+        desk: &Desk,
+        db: &mut PgConnection,
+        batch: &[&Incoming],
+        needs: &[Needs],
+    ) -> Result<(), StoreError> {
+        let now = desk.clock.now();
+        for (incoming, need) in batch.iter().zip(needs) {
+            let Some(person) = self.accounts.get(&incoming.by.account).and_then(|id| self.people.get(id))
+            else {
+                continue;
+            };
+            let (id, leads) = (person.party.id, person.party.may(Role::Lead));
+            if need.holdings {
+                self.holdings.insert(id, store::privacy::holdings(db, id, now).await?);
+            }
+            if let Some(whom) = need.subject.as_ref().filter(|_| leads)
+                && let Some(subject) = store::privacy::subject(db, whom, now).await?
+            {
+                self.subjects.insert(whom.clone(), subject);
+            }
+            if let Some(request) = need.request.filter(|_| leads)
+                && let Some(found) = store::privacy::request(db, request, now).await?
+            {
+                self.requests.insert(request, found);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One page of a list; the first one when the list has become shorter than the page asked for.
+async fn page(
+    desk: &Desk,
+    db: &mut PgConnection,
+    sought: &Sought,
+    person: PersonId,
+    own: &[String],
+) -> Result<(Vec<CaseFile>, Page), StoreError> {
+    let named = sought.group.as_deref().and_then(|typed| front::group_of(typed, &desk.terms));
+    let named = named.map(|group| vec![group.id.clone()]);
+    let groups = named.as_deref().unwrap_or(own);
+    let size = i64::try_from(card::LIST).unwrap_or(i64::MAX);
+    let within = match sought.listing {
+        Listing::Due { within } => within,
+        Listing::Queue | Listing::Mine => 0,
+    };
+    let due_by = desk.clock.now() + chrono::TimeDelta::minutes(within);
+    let mut at = sought.page.clamp(0, i64::MAX / size);
+    let mut found =
+        store::cases::listed(db, sought.listing, person, groups, due_by, (size, at * size)).await?;
+    if found.0.is_empty() && at > 0 {
+        at = 0;
+        found = store::cases::listed(db, sought.listing, person, groups, due_by, (size, 0)).await?;
+    }
+    let (ids, total) = found;
+    let files = in_order(&ids, store::cases::files(db, &ids).await?);
+    Ok((files, Page { at, total }))
+}
+
+fn is_press_of_draft(incoming: &Incoming) -> bool {
+    matches!(&incoming.input, Input::Press { data } if data.starts_with("d:"))
+}
+
+/// Files in the order of a list of ids.
+pub(super) fn in_order(ids: &[CaseId], files: Vec<CaseFile>) -> Vec<CaseFile> {
+    let mut by_id: HashMap<CaseId, CaseFile> = files.into_iter().map(|f| (f.case.id, f)).collect();
+    ids.iter().filter_map(|id| by_id.remove(id)).collect()
+}

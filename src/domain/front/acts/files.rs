@@ -1,0 +1,64 @@
+//! The files of a case, for agents: what there is and what is kept of it, and the files themselves once more.
+
+use crate::domain::{
+    chat::Incoming,
+    evidence::{self, Piece},
+    front::{CaseFile, Facts, answer, answer_with, back_to, turn},
+    id::MediaId,
+    phrase::Phrase,
+    plan::{Parcel, Plan, Send},
+};
+
+/// What a button asks for.
+enum Wish {
+    /// The list, from that number on.
+    List(usize),
+    /// One file.
+    One(MediaId),
+    /// All files of the list that begins with that number.
+    All(usize),
+}
+
+fn wish(verb: &str) -> Option<Wish> {
+    let (verb, of) = verb.split_once('.').unwrap_or((verb, "0"));
+    match verb {
+        "files" => of.parse().ok().map(Wish::List),
+        "show" => of.parse().ok().map(|id| Wish::One(MediaId(id))),
+        "shows" => of.parse().ok().map(Wish::All),
+        _ => None,
+    }
+}
+
+/// Whether a button is about the files of a case.
+pub(in crate::domain::front) fn asks_for_files(data: &str) -> bool {
+    data.split(':').nth(2).and_then(wish).is_some()
+}
+
+/// The list of files.
+pub(in crate::domain::front) fn files(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
+    answer_with(incoming, facts, evidence::list(file, &of_case(file, facts), 0))
+}
+
+/// A press on a button of the list, or of the card; `None` when it is none of these.
+pub(in crate::domain::front) fn files_pressed(
+    verb: &str,
+    file: &CaseFile,
+    incoming: &Incoming,
+    facts: &Facts<'_>,
+) -> Option<Plan> {
+    let pieces = of_case(file, facts);
+    let media: Vec<MediaId> = match wish(verb)? {
+        Wish::List(0) => return Some(files(file, incoming, facts)),
+        Wish::List(from) => return Some(turn(incoming, facts, evidence::list(file, &pieces, from))),
+        Wish::One(media) => pieces.iter().map(|p| p.media).filter(|m| *m == media).collect(),
+        Wish::All(from) => evidence::page(&pieces, from).iter().map(|p| p.media).collect(),
+    };
+    if media.is_empty() {
+        return Some(answer(incoming, facts, Phrase::new("files-gone")));
+    }
+    Some(Plan::saying(Send::new(back_to(incoming, facts), Parcel::Files { media })))
+}
+
+fn of_case(file: &CaseFile, facts: &Facts<'_>) -> Vec<Piece> {
+    facts.pieces.iter().filter(|(case, _)| *case == file.case.id).map(|(_, piece)| piece.clone()).collect()
+}

@@ -1,0 +1,63 @@
+//! The staff side as a place: who is told when the bot is thrown out of it, comes back, or finds it under another number;
+//! and how rooms without topics are explained to the one agent who works in their own chat with the bot.
+
+use chrono::TimeDelta;
+
+use super::{Facts, answer};
+use crate::domain::{
+    chat::{Incoming, Input, Platform, Room},
+    id::{CaseId, PersonId},
+    phrase::{Phrase, Say},
+    plan::{Plan, Post, Send, To},
+};
+
+/// Between two explanations that nobody asked for.
+const HINT: TimeDelta = TimeDelta::hours(1);
+
+/// The bot can't write on the staff side; what is said there waits.
+pub fn lost(admins: &[PersonId], on: Platform) -> Plan {
+    tell(admins, on, &Phrase::new("side-lost"))
+}
+
+/// The bot can write there again; what waited is delivered.
+pub fn regained(admins: &[PersonId], on: Platform) -> Plan {
+    tell(admins, on, &Phrase::new("side-back"))
+}
+
+/// The staff group has another number; its live cases get their cards there.
+pub fn moved(admins: &[PersonId], on: Platform, to: i64, live: &[CaseId]) -> Plan {
+    let mut plan = tell(admins, on, &Phrase::new("side-moved").with("to", to.to_string()));
+    plan.sends.extend(live.iter().map(|case| Send::card(*case)));
+    plan
+}
+
+fn tell(admins: &[PersonId], on: Platform, what: &Phrase) -> Plan {
+    let send = |admin: &PersonId| Send::say(To::Person(*admin, on), Say::line(what.clone()));
+    Plan { sends: admins.iter().map(send).collect(), ..Plan::default() }
+}
+
+/// Whether the staff side is the speaker's own chat with the bot.
+pub(super) fn is_alone(incoming: &Incoming) -> bool {
+    incoming.room == Room::Staff && incoming.place.chat == incoming.by.account.id
+}
+
+/// Words of an agent that answer nothing, or something of which no case is known. In a group that is talk among people;
+/// in an agent's own chat they would be lost without a word, so how it works is told, once in a while.
+pub(super) fn unplaced(incoming: &Incoming, facts: &Facts<'_>) -> Plan {
+    let answers_the_desk = incoming.reply_to.is_some() && incoming.answered_author.is_none();
+    if answers_the_desk && incoming.place.thread.is_none() {
+        return answer(incoming, facts, Phrase::new("side-unknown"));
+    }
+    let again = facts.hinted_at.is_none_or(|at| facts.now - at >= HINT);
+    if !is_alone(incoming) || !again {
+        return Plan::default();
+    }
+    Plan { hinted: true, ..answer(incoming, facts, Phrase::new("side-hint")) }
+}
+
+/// In a room without a topic whatever is said is one more message of the chain.
+pub(super) fn joins_the_chain(incoming: &Incoming, facts: &Facts<'_>) -> Option<Post> {
+    let speaks = matches!(incoming.input, Input::Text(_) | Input::File { .. } | Input::Other(_));
+    let (here, at) = (facts.here?, incoming.remote()?);
+    (speaks && incoming.place.thread.is_none()).then_some(Post { case: here.case.id, at })
+}

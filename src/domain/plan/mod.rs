@@ -1,0 +1,153 @@
+//! What a decision wants done. `desk::carry_out` takes a plan apart exhaustively, so nothing in it can be forgotten.
+//!
+//! Plans speak of people and rooms, never of addresses: where somebody is reached is looked up when it is sent.
+
+mod rows;
+mod send;
+
+use super::{
+    case::Case,
+    claim::Line,
+    clocks::ClockChange,
+    id::{CaseId, MessageId, SendId},
+    order::OrderChange,
+    party::Party,
+};
+
+pub use rows::{
+    AbsenceChange, AgentChange, Ask, BarChange, Binding, CompanyChange, Deletion, DialogueChange,
+    DialogueRow, Erasure, Event, InviteChange, LinkChange, MacroChange, NewInvite, NewMedia, NewMessage,
+    NewRequest, Post, Reaction, Revision, Side, SlipChange, Who,
+};
+pub use send::{Expected, Parcel, Rank, Send, Sign, To, Wanted};
+
+/// Everything one decision changes and says. Empty = nothing happens.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[must_use]
+pub struct Plan {
+    /// People as they are from now on.
+    pub people: Vec<Party>,
+    /// Dialogues as they are from now on.
+    pub dialogues: Vec<DialogueChange>,
+    /// Cases as they are from now on, new ones included.
+    pub cases: Vec<Case>,
+    /// What cases are about, as it is told now: all lines of each.
+    pub lines: Vec<(CaseId, Vec<Line>)>,
+    /// What is written into the history of cases.
+    pub events: Vec<Event>,
+    /// Clocks started or changed.
+    pub clocks: Vec<ClockChange>,
+    /// Words and files that belong to a case.
+    pub messages: Vec<NewMessage>,
+    /// Parked messages that found their case.
+    pub filed: Vec<(MessageId, CaseId)>,
+    /// New words for stored messages.
+    pub revisions: Vec<Revision>,
+    /// Messages whose originals are gone.
+    pub deletions: Vec<Deletion>,
+    /// Reactions given, changed and taken back.
+    pub reactions: Vec<Reaction>,
+    /// Files somebody sent.
+    pub media: Vec<NewMedia>,
+    /// Agents as they are from now on.
+    pub agents: Vec<AgentChange>,
+    /// One-time links made, used and withdrawn.
+    pub invites: Vec<InviteChange>,
+    /// Exports and erasures that were asked for.
+    pub requests: Vec<NewRequest>,
+    /// People of whom nothing is kept from now on.
+    pub erasures: Vec<Erasure>,
+    /// Agents who go away or come back.
+    pub absences: Vec<AbsenceChange>,
+    /// Cases that belong together from now on, or no longer.
+    pub links: Vec<LinkChange>,
+    /// Undelivered rows to be sent once more.
+    pub resends: Vec<SendId>,
+    /// What was said in rooms without being kept as a message: an answer to it belongs to the same case.
+    pub posts: Vec<Post>,
+    /// The agent who is the whole staff side is told how rooms work there.
+    pub hinted: bool,
+    /// Canned replies kept or taken away.
+    pub macros: Vec<MacroChange>,
+    /// Who is not heard from now on, or heard again.
+    pub bars: Vec<BarChange>,
+    /// What agents' buttons go on with.
+    pub slips: Vec<SlipChange>,
+    /// Orders as they are from now on.
+    pub orders: Vec<OrderChange>,
+    /// Who buys for which company from now on, or for none.
+    pub companies: Vec<CompanyChange>,
+    /// Accounts that are one person's from now on, after everything else of the batch is done.
+    pub bindings: Vec<Binding>,
+    /// What is said.
+    pub sends: Vec<Send>,
+}
+
+impl Plan {
+    /// Does also what `other` wants, after one's own.
+    pub fn absorb(&mut self, other: Self) {
+        let Self {
+            people,
+            dialogues,
+            cases,
+            lines,
+            events,
+            clocks,
+            messages,
+            filed,
+            revisions,
+            deletions,
+            reactions,
+            media,
+            agents,
+            invites,
+            requests,
+            erasures,
+            absences,
+            links,
+            resends,
+            posts,
+            hinted,
+            macros,
+            bars,
+            slips,
+            orders,
+            companies,
+            bindings,
+            sends,
+        } = other;
+        self.people.extend(people);
+        self.dialogues.extend(dialogues);
+        self.cases.extend(cases);
+        self.lines.extend(lines);
+        self.events.extend(events);
+        self.clocks.extend(clocks);
+        self.messages.extend(messages);
+        self.filed.extend(filed);
+        self.revisions.extend(revisions);
+        self.deletions.extend(deletions);
+        self.reactions.extend(reactions);
+        self.media.extend(media);
+        self.agents.extend(agents);
+        self.invites.extend(invites);
+        self.requests.extend(requests);
+        self.erasures.extend(erasures);
+        self.absences.extend(absences);
+        self.links.extend(links);
+        self.resends.extend(resends);
+        self.posts.extend(posts);
+        self.hinted |= hinted;
+        self.macros.extend(macros);
+        self.bars.extend(bars);
+        self.slips.extend(slips);
+        self.orders.extend(orders);
+        self.companies.extend(companies);
+        self.bindings.extend(bindings);
+        self.sends.extend(sends);
+    }
+
+    /// A plan that only says something.
+    pub fn saying(send: Send) -> Self {
+        Self { sends: vec![send], ..Self::default() }
+    }
+}

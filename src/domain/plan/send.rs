@@ -1,0 +1,269 @@
+//! What is said, to whom, and before what else.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{
+    chat::{Address, Platform, Remote},
+    dialogue::Question,
+    id::{CaseId, DialogueId, MediaId, MessageId, PersonId, RequestId},
+    lang::Lang,
+    phrase::Say,
+};
+
+/// Something to be said.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Send {
+    /// To whom.
+    pub to: To,
+    /// What.
+    pub parcel: Parcel,
+    /// Before what else.
+    pub urgency: Rank,
+    /// An uncertain one waits for a person: money, decisions, surveys.
+    pub by_hand: bool,
+    /// Not sooner than this.
+    pub not_before: Option<DateTime<Utc>>,
+    /// A later one with the same fold replaces this one while it is queued.
+    pub fold: Option<String>,
+    /// The dialogue whose current question this asks.
+    pub asks: Option<DialogueId>,
+    /// What an agent's native reply to it will be taken as.
+    pub expects: Option<Expected>,
+}
+
+/// A question of the desk to an agent, answered by a native reply.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expected {
+    /// Whose answer counts.
+    pub person: PersonId,
+    /// The chat it is asked in.
+    pub chat: i64,
+    /// About which case.
+    pub case: CaseId,
+    /// What the answer is.
+    pub wanted: Wanted,
+}
+
+/// What an agent's answer is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Wanted {
+    /// Words for the customer, whose answer is then waited for.
+    Ask,
+    /// The note that goes with a case to that group.
+    Transfer {
+        /// The group's id.
+        group: String,
+    },
+    /// Why the case ends.
+    Close,
+    /// Why the case is general again.
+    General,
+    /// The value of a field.
+    Set {
+        /// Which.
+        field: Question,
+    },
+}
+
+/// Whom something is said to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum To {
+    /// A person, in their own chat on that platform.
+    Person(PersonId, Platform),
+    /// The case's room on the staff side.
+    Room(CaseId),
+    /// The place somebody asked in.
+    Place(Address),
+    /// The staff side itself.
+    Staff,
+}
+
+/// What goes first when there is not room for all. Order inside a lane never changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rank {
+    /// A customer waits for it.
+    Customer,
+    /// Agents wait for it.
+    Staff,
+    /// Good to have: cards, marks.
+    Later,
+}
+
+impl Rank {
+    /// Every rank, the first first.
+    pub const ALL: [Self; 3] = [Self::Customer, Self::Staff, Self::Later];
+
+    /// The number it is stored as.
+    pub const fn code(self) -> i16 {
+        match self {
+            Self::Customer => 0,
+            Self::Staff => 1,
+            Self::Later => 2,
+        }
+    }
+
+    /// The rank stored as `code`.
+    pub fn from_code(code: i16) -> Option<Self> {
+        Self::ALL.into_iter().find(|r| r.code() == code)
+    }
+}
+
+/// What one outbox row sends.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Parcel {
+    /// Words of the desk.
+    Say {
+        /// What it says.
+        #[serde(flatten)]
+        say: Say,
+        /// The message it answers, where it is sent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply_to: Option<i64>,
+        /// The message of ours it takes the place of, where it is sent: the one whose button was pressed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        edits: Option<i64>,
+    },
+    /// Copies of stored messages: one, or an album.
+    Relay {
+        /// Which, in order.
+        messages: Vec<MessageId>,
+        /// A delivered copy answers the customer: it meets the first response.
+        #[serde(default)]
+        answers: bool,
+    },
+    /// New words into the copies of a stored message.
+    Revise {
+        /// Which.
+        message: MessageId,
+    },
+    /// Files people sent, once more, one after the other.
+    Files {
+        /// Which, in order.
+        media: Vec<MediaId>,
+    },
+    /// The file a stored message holds now, under the copies of the one it held before.
+    Swap {
+        /// Which message.
+        message: MessageId,
+    },
+    /// The other side's reaction to a stored message, as it is when this is sent.
+    React {
+        /// Which message.
+        message: MessageId,
+    },
+    /// Everything kept of a person, as a file; its bytes are made when it is sent.
+    Export {
+        /// Of whom.
+        person: PersonId,
+        /// The last message that an earlier part holds.
+        after: i64,
+        /// Which part, from 1.
+        part: u32,
+    },
+    /// Takes messages back, so far as the platform lets us.
+    Recall {
+        /// The erasure it belongs to.
+        act: RequestId,
+        /// At most a hundred, of the chat it is sent to.
+        messages: Vec<i64>,
+    },
+    /// Takes a whole topic away.
+    DropRoom {
+        /// The erasure it belongs to.
+        act: RequestId,
+    },
+    /// The last words to somebody we do not know any more, in the language they read.
+    Farewell {
+        /// The erasure it belongs to.
+        act: RequestId,
+        /// Their language.
+        lang: Lang,
+        /// What it says.
+        say: Say,
+    },
+    /// The case's card: posted and pinned once, then edited in place.
+    Card,
+    /// A sign on somebody's message: what became of it.
+    Mark {
+        /// On which message.
+        on: Remote,
+        /// Which sign.
+        sign: Sign,
+    },
+}
+
+/// What became of an agent's message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sign {
+    /// It is on its way.
+    Taken,
+    /// The platform accepted it.
+    Delivered,
+    /// It could not be delivered.
+    Failed,
+}
+
+impl Sign {
+    /// Every sign.
+    pub const ALL: [Self; 3] = [Self::Taken, Self::Delivered, Self::Failed];
+
+    /// How it looks on Telegram, which knows few reactions.
+    pub const fn emoji(self) -> &'static str {
+        match self {
+            Self::Taken => "👀",
+            Self::Delivered => "👌",
+            Self::Failed => "👎",
+        }
+    }
+
+    /// How it looks there.
+    pub const fn on(self, platform: Platform) -> &'static str {
+        match (platform, self) {
+            (Platform::Telegram, sign) => sign.emoji(),
+            (Platform::Discord, Self::Taken) => "⏳",
+            (Platform::Discord, Self::Delivered) => "✅",
+            (Platform::Discord, Self::Failed) => "❌",
+        }
+    }
+}
+
+impl Send {
+    /// Words of the desk to `to`.
+    pub fn say(to: To, say: Say) -> Self {
+        Self::answer(to, say, None)
+    }
+
+    /// Words of the desk that answer the message `reply_to` there.
+    pub fn answer(to: To, say: Say, reply_to: Option<i64>) -> Self {
+        Self::new(to, Parcel::Say { say, reply_to, edits: None })
+    }
+
+    /// Words of the desk in the place of its message `edits` there; a new message where that one is gone.
+    pub fn in_place(to: To, say: Say, edits: i64) -> Self {
+        Self::new(to, Parcel::Say { say, reply_to: None, edits: Some(edits) })
+    }
+
+    /// The room's card as the case stands when it is sent; many changes become one edit.
+    pub fn card(case: CaseId) -> Self {
+        Self { fold: Some(format!("card:{case}")), ..Self::new(To::Room(case), Parcel::Card) }
+    }
+
+    /// The other side's reaction to a message, as it stands when it is sent; many changes become one.
+    pub fn reaction(to: To, message: MessageId) -> Self {
+        Self { fold: Some(format!("react:{message}")), ..Self::new(to, Parcel::React { message }) }
+    }
+
+    /// Any parcel, with the rank that goes with it.
+    pub fn new(to: To, parcel: Parcel) -> Self {
+        let urgency = match (&to, &parcel) {
+            (_, Parcel::Card | Parcel::Mark { .. } | Parcel::React { .. }) => Rank::Later,
+            (To::Person(..), _) => Rank::Customer,
+            (To::Room(_) | To::Place(_) | To::Staff, _) => Rank::Staff,
+        };
+        Self { to, parcel, urgency, by_hand: false, not_before: None, fold: None, asks: None, expects: None }
+    }
+}

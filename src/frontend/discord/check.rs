@@ -1,0 +1,158 @@
+//! What an operator is told about the bot's set-up on Discord before anything runs.
+//!
+//! Asks Discord and changes nothing there. Findings are sentences for the operator: what is wrong, and what to do.
+
+use serde_json::Value;
+use serenity::{
+    all::{ChannelId, GuildId, UserId},
+    http::{Http, HttpError, LightMethod, Request, Route},
+};
+
+use super::inbound::id;
+
+/// One thing that is not as the desk needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What is wrong.
+    pub what: String,
+    /// What to do about it.
+    pub mend: String,
+}
+
+/// A right: its bit, and its name in Discord's settings.
+type Right = (u64, &'static str);
+
+/// What is needed wherever the bot works.
+const IN_BOTH: [Right; 8] = [
+    (1 << 10, "View Channels"),
+    (1 << 11, "Send Messages"),
+    (1 << 38, "Send Messages in Threads"),
+    (1 << 34, "Manage Threads"),
+    (1 << 15, "Attach Files"),
+    (1 << 16, "Read Message History"),
+    (1 << 6, "Add Reactions"),
+    (1 << 51, "Pin Messages"),
+];
+/// Customers' threads are seen by them alone, cases' rooms by everybody in the staff channel.
+const SUPPORT: Right = (1 << 36, "Create Private Threads");
+const STAFF: Right = (1 << 35, "Create Public Threads");
+const ADMINISTRATOR: u64 = 1 << 3;
+/// The content of messages may be read: by every bot that is small, or by leave.
+const CONTENT: u64 = 1 << 18 | 1 << 19;
+
+/// Everything that is wrong, empty when nothing is.
+pub async fn check(http: &Http, guild: u64, support: Option<u64>, staff: Option<u64>) -> Vec<Finding> {
+    let me = match http.get_current_user().await {
+        Ok(me) => me.id.get(),
+        Err(error) => return vec![unanswered(&error)],
+    };
+    let Ok(server) = ask(http, Route::Guild { guild_id: GuildId::new(guild) }).await else {
+        let mend = "invite the bot to that server, or correct DISCORD_GUILD";
+        return vec![finding(format!("the bot is not in the server {guild}"), mend)];
+    };
+    let mut findings = Vec::new();
+    let application = ask(http, Route::Oauth2ApplicationCurrent).await.unwrap_or_default();
+    if application["flags"].as_u64().is_some_and(|flags| flags & CONTENT == 0) {
+        findings.push(finding(
+            "the bot may not read the content of messages",
+            "switch on Message Content Intent under Bot in Discord's developer portal",
+        ));
+    }
+    let member = Route::GuildMember { guild_id: GuildId::new(guild), user_id: UserId::new(me) };
+    let member = ask(http, member).await.unwrap_or_default();
+    let channels = [("DISCORD_SUPPORT_CHANNEL", support, SUPPORT), ("DISCORD_STAFF_CHANNEL", staff, STAFF)];
+    for (key, channel, own) in channels {
+        let Some(channel) = channel else { continue };
+        let Ok(place) = ask(http, Route::Channel { channel_id: ChannelId::new(channel) }).await else {
+            findings.push(finding(
+                format!("the bot does not see the channel {channel}"),
+                &format!("let it in, or correct {key}"),
+            ));
+            continue;
+        };
+        let rights = rights(&server, &member, &place, me);
+        let missing: Vec<&str> = IN_BOTH
+            .iter()
+            .chain([&own])
+            .filter(|(bit, _)| rights & bit == 0)
+            .map(|(_, name)| *name)
+            .collect();
+        if !missing.is_empty() && rights & ADMINISTRATOR == 0 {
+            findings.push(finding(
+                format!("the bot lacks rights in the channel {channel}"),
+                &format!("give it there: {}", missing.join(", ")),
+            ));
+        }
+    }
+    findings
+}
+
+/// The rights of a member in a channel: those of its roles, then what the channel takes and gives, everybody first, roles
+/// next, the member last.
+fn rights(server: &Value, member: &Value, channel: &Value, me: u64) -> u64 {
+    let bits = |value: &Value| value.as_str().and_then(|bits| bits.parse::<u64>().ok()).unwrap_or_default();
+    let everybody = id(&server["id"]);
+    let roles: Vec<i64> = member["roles"].as_array().into_iter().flatten().filter_map(id).collect();
+    let counts = |role: Option<i64>| role == everybody || role.is_some_and(|role| roles.contains(&role));
+    let all = server["roles"].as_array().into_iter().flatten();
+    let base =
+        all.filter(|role| counts(id(&role["id"]))).fold(0, |sum, role| sum | bits(&role["permissions"]));
+    let over: Vec<&Value> = channel["permission_overwrites"].as_array().into_iter().flatten().collect();
+    let me = i64::try_from(me).ok();
+    let layers: [&dyn Fn(Option<i64>) -> bool; 3] =
+        [&|of| of == everybody, &|of| of != everybody && counts(of), &|of| of == me];
+    layers.iter().fold(base, |rights, layer| {
+        let (mut taken, mut given) = (0, 0);
+        for one in over.iter().filter(|one| layer(id(&one["id"]))) {
+            taken |= bits(&one["deny"]);
+            given |= bits(&one["allow"]);
+        }
+        rights & !taken | given
+    })
+}
+
+async fn ask(http: &Http, route: Route<'_>) -> Result<Value, serenity::Error> {
+    http.fire::<Value>(Request::new(route, LightMethod::Get)).await
+}
+
+fn unanswered(error: &serenity::Error) -> Finding {
+    match error {
+        serenity::Error::Http(HttpError::UnsuccessfulRequest(answer))
+            if answer.status_code.as_u16() == 401 =>
+        {
+            finding(
+                "Discord does not accept the token",
+                "set DISCORD_TOKEN to what the developer portal shows under Bot",
+            )
+        }
+        _ => finding("Discord can't be reached", "look at this machine's way to discord.com"),
+    }
+}
+
+fn finding(what: impl Into<String>, mend: &str) -> Finding {
+    Finding { what: what.into(), mend: mend.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_channel_takes_and_gives_what_roles_gave() {
+        let server = json!({"id": "1", "roles": [
+            {"id": "1", "permissions": "1024"}, {"id": "2", "permissions": "2048"}, {"id": "3", "permissions": "64"}]});
+        let member = json!({"roles": ["2"]});
+        let channel = |over: Value| json!({"permission_overwrites": over});
+        assert_eq!(
+            rights(&server, &member, &channel(json!([])), 9),
+            1024 | 2048,
+            "a role of others gives nothing"
+        );
+        let over = json!([
+            {"id": "1", "deny": "1024", "allow": "0"}, {"id": "2", "deny": "0", "allow": "1024"},
+            {"id": "3", "deny": "2048", "allow": "0"}, {"id": "9", "deny": "2048", "allow": "64"}]);
+        assert_eq!(rights(&server, &member, &channel(over), 9), 1024 | 64, "the member's own comes last");
+    }
+}

@@ -1,0 +1,282 @@
+//! Hears what happens and hands it over, in order, one batch after the other.
+//!
+//! The client library runs every event in a task of its own, which keeps no order; here it runs on a thread of its own,
+//! where tasks begin in the order they were made, and the first thing each does is to put its event into one channel.
+//! Invariants: an interaction is acknowledged before anything waits for the database; a batch is handed over only when the
+//! one before is taken; events the library can't parse are counted, and read from their JSON. What a lost connection
+//! swallowed is fetched after every fresh identification (`catch_up`); interactions, deletions and the first private
+//! message of a stranger can't be.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, AtomicU64, Ordering},
+};
+
+use serde_json::Value;
+use serenity::{all::Event, http::Http};
+use tokio::{
+    sync::{mpsc, oneshot, watch},
+    task::JoinSet,
+};
+use tracing::{error, info, warn};
+
+use super::{catch_up, inbound, interactions, listen::Listening, places::Places};
+use crate::domain::chat::{Address, Incoming, Room};
+
+/// Most updates handed over at once.
+const MOST: usize = 100;
+
+/// Takes what came in.
+pub trait Intake: Send + Sync + 'static {
+    /// Returns when every update of the batch is committed or put aside for good; waits out outages itself.
+    fn take(&self, batch: Vec<Incoming>) -> impl Future<Output = ()> + Send;
+
+    /// The places the desk knows, with the newest message it has of each.
+    fn places(&self) -> impl Future<Output = Vec<Known>> + Send;
+}
+
+/// A place the desk knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// Where.
+    pub address: Address,
+    /// What kind of place that is.
+    pub room: Room,
+    /// The newest message it has of it.
+    pub newest: Option<i64>,
+}
+
+/// How much was heard; clones count together.
+#[derive(Debug, Clone, Default)]
+pub struct Heard {
+    taken: Arc<AtomicU64>,
+    unread: Arc<AtomicU64>,
+    queued: Arc<AtomicU64>,
+}
+
+impl Heard {
+    /// Events of this session about messages, reactions and interactions that are taken, of no meaning or not.
+    pub fn taken(&self) -> u64 {
+        self.taken.load(Ordering::Acquire)
+    }
+
+    /// Whether nothing that came in still waits to be taken.
+    pub fn is_idle(&self) -> bool {
+        self.queued.load(Ordering::Acquire) == 0
+    }
+
+    /// Events the client library could not parse.
+    pub fn unread(&self) -> u64 {
+        self.unread.load(Ordering::Acquire)
+    }
+}
+
+/// What one event came to.
+struct Read {
+    /// What happened.
+    what: Vec<Incoming>,
+    /// Whether it is one of those that are counted.
+    counts: bool,
+    /// A session began: it is counted anew.
+    begins: bool,
+}
+
+/// How to listen.
+#[derive(Debug, Clone, Copy)]
+pub struct Manner {
+    /// Nothing but a gateway of this machine is let in.
+    pub sandbox: bool,
+    /// Where the numbers begin that tell reactions apart: another one for every process.
+    pub first_tick: i64,
+}
+
+/// Hears until `stop` holds true or its sender is gone.
+pub async fn run<H: Intake>(
+    http: Arc<Http>,
+    places: Places,
+    manner: Manner,
+    intake: H,
+    heard: Heard,
+    mut stop: watch::Receiver<bool>,
+) {
+    let (tell, mut events) = mpsc::unbounded_channel();
+    let listening = Listening::begin(Arc::clone(&http), tell, manner.sandbox, stop.clone());
+    let (queue, mut reads) = mpsc::unbounded_channel::<oneshot::Receiver<Read>>();
+    let intake = Arc::new(intake);
+    // Why a set: whoever drops this future ends what it takes as well.
+    let mut taker = JoinSet::new();
+    taker.spawn({
+        let (intake, heard) = (Arc::clone(&intake), heard.clone());
+        async move {
+            while let Some(first) = reads.recv().await {
+                take(first, &mut reads, &*intake, &heard).await;
+            }
+        }
+    });
+    let ticks = Arc::new(AtomicI64::new(manner.first_tick));
+    let mut works = JoinSet::new();
+    loop {
+        let event = tokio::select! {
+            biased;
+            _ = stop.wait_for(|stop| *stop) => break,
+            event = events.recv() => match event {
+                Some(event) => event,
+                None => break,
+            },
+        };
+        if let Event::Unknown(unknown) = &event {
+            let count = heard.unread.fetch_add(1, Ordering::AcqRel) + 1;
+            warn!(event = "discord.unread", kind = %unknown.kind, count, "the library can't read an event of the kind {}", unknown.kind);
+        }
+        let Some(event) = json(&event) else { continue };
+        let work = read(event, Arc::clone(&http), places.clone(), Arc::clone(&intake), Arc::clone(&ticks));
+        heard.queued.fetch_add(1, Ordering::AcqRel);
+        // Why a task each: acknowledging waits for nobody; their results are taken in the order of their events.
+        let (done, read) = oneshot::channel();
+        works.spawn(async move {
+            // Why the result is dropped: nobody takes it any more.
+            let _ = done.send(work.await);
+        });
+        while works.try_join_next().is_some() {}
+        if queue.send(read).is_err() {
+            break;
+        }
+    }
+    drop(queue);
+    // Why awaited: what was acknowledged is still to be taken.
+    while taker.join_next().await.is_some() {}
+    if let Some(listening) = listening {
+        listening.end().await;
+    }
+}
+
+/// Takes what is there in one batch, the first one waited for.
+async fn take<H: Intake>(
+    first: oneshot::Receiver<Read>,
+    reads: &mut mpsc::UnboundedReceiver<oneshot::Receiver<Read>>,
+    intake: &H,
+    heard: &Heard,
+) {
+    let (mut batch, mut count, mut done) = (Vec::new(), 0, 0);
+    let mut begun = false;
+    let mut next = Some(first);
+    while let Some(handle) = next.take() {
+        done += 1;
+        match handle.await {
+            Ok(read) => {
+                if read.begins {
+                    (count, begun) = (0, true);
+                }
+                count += u64::from(read.counts);
+                batch.extend(read.what);
+            }
+            Err(_) => error!(event = "discord.event.panicked", "an event could not be read"),
+        }
+        if batch.len() < MOST {
+            next = reads.try_recv().ok();
+        }
+    }
+    if !batch.is_empty() {
+        in_order(&mut batch);
+        intake.take(batch).await;
+    }
+    if begun {
+        heard.taken.store(0, Ordering::Release);
+    }
+    heard.taken.fetch_add(count, Ordering::AcqRel);
+    heard.queued.fetch_sub(done, Ordering::AcqRel);
+}
+
+/// Messages and interactions in the order of their ids, which is that of Discord's clock; what is about an earlier one
+/// keeps its place behind those before it.
+fn in_order(batch: &mut Vec<Incoming>) {
+    let mut newest = i64::MIN;
+    let mut keyed: Vec<(i64, Incoming)> = std::mem::take(batch)
+        .into_iter()
+        .map(|one| {
+            let own = !one.input.is_about_a_message() && one.key.source != inbound::REACTIONS;
+            let at = if own { one.key.key } else { newest };
+            newest = newest.max(at);
+            (at, one)
+        })
+        .collect();
+    keyed.sort_by_key(|(at, _)| *at);
+    batch.extend(keyed.into_iter().map(|(_, one)| one));
+}
+
+async fn read<H: Intake>(
+    event: Value,
+    http: Arc<Http>,
+    places: Places,
+    intake: Arc<H>,
+    ticks: Arc<AtomicI64>,
+) -> Read {
+    let (kind, body) = (event["t"].as_str().unwrap_or_default(), &event["d"]);
+    let channel = inbound::id(&body["channel_id"]).unwrap_or_default();
+    let what = match kind {
+        "READY" => {
+            info!(event = "discord.ready", "heard by Discord; fetching what was said meanwhile");
+            catch_up::fetch(&http, &places, intake.places().await).await
+        }
+        "RESUMED" => {
+            info!(event = "discord.resumed", "Discord goes on where it was");
+            Vec::new()
+        }
+        "GUILD_CREATE" => {
+            for thread in body["threads"].as_array().into_iter().flatten() {
+                places.threads.learn(thread);
+            }
+            Vec::new()
+        }
+        "THREAD_CREATE" | "THREAD_UPDATE" => {
+            places.threads.learn(body);
+            Vec::new()
+        }
+        "THREAD_DELETE" | "CHANNEL_DELETE" => {
+            places.threads.forget(inbound::id(&body["id"]).unwrap_or_default());
+            Vec::new()
+        }
+        "MESSAGE_CREATE" => match places.of(channel, author_of(body)).await {
+            Some(place) => inbound::written(body, place),
+            None => Vec::new(),
+        },
+        "MESSAGE_UPDATE" if body["edited_timestamp"].is_string() => {
+            let place = places.of(channel, author_of(body)).await;
+            place.and_then(|place| inbound::edited(body, place)).into_iter().collect()
+        }
+        "MESSAGE_DELETE" => deleted(body, &[&body["id"]], channel, &places).await,
+        "MESSAGE_DELETE_BULK" => {
+            let ids: Vec<&Value> = body["ids"].as_array().into_iter().flatten().collect();
+            deleted(body, &ids, channel, &places).await
+        }
+        "MESSAGE_REACTION_ADD" | "MESSAGE_REACTION_REMOVE" => {
+            let place = places.of(channel, inbound::id(&body["user_id"])).await;
+            let (set, tick) = (kind.ends_with("ADD"), ticks.fetch_add(1, Ordering::AcqRel));
+            place.and_then(|place| inbound::reacted(body, place, set, tick)).into_iter().collect()
+        }
+        "INTERACTION_CREATE" => interactions::read(&http, &places, body).await.into_iter().collect(),
+        _ => Vec::new(),
+    };
+    let counts = kind.starts_with("MESSAGE_") || kind == "INTERACTION_CREATE";
+    Read { what, counts, begins: kind == "READY" }
+}
+
+/// Messages that are gone from a place.
+async fn deleted(body: &Value, ids: &[&Value], channel: i64, places: &Places) -> Vec<Incoming> {
+    let Some((place, owner)) = places.whole(channel).await else { return Vec::new() };
+    ids.iter().filter_map(|id| Some(inbound::deleted(body, inbound::id(id)?, place, owner))).collect()
+}
+
+/// An event in Discord's own form.
+fn json(event: &Event) -> Option<Value> {
+    let mut json = serde_json::to_value(event).ok()?;
+    if let Event::InteractionCreate(asked) = event {
+        // Why: the library keeps the kind in its own type and does not write it down.
+        json["d"]["type"] = Value::from(u8::from(asked.interaction.kind()));
+    }
+    Some(json)
+}
+
+fn author_of(message: &Value) -> Option<i64> {
+    inbound::id(&message["author"]["id"])
+}

@@ -1,0 +1,170 @@
+//! Presses, picks and commands: acknowledged at once, then read.
+//!
+//! The acknowledgement is a courtesy within Discord's three seconds and tolerates loss; what the person asked for counts
+//! when it is committed. A command's words are shown where it was given, so that others see what was done and the desk has
+//! a message to put its signs on. In the support channel, which everybody sees, nothing is said but where one's own thread
+//! is, and only to who asked.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use serenity::{all::InteractionId, http::Http};
+use tracing::warn;
+
+use super::{
+    inbound::{self, Place, commanded, id, pressed, presser, words_of},
+    places::{Places, private},
+};
+use crate::domain::{
+    chat::{Incoming, Room},
+    text::discord,
+};
+
+/// A button that stands for a command's words.
+pub const PANEL: &str = "panel:";
+/// Names of commands in the menu of a message, and the words they stand for.
+pub const ON_MESSAGES: [(&str, &str); 2] = [("Reply to customer", "/reply"), ("Note", "/note")];
+
+/// Discord's numbers of answers.
+const SHOWN: u8 = 4;
+const SHOWN_LATER: u8 = 5;
+const UPDATED_LATER: u8 = 6;
+/// Discord's numbers of interactions.
+const COMMAND: u64 = 2;
+const COMPONENT: u64 = 3;
+/// Discord's number for commands of the menu of a message.
+const OF_A_MESSAGE: u64 = 3;
+/// For the asker's eyes only.
+const ONLY_FOR_THEM: u64 = 1 << 6;
+/// Characters of a message.
+const LONGEST: usize = 2000;
+/// How long it may take to learn where a command was given before it is acknowledged.
+const GLANCE: Duration = Duration::from_millis(1500);
+/// Nobody waits longer for an acknowledgement.
+const PATIENCE: Duration = Duration::from_millis(2500);
+
+/// Acknowledges an interaction and reads it.
+pub async fn read(http: &Http, places: &Places, interaction: &Value) -> Option<Incoming> {
+    let channel = id(&interaction["channel_id"])?;
+    match interaction["type"].as_u64()? {
+        COMPONENT => component(http, places, interaction, channel).await,
+        COMMAND if interaction["data"]["type"].as_u64() == Some(OF_A_MESSAGE) => {
+            on_message(http, places, interaction, channel).await
+        }
+        COMMAND => command(http, places, interaction, channel).await,
+        _ => None,
+    }
+}
+
+async fn component(http: &Http, places: &Places, interaction: &Value, channel: i64) -> Option<Incoming> {
+    let data = interaction["data"]["custom_id"].as_str()?;
+    if let Some(words) = data.strip_prefix(PANEL) {
+        let place = led_home(http, places, interaction).await?;
+        return commanded(interaction, place, words, None);
+    }
+    answer(http, interaction, json!({"type": UPDATED_LATER})).await;
+    let place = places.of(channel, presser(interaction).map(|by| by.account.id)).await?;
+    pressed(interaction, place)
+}
+
+async fn command(http: &Http, places: &Places, interaction: &Value, channel: i64) -> Option<Incoming> {
+    let words = words_of(interaction)?;
+    let by = presser(interaction)?.account.id;
+    if places.support == Some(channel) {
+        let place = led_home(http, places, interaction).await?;
+        return commanded(interaction, place, &words, None);
+    }
+    let Ok(place) = tokio::time::timeout(GLANCE, places.of(channel, Some(by))).await else {
+        // Why acknowledged unseen: Discord waits three seconds, and is slow itself to say where that was.
+        answer(http, interaction, json!({"type": SHOWN_LATER, "data": {"flags": ONLY_FOR_THEM}})).await;
+        let place = places.of(channel, Some(by)).await;
+        forget(http, interaction).await;
+        return commanded(interaction, place?, &words, None);
+    };
+    let Some(place) = place else {
+        let place = led_home(http, places, interaction).await?;
+        return commanded(interaction, place, &words, None);
+    };
+    let shown =
+        discord::split(&discord::read(&words), LONGEST).first().map(discord::render).unwrap_or_default();
+    let body = json!({"type": SHOWN, "data": {"content": shown, "allowed_mentions": {"parse": []}}});
+    let message =
+        if answer(http, interaction, body).await { original(http, interaction).await } else { None };
+    commanded(interaction, place, &words, message)
+}
+
+/// A command of the menu of a message: its words are that message's.
+async fn on_message(http: &Http, places: &Places, interaction: &Value, channel: i64) -> Option<Incoming> {
+    let data = &interaction["data"];
+    answer(http, interaction, json!({"type": SHOWN_LATER, "data": {"flags": ONLY_FOR_THEM}})).await;
+    let place = places.of(channel, presser(interaction).map(|by| by.account.id)).await;
+    let place = place.filter(|place| place.room == Room::Staff);
+    forget(http, interaction).await;
+    let (place, target) = (place?, data["target_id"].as_str()?);
+    let message = &data["resolved"]["messages"][target];
+    let name = data["name"].as_str()?;
+    let (_, word) = ON_MESSAGES.into_iter().find(|(known, _)| *known == name)?;
+    let said = inbound::written(message, place).into_iter().next().map(|one| one.input);
+    let words = match said {
+        Some(crate::domain::chat::Input::Text(text)) => text.text,
+        _ => message["content"].as_str().unwrap_or_default().to_owned(),
+    };
+    commanded(interaction, place, &format!("{word} {words}"), id(&message["id"]))
+}
+
+/// Tells who asked where their own thread is, which is opened if it must be.
+async fn led_home(http: &Http, places: &Places, interaction: &Value) -> Option<Place> {
+    let by = presser(interaction)?;
+    answer(http, interaction, json!({"type": SHOWN_LATER, "data": {"flags": ONLY_FOR_THEM}})).await;
+    match places.threads.ensure(by.account.id, &by.name).await {
+        Ok(thread) => {
+            let body = json!({"content": format!("→ <#{thread}>"), "allowed_mentions": {"parse": []}});
+            say_later(http, interaction, &body).await;
+            Some(private(thread))
+        }
+        Err(error) => {
+            warn!(event = "discord.thread.unopened", "a customer's thread could not be opened: {error}");
+            say_later(http, interaction, &json!({"content": "⚠️"})).await;
+            None
+        }
+    }
+}
+
+async fn answer(http: &Http, interaction: &Value, body: Value) -> bool {
+    let (Some(number), Some(token)) = (number(interaction), interaction["token"].as_str()) else {
+        return false;
+    };
+    let call = http.create_interaction_response(InteractionId::new(number), token, &body, Vec::new());
+    let done = matches!(tokio::time::timeout(PATIENCE, call).await, Ok(Ok(())));
+    if !done {
+        warn!(
+            event = "discord.unacknowledged",
+            interaction = number,
+            "an interaction was not acknowledged in time"
+        );
+    }
+    done
+}
+
+async fn original(http: &Http, interaction: &Value) -> Option<i64> {
+    let call = http.get_original_interaction_response(interaction["token"].as_str()?);
+    let shown = tokio::time::timeout(PATIENCE, call).await.ok()?.ok()?;
+    i64::try_from(shown.id.get()).ok()
+}
+
+async fn say_later(http: &Http, interaction: &Value, body: &Value) {
+    let Some(token) = interaction["token"].as_str() else { return };
+    let call = http.edit_original_interaction_response(token, body, Vec::new());
+    // Why the result is dropped: the thread itself tells as much.
+    let _ = tokio::time::timeout(PATIENCE, call).await;
+}
+
+async fn forget(http: &Http, interaction: &Value) {
+    let Some(token) = interaction["token"].as_str() else { return };
+    // Why the result is dropped: an answer nobody else sees goes by itself.
+    let _ = tokio::time::timeout(PATIENCE, http.delete_original_interaction_response(token)).await;
+}
+
+fn number(interaction: &Value) -> Option<u64> {
+    interaction["id"].as_str()?.parse().ok().filter(|id| *id > 0)
+}

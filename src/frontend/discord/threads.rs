@@ -1,0 +1,271 @@
+//! Customers' places: a private thread of each in the support channel, or their private messages where there is none.
+//!
+//! Whose a thread is stands at the end of its name, so that nothing has to be remembered: members of a private thread can't
+//! rename it, and of threads somebody else opened the name is not believed. What is kept here are answers of the platform, and can be asked for again.
+
+use std::{sync::Arc, time::Duration};
+
+use dashmap::DashMap;
+use serde_json::{Value, json};
+use serenity::{
+    all::{ChannelId, GuildId, UserId},
+    http::{Http, LightMethod, Request, Route},
+};
+use tracing::warn;
+
+use super::inbound::id;
+use crate::desk::courier::{DeliveryError, Refusal};
+
+/// Discord's number for private threads.
+const PRIVATE_THREAD: u8 = 12;
+/// Before a quiet thread is folded away, in minutes. Writing to it opens it again.
+const FOLDED_AFTER: u16 = 10_080;
+/// Characters of a name before whose thread it is.
+const LONGEST_NAME: usize = 60;
+/// Between the name and whose it is.
+const BETWEEN: &str = " · ";
+/// Pages of folded threads that are looked through.
+const PAGES: usize = 20;
+/// Between two tries to learn what a channel is, at first and at most.
+const SHORT: Duration = Duration::from_millis(200);
+const LONG: Duration = Duration::from_secs(10);
+/// Nobody waits longer for an answer about a place.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Finds and opens customers' places.
+#[derive(Clone)]
+pub struct Threads {
+    http: Arc<Http>,
+    guild: Option<u64>,
+    support: Option<u64>,
+    me: i64,
+    of: Arc<DashMap<i64, i64>>,
+    channels: Arc<DashMap<i64, Channel>>,
+    turns: Arc<DashMap<i64, Arc<tokio::sync::Mutex<()>>>>,
+}
+
+/// What is known of a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    /// Somebody's private messages with the bot.
+    Private,
+    /// A thread of that channel, and whose it is where its name tells.
+    Thread { parent: i64, owner: Option<i64> },
+    /// Any other.
+    Plain,
+}
+
+impl Threads {
+    /// `support` is the channel that customers' threads are in, `me` the bot's own number.
+    pub fn new(http: Arc<Http>, me: i64, guild: Option<u64>, support: Option<u64>) -> Self {
+        let (of, channels, turns) = (Arc::default(), Arc::default(), Arc::default());
+        Self { http, guild, support, me, of, channels, turns }
+    }
+
+    /// Where that account's words and ours stand: found, or opened now. They are let in each time it is looked for: whoever
+    /// left, or was never let in because that call failed, reads again.
+    ///
+    /// # Errors
+    /// When Discord does not let the bot open one.
+    pub async fn ensure(&self, account: i64, name: &str) -> Result<i64, DeliveryError> {
+        let turn = Arc::clone(&self.turns.entry(account).or_default());
+        // Why one at a time: two presses in a row would open two threads.
+        let _turn = turn.lock().await;
+        if let Some(known) = self.of.get(&account).map(|known| *known) {
+            return Ok(known);
+        }
+        let asked = async {
+            let (Some(guild), Some(support)) = (self.guild, self.support) else {
+                return self.direct(account).await;
+            };
+            let place = match self.find(guild, support, account).await? {
+                Some(found) => found,
+                None => self.open(support, account, name).await?,
+            };
+            self.let_in(place, account).await?;
+            Ok(place)
+        };
+        let answer = tokio::time::timeout(PATIENCE, asked).await;
+        let place = answer.map_err(|_| not_now("no answer about a thread"))??;
+        self.of.insert(account, place);
+        Ok(place)
+    }
+
+    /// A place that is gone is looked for, or opened anew, the next time.
+    pub fn forget(&self, place: i64) {
+        self.of.retain(|_, known| *known != place);
+        self.channels.remove(&place);
+    }
+
+    /// What kind of channel that is. Waits until Discord says: what was said there must neither be lost nor taken for
+    /// somebody else's.
+    pub async fn channel(&self, channel: i64) -> Channel {
+        let mut pause = SHORT;
+        loop {
+            if let Some(known) = self.channels.get(&channel).map(|known| *known) {
+                return known;
+            }
+            let Ok(number) = u64::try_from(channel) else { return Channel::Plain };
+            let route = Route::Channel { channel_id: ChannelId::new(number.max(1)) };
+            let asked = self.http.fire::<Value>(Request::new(route, LightMethod::Get));
+            match tokio::time::timeout(PATIENCE, asked).await {
+                Ok(Ok(found)) => return self.learn(&found),
+                // Why not kept: it may be let in later.
+                Ok(Err(error)) if is_shut(&error) => return Channel::Plain,
+                _ => warn!(
+                    event = "discord.channel.unknown",
+                    channel, "Discord does not say what channel that is"
+                ),
+            }
+            // Why real time: what is waited for is Discord, or the way to it.
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(LONG);
+        }
+    }
+
+    /// Takes note of a channel as Discord shows it. Whose a thread is, is believed of those the bot opened alone: anybody
+    /// may call theirs as they like.
+    pub fn learn(&self, channel: &Value) -> Channel {
+        let found = match (channel["type"].as_u64(), id(&channel["parent_id"])) {
+            (Some(1), _) => Channel::Private,
+            (Some(kind @ 10..=12), Some(parent)) => {
+                let ours = kind == u64::from(PRIVATE_THREAD) && id(&channel["owner_id"]) == Some(self.me);
+                let owner = channel["name"].as_str().filter(|_| ours).and_then(owner_in);
+                Channel::Thread { parent, owner }
+            }
+            _ => Channel::Plain,
+        };
+        if let Some(id) = id(&channel["id"]) {
+            self.channels.insert(id, found);
+        }
+        found
+    }
+
+    async fn direct(&self, account: i64) -> Result<i64, DeliveryError> {
+        let body = json!({"recipient_id": account.to_string()});
+        let channel = self.http.create_private_channel(&body).await;
+        channel
+            .map(|channel| i64::try_from(channel.id.get()).unwrap_or_default())
+            .map_err(|error| refusal(&error))
+    }
+
+    async fn find(&self, guild: u64, support: u64, account: i64) -> Result<Option<i64>, DeliveryError> {
+        let active = Route::GuildThreadsActive { guild_id: GuildId::new(guild) };
+        let list = self.http.fire::<Value>(Request::new(active, LightMethod::Get)).await;
+        if let Some(found) = self.theirs(&list.map_err(|error| refusal(&error))?, support, account) {
+            return Ok(Some(found));
+        }
+        let mut before: Option<String> = None;
+        for _ in 0..PAGES {
+            let folded = Route::ChannelArchivedPrivateThreads { channel_id: ChannelId::new(support) };
+            let params = before.take().map(|before| vec![("before", before)]);
+            let list = self.http.fire::<Value>(Request::new(folded, LightMethod::Get).params(params)).await;
+            let list = list.map_err(|error| refusal(&error))?;
+            if let Some(found) = self.theirs(&list, support, account) {
+                return Ok(Some(found));
+            }
+            let last = list["threads"].as_array().and_then(|threads| threads.last());
+            before = last
+                .and_then(|last| last["thread_metadata"]["archive_timestamp"].as_str().map(str::to_owned));
+            if list["has_more"] != true || before.is_none() {
+                break;
+            }
+        }
+        Ok(None)
+    }
+
+    /// The thread among these that is somebody's.
+    fn theirs(&self, list: &Value, support: u64, account: i64) -> Option<i64> {
+        let threads = list["threads"].as_array()?;
+        let found = threads.iter().find(|thread| {
+            matches!(self.learn(thread), Channel::Thread { parent, owner: Some(owner) }
+                if u64::try_from(parent) == Ok(support) && owner == account)
+        });
+        found.and_then(|thread| id(&thread["id"]))
+    }
+
+    /// Lets somebody into their thread; whoever is in it stays so.
+    async fn let_in(&self, place: i64, account: i64) -> Result<(), DeliveryError> {
+        let (channel, user) = (u64::try_from(place).unwrap_or(1), u64::try_from(account).unwrap_or(1));
+        let add = || self.http.add_thread_channel_member(ChannelId::new(channel), UserId::new(user));
+        let Err(error) = add().await else { return Ok(()) };
+        if !is_folded(&error) {
+            return Err(refusal(&error));
+        }
+        let route = Route::Channel { channel_id: ChannelId::new(channel) };
+        let body = json!({"archived": false}).to_string().into_bytes();
+        let unfold = Request::new(route, LightMethod::Patch).body(Some(body));
+        self.http.fire::<Value>(unfold).await.map_err(|error| refusal(&error))?;
+        add().await.map_err(|error| refusal(&error))
+    }
+
+    async fn open(&self, support: u64, account: i64, name: &str) -> Result<i64, DeliveryError> {
+        let name: String = name.chars().take(LONGEST_NAME).collect();
+        let body = json!({
+            "name": format!("{name}{BETWEEN}{}", tag(account)),
+            "type": PRIVATE_THREAD,
+            "invitable": false,
+            "auto_archive_duration": FOLDED_AFTER,
+        });
+        let route = Route::ChannelThreads { channel_id: ChannelId::new(support) };
+        let mut request = Request::new(route, LightMethod::Post);
+        request = request.body(Some(body.to_string().into_bytes()));
+        let thread = self.http.fire::<Value>(request).await.map_err(|error| refusal(&error))?;
+        self.learn(&thread);
+        id(&thread["id"]).ok_or_else(|| not_now("a thread without a number"))
+    }
+}
+
+/// An account's number as it stands in a name.
+fn tag(account: i64) -> String {
+    format!("{account:x}")
+}
+
+/// Whose thread of that name is.
+fn owner_in(name: &str) -> Option<i64> {
+    let (_, tag) = name.rsplit_once(BETWEEN)?;
+    i64::from_str_radix(tag, 16).ok().filter(|account| *account > 0)
+}
+
+fn not_now(why: &str) -> DeliveryError {
+    DeliveryError::NotSent { retry_after: None, why: why.to_owned() }
+}
+
+/// Whether the bot is not let in, or nothing is there.
+pub(super) fn is_shut(error: &serenity::Error) -> bool {
+    matches!(error, serenity::Error::Http(serenity::http::HttpError::UnsuccessfulRequest(answer))
+        if matches!(answer.status_code.as_u16(), 401 | 403 | 404))
+}
+
+/// Whether a thread is folded away.
+fn is_folded(error: &serenity::Error) -> bool {
+    matches!(error, serenity::Error::Http(serenity::http::HttpError::UnsuccessfulRequest(answer))
+        if answer.error.code == 50_083)
+}
+
+fn refusal(error: &serenity::Error) -> DeliveryError {
+    let serenity::Error::Http(serenity::http::HttpError::UnsuccessfulRequest(answer)) = error else {
+        return not_now("Discord can't be reached");
+    };
+    let why = format!("a place could not be opened: {}", answer.status_code);
+    let refusal = match (answer.status_code.as_u16(), answer.error.code) {
+        (401, _) => Refusal::Token,
+        (_, 50_007 | 50_278) => Refusal::Blocked,
+        (403, _) => Refusal::Forbidden,
+        (404, _) => Refusal::ChatGone,
+        _ => return DeliveryError::NotSent { retry_after: None, why },
+    };
+    DeliveryError::Refused { refusal, why }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_tells_whose_thread_it_is() {
+        assert_eq!(owner_in(&format!("Lao · Chen{BETWEEN}{}", tag(998_877_665_544))), Some(998_877_665_544));
+        assert_eq!(owner_in("Lao Chen"), None);
+        assert_eq!(owner_in("Lao · -1"), None);
+    }
+}

@@ -1,0 +1,4 @@
+INSERT INTO public.media (id, person, platform, kind, file, uniq, name, mime, size, caption, album, remote, at, spoiler) SELECT max(id) + 100000, max(person), 1, 'voice', 'voice-1', 'uv1', NULL, 'audio/ogg', 4096, '', NULL, 77, '2026-03-02 02:00:03+00', true FROM public.media;
+UPDATE public.messages SET along = '{"thing": {"location": {"latitude": 31.2, "longitude": 121.5}}, "origin": {"kind": "channel", "name": "Bag News"}, "quote": {"text": "the puller"}, "swapped": false}' WHERE id = (SELECT min(id) FROM public.messages);
+INSERT INTO public.message_revisions (message, at, body, marks, media) SELECT min(id), '2026-03-02 02:00:09+00', 'before', NULL, (SELECT min(id) FROM public.media) FROM public.messages;
+INSERT INTO public.reactions (message, person, side, emoji, at) SELECT min(id), min(person), 'customer', '❤', '2026-03-02 02:00:10+00' FROM public.messages;

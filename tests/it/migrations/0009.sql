@@ -1,0 +1,3 @@
+-- Tables as they are after step 0009: a link that waits, and one that was used.
+INSERT INTO public.invites (id, hash, role, groups, label, by, at, until, used_by, used_at) VALUES (5001, '\x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f', 'agent', '{after-sales}', 'Tom', 1000, '2026-03-02 02:00:03+00', '2026-03-03 02:00:03+00', NULL, NULL);
+INSERT INTO public.invites (id, hash, role, groups, label, by, at, until, used_by, used_at) VALUES (5002, '\x1f1e1d1c1b1a191817161514131211100f0e0d0c0b0a09080706050403020100', 'lead', '{}', '', 1000, '2026-03-02 02:00:03+00', '2026-03-03 02:00:03+00', 1005, '2026-03-02 03:00:00+00');
