@@ -12,7 +12,7 @@ mod safe;
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation as _;
 
-pub use safe::{clean_name, defuse};
+pub use safe::{clean_name, defuse, is_invisible};
 
 /// A cut at a line's or word's end is taken when the part is at least one of so many parts full.
 const FULL_ENOUGH: usize = 2;

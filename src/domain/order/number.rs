@@ -1,6 +1,6 @@
 //! Order numbers: written in many ways, found by one key.
 
-use crate::domain::text::{clean_name, half_width};
+use crate::domain::text::{clean_name, half_width, is_invisible};
 
 /// Letters and digits a key has at least and at most.
 const SHORTEST: usize = 2;
@@ -18,13 +18,15 @@ impl Number {
     /// Reads a number; it has a digit, and 2 to 40 letters and digits. The key of a key is itself.
     pub fn read(text: &str) -> Option<Self> {
         let narrow: String = text.chars().map(half_width).collect();
-        let key: String =
-            narrow.chars().flat_map(char::to_uppercase).filter(|c| c.is_alphanumeric()).collect();
+        let written = clean_name(&narrow, "");
+        let key = key_of(&narrow);
         let length = key.chars().count();
         if !(SHORTEST..=LONGEST).contains(&length) || !key.chars().any(|c| c.is_ascii_digit()) {
             return None;
         }
-        Some(Self { written: clean_name(&narrow, &key), key })
+        // What is shown is shortened, and signs that show nothing are left out: a number that would be another one
+        // by that is none.
+        (key_of(&written) == key).then_some(Self { written, key })
     }
 
     /// As it is written.
@@ -51,4 +53,9 @@ impl Number {
     pub fn is_meant_by(&self, typed: &Self) -> bool {
         self.key == typed.key || typed.is_bare() && self.digits() == typed.key
     }
+}
+
+fn key_of(narrow: &str) -> String {
+    let counts = |c: &char| c.is_alphanumeric() && !is_invisible(*c);
+    narrow.chars().flat_map(char::to_uppercase).filter(counts).collect()
 }

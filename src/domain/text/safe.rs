@@ -97,7 +97,7 @@ fn to_space(character: char) -> char {
 }
 
 /// Characters that show nothing by themselves: controls, marks and overrides of direction, joiners and fillers.
-fn is_invisible(character: char) -> bool {
+pub fn is_invisible(character: char) -> bool {
     character.is_control()
         || matches!(
             character,
