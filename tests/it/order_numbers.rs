@@ -18,12 +18,22 @@ fn full_width(c: char) -> char {
 
 #[test]
 fn what_is_a_number_and_what_is_none() {
-    for text in
-        ["A-4471", "a 4471", "a4471", "#A–4471", " A.4471 ", "Ａ－４４７１", "A\u{200B}4471", "«A/4471»", "A\u{115F}4471"]
-    {
+    for text in [
+        "A-4471",
+        "a 4471",
+        "a4471",
+        "#A–4471",
+        " A.4471 ",
+        "Ａ－４４７１",
+        "A\u{200B}4471",
+        "«A/4471»",
+        "A\u{115F}4471",
+    ] {
         assert_eq!(key(text).as_deref(), Some("A4471"), "{text}");
     }
-    for text in ["", "A-", "1", "order", "－－－", "0\u{115F}", &"7".repeat(41), &format!("1{}2", "- ".repeat(40))] {
+    for text in
+        ["", "A-", "1", "order", "－－－", "0\u{115F}", &"7".repeat(41), &format!("1{}2", "- ".repeat(40))]
+    {
         assert_eq!(key(text), None, "{text}");
     }
 }
