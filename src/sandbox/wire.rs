@@ -278,7 +278,7 @@ fn deeds(state: &State) -> usize {
 }
 
 /// A language as Discord's client reports it.
-fn locale_of(language: Option<&str>) -> String {
+pub fn locale_of(language: Option<&str>) -> String {
     match language.unwrap_or("en") {
         "en" => "en-US",
         "zh" | "zh-hans" => "zh-CN",

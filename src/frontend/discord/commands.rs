@@ -54,11 +54,17 @@ const TEXT: u8 = 3;
 pub async fn offer(http: &Http, guild: u64, offers: &[Offer]) -> Result<(), String> {
     let me = me(http).await?;
     http.set_application_id(me.into());
-    let mut all: Vec<Value> = offers.iter().map(one).collect();
-    all.extend(ON_MESSAGES.iter().map(|(name, _)| json!({"name": name, "type": OF_A_MESSAGE})));
+    let all = registered(offers);
     let route = Route::GuildCommands { application_id: me.into(), guild_id: GuildId::new(guild) };
     let request = Request::new(route, LightMethod::Put).body(Some(Value::from(all).to_string().into_bytes()));
     http.fire::<Value>(request).await.map(drop).map_err(|error| status(&error))
+}
+
+/// The server's commands as Discord takes them.
+pub fn registered(offers: &[Offer]) -> Vec<Value> {
+    let mut all: Vec<Value> = offers.iter().map(one).collect();
+    all.extend(ON_MESSAGES.iter().map(|(name, _)| json!({"name": name, "type": OF_A_MESSAGE})));
+    all
 }
 
 fn one(offer: &Offer) -> Value {

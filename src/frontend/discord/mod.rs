@@ -30,9 +30,10 @@ pub use serenity::http::Http;
 
 pub use body::LIST;
 pub use check::{Finding, check};
-pub use commands::{Offer, Panel, keep_panel, offer};
+pub use commands::{Offer, Panel, keep_panel, offer, registered};
 pub use gateway::{Heard, Intake, Known, Manner, run};
 pub use inbound::{Place, edited, pressed, reacted, words_of, written};
+pub use interactions::{ON_MESSAGES, PANEL};
 pub use outbound::DiscordCourier;
 pub use places::Places;
 pub use threads::{Channel, Threads};

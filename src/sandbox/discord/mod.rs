@@ -41,6 +41,7 @@ mod setup;
 mod snowflake;
 mod threads;
 mod typed;
+mod unwired;
 mod upset;
 mod zlib;
 
@@ -63,6 +64,7 @@ pub use interaction::{Answered, Interaction};
 pub use orders::Cut;
 pub use record::Recorded;
 pub use setup::GuildSetup;
+pub use unwired::Unmet;
 pub use upset::Upset;
 
 /// Ten files of 10 MiB, and the form around them.

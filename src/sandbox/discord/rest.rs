@@ -20,6 +20,7 @@ use super::request::{Answer, Call, Received, Reply};
 use super::routes::{self, Met};
 use crate::sandbox::listen::Wire;
 use crate::sandbox::serving::ended;
+use crate::sandbox::world::World;
 
 /// How long a call that stalls is held.
 const STALL: Duration = Duration::from_secs(5);
@@ -45,7 +46,7 @@ pub(super) async fn any(
         Ok(received) => received,
         Err(refusal) => return refusal.into_response(),
     };
-    let number = note(&served, &format!("{method} {raw}"), met.as_ref(), &received);
+    let number = note(&served.world, &format!("{method} {raw}"), met.as_ref(), &received);
     let response = respond(&served, met, &received, authorized).await;
     served.world.change(|state, _| {
         if let Some(call) = state.discord.calls.get_mut(number) {
@@ -56,7 +57,7 @@ pub(super) async fn any(
 }
 
 /// Writes a request down and tells its number.
-fn note(served: &Served, raw: &str, met: Option<&Met>, received: &Received) -> usize {
+pub(super) fn note(world: &World, raw: &str, met: Option<&Met>, received: &Received) -> usize {
     let files = received.files.iter().map(|part| (part.field.clone(), part.name.clone(), part.bytes.len()));
     let call = Recorded {
         route: met.map_or_else(|| raw.to_owned(), |met| met.route.clone()),
@@ -66,7 +67,7 @@ fn note(served: &Served, raw: &str, met: Option<&Met>, received: &Received) -> u
         files: files.collect(),
         status: None,
     };
-    served.world.change(|state, _| {
+    world.change(|state, _| {
         state.discord.calls.push(call);
         state.discord.calls.len() - 1
     })
@@ -83,13 +84,12 @@ async fn respond(
     if !authorized && !met.open {
         return Some(Refusal::code(0).into_response());
     }
-    let channel = met.path.iter().find(|(name, _)| name == "channel_id").and_then(|(_, id)| id.parse().ok());
-    let trouble = served.world.change(|state, _| state.discord.meet(&met.route, channel));
+    let trouble = served.world.change(|state, _| state.discord.meet(&met.route, channel_of(&met)));
     match trouble {
-        None => Some(limited(served, &met, carry_out(served, &met, received))),
+        None => Some(limited(served, &met, carry_out(&served.world, &met, received))),
         Some(RestTrouble::DropBefore) => None,
         Some(RestTrouble::DropAfter) => {
-            drop(carry_out(served, &met, received));
+            drop(carry_out(&served.world, &met, received));
             None
         }
         Some(RestTrouble::Stall) => {
@@ -102,7 +102,7 @@ async fn respond(
         }
         Some(RestTrouble::BadGateway { after }) => {
             if after {
-                drop(carry_out(served, &met, received));
+                drop(carry_out(&served.world, &met, received));
             }
             Some((StatusCode::BAD_GATEWAY, "<html><body>502 Bad Gateway</body></html>").into_response())
         }
@@ -126,8 +126,13 @@ async fn respond(
     }
 }
 
-fn carry_out(served: &Served, met: &Met, received: &Received) -> Answer {
-    served.world.change(|state, now| {
+/// The channel a request is about, where its path names one.
+pub(super) fn channel_of(met: &Met) -> Option<u64> {
+    met.path.iter().find(|(name, _)| name == "channel_id").and_then(|(_, id)| id.parse().ok())
+}
+
+pub(super) fn carry_out(world: &World, met: &Met, received: &Received) -> Answer {
+    world.change(|state, now| {
         let guild = &mut state.discord;
         (met.handler)(&mut Call { guild, path: &met.path, received, now })
     })

@@ -14,6 +14,10 @@ use tokio::sync::{Notify, mpsc};
 use super::board::Board;
 use super::chats::Chats;
 use super::post::method;
+use super::server::Server;
+
+/// Numbers of people on Telegram have at most 52 bits.
+const LARGEST_OF_TELEGRAM: i64 = 1 << 52;
 
 /// One call, and when it was made by the desk's clock.
 #[derive(Clone, Debug)]
@@ -36,6 +40,8 @@ pub enum Stop {
 pub struct Recorder {
     chats: Chats,
     board: Board,
+    /// Discord as the stand-in has it; without it there is the board.
+    server: Option<Server>,
     shared: Arc<Shared>,
 }
 
@@ -48,8 +54,8 @@ struct Shared {
 }
 
 impl Recorder {
-    pub fn new(chats: Chats) -> Self {
-        Self { chats, board: Board::default(), shared: Arc::default() }
+    pub fn new(chats: Chats, server: Option<Server>) -> Self {
+        Self { chats, board: Board::default(), server, shared: Arc::default() }
     }
 
     /// What is behind it on Discord.
@@ -98,7 +104,10 @@ impl Courier for Recorder {
         tokio::task::yield_now().await;
         let answer = match delivery.place.platform {
             Platform::Telegram => self.chats.call(delivery),
-            Platform::Discord => self.board.carry(delivery),
+            Platform::Discord => match &self.server {
+                Some(server) => server.carry(delivery),
+                None => self.board.carry(delivery),
+            },
         };
         if stop == Some(Stop::After(number)) {
             self.stop().await;
@@ -119,8 +128,23 @@ impl Courier for Recorder {
         }))
     }
 
+    async fn open(&self, account: i64, name: &str) -> Result<i64, DeliveryError> {
+        match &self.server {
+            // Why by size: an account of Discord is a snowflake, and no number of Telegram is as large.
+            Some(server) if account > LARGEST_OF_TELEGRAM => server.open(account, name),
+            _ => Ok(account),
+        }
+    }
+
+    fn forget(&self, chat: i64) {
+        self.server.iter().for_each(|server| server.forget(chat));
+    }
+
     async fn fetch(&self, file: &File, most: u64, into: mpsc::Sender<Vec<u8>>) -> Result<u64, FetchError> {
-        let bytes = self.board.bytes(file).unwrap_or_else(|| self.chats.file(file))?;
+        let on_server = self.server.as_ref().and_then(|server| server.bytes(file));
+        let on_server = on_server.map(|bytes| bytes.ok_or_else(|| FetchError::Gone("attachment".to_owned())));
+        let bytes =
+            on_server.or_else(|| self.board.bytes(file)).unwrap_or_else(|| self.chats.file(file))?;
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         if size > most {
             return Err(FetchError::TooBig);

@@ -11,6 +11,7 @@ use aftercare::desk::{Couriers, Desk, Entropy, Keep, Pace, Parts, Seal, Settings
 use aftercare::domain::catalogue::Catalogue;
 use aftercare::domain::chat::{Account, Address, Incoming, Platform};
 use aftercare::domain::terms::Terms;
+use aftercare::sandbox::discord::{GuildSetup, account_id};
 use aftercare::sandbox::script::StaffKind;
 use aftercare::sandbox::world::person_id;
 use aftercare::store::pools::{self, PoolSettings, Pools};
@@ -39,6 +40,10 @@ pub struct Setup {
     pub staff: StaffKind,
     /// On which platform.
     pub staff_on: Platform,
+    /// The staff channel of the stand-in's server, where somebody is there.
+    pub server: Option<i64>,
+    /// Somebody is on Discord.
+    pub discord: bool,
 }
 
 impl Setup {
@@ -53,6 +58,8 @@ impl Setup {
             holder: "rehearsal".to_owned(),
             staff: StaffKind::Topics,
             staff_on: Platform::Telegram,
+            server: None,
+            discord: false,
         }
     }
 
@@ -63,6 +70,8 @@ impl Setup {
             admins: rehearsal.admins.clone(),
             seed: rehearsal.seed,
             staff: rehearsal.staff.clone(),
+            staff_on: if rehearsal.staff == StaffKind::Discord { Platform::Discord } else { Platform::Telegram },
+            discord: rehearsal.discord,
             ..Self::new(&rehearsal.database)
         }
     }
@@ -84,7 +93,12 @@ impl Bureau {
     /// Opens a desk and takes the lease, as a process does at its start. `start` counts the starts from 1.
     pub async fn open(setup: &Setup, courier: Recorder, start: u64) -> Self {
         let bureau = Self::standing_by(setup, courier, start);
-        let account = |handle: &String| Account { platform: setup.staff_on, id: person_id(handle) };
+        let account = |handle: &String| match (setup.staff_on, setup.server) {
+            (platform @ Platform::Discord, Some(_)) => {
+                Account { platform, id: i64::try_from(account_id(handle)).expect("63 bits") }
+            }
+            (platform, _) => Account { platform, id: person_id(handle) },
+        };
         let admins: Vec<Account> = setup.admins.iter().map(account).collect();
         bureau.desk.set_floor(&admins).await.expect("admins");
         let held = bureau.desk.hold(&setup.holder).await.expect("the lease");
@@ -157,10 +171,12 @@ fn settings(technical: &Technical, setup: &Setup) -> Settings {
     let days = |d: u32| TimeDelta::days(d.into());
     let staff = match setup.staff_on {
         Platform::Telegram => staff_chat(&setup.staff),
-        Platform::Discord => board::STAFF,
+        Platform::Discord => setup.server.unwrap_or(board::STAFF),
     };
+    let mut names = HashMap::from([(Platform::Telegram, BOT_NAME.to_owned())]);
+    names.extend(setup.server.map(|_| (Platform::Discord, GuildSetup::default().bot_name)));
     Settings {
-        names: HashMap::from([(Platform::Telegram, BOT_NAME.to_owned())]),
+        names,
         staff: Some(Address { platform: setup.staff_on, chat: staff, thread: None }),
         recap: technical.telegram.recap_messages.into(),
         pace: setup.pace,

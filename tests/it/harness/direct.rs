@@ -1,18 +1,20 @@
-//! The stage without wires: the real desk on a real database, with chats in memory on the other side.
+//! The stage without wires: the real desk on a real database, with chats in memory on the other side, and the stand-in's
+//! server where somebody is on Discord.
 
 use aftercare::app::orders;
 use aftercare::clock::Clock;
-use aftercare::domain::chat::Incoming;
+use aftercare::domain::chat::{Incoming, Platform};
 use aftercare::sandbox::faults::Fault;
-use aftercare::sandbox::script::{Act, Cast, FaultOrder, Moment, Player, Script, Stage, Step, Turn};
+use aftercare::sandbox::script::{Act, Cast, FaultOrder, Moment, Player, Role, Script, Stage, Step, Turn};
 use aftercare::sandbox::shown::{Place, Shown, Site};
+use aftercare::sandbox::wire::locale_of;
 use sqlx::ConnectOptions as _;
 
 use super::chats::{Chats, Waiting};
 use super::courier::Recorder;
 use super::desk::{Bureau, Setup, configuration};
+use super::server::Server;
 
-const WIRE_ONLY: &str = "Discord is played over the wire only";
 /// Rounds after which a desk that never rests is given up.
 const MOST_ROUNDS: usize = 100;
 
@@ -20,6 +22,8 @@ const MOST_ROUNDS: usize = 100;
 pub struct DirectStage {
     setup: Setup,
     chats: Chats,
+    /// Where somebody is on Discord.
+    server: Option<Server>,
     courier: Recorder,
     bureau: Option<Bureau>,
     starts: u64,
@@ -28,17 +32,22 @@ pub struct DirectStage {
 }
 
 impl DirectStage {
-    pub async fn open(setup: Setup) -> Self {
+    pub async fn open(mut setup: Setup) -> Self {
         let chats = Chats::new(setup.clock.clone(), &setup.staff);
-        let courier = Recorder::new(chats.clone());
-        let mut stage = Self { setup, chats, courier, bureau: None, starts: 0, in_the_air: Vec::new() };
+        let server = setup.discord.then(|| Server::new(setup.clock.clone()));
+        setup.server = server.as_ref().map(Server::staff);
+        let courier = Recorder::new(chats.clone(), server.clone());
+        let (bureau, in_the_air) = (None, Vec::new());
+        let mut stage = Self { setup, chats, server, courier, bureau, starts: 0, in_the_air };
         stage.begin().await;
         stage
     }
 
     async fn begin(&mut self) {
         self.starts += 1;
-        self.bureau = Some(Bureau::open(&self.setup, self.courier.clone(), self.starts).await);
+        let bureau = Bureau::open(&self.setup, self.courier.clone(), self.starts).await;
+        self.server.iter().for_each(|server| server.begin(&bureau.desk));
+        self.bureau = Some(bureau);
     }
 
     pub fn bureau(&self) -> &Bureau {
@@ -90,6 +99,10 @@ impl DirectStage {
     async fn round(&self) -> Result<bool, String> {
         let bureau = self.bureau();
         bureau.desk.receive(&self.chats.take_updates()).await.map_err(|error| error.to_string())?;
+        if let Some(server) = &self.server {
+            let heard = server.hear(&bureau.desk).await;
+            bureau.desk.receive(&heard).await.map_err(|error| error.to_string())?;
+        }
         tokio::select! {
             () = bureau.desk.deliver_due(&bureau.couriers) => {}
             () = self.courier.stopped() => return Ok(false),
@@ -97,6 +110,40 @@ impl DirectStage {
         bureau.desk.follow_up().await.map_err(|error| error.to_string())?;
         bureau.desk.keep_files(&bureau.couriers).await.map_err(|error| error.to_string())?;
         Ok(true)
+    }
+
+    /// The server, if that is where this is.
+    fn server(&self) -> Result<&Server, String> {
+        self.server.as_ref().ok_or_else(|| "nobody of this scenario is on Discord".to_owned())
+    }
+
+    /// Where somebody's account is, and how they are called there.
+    fn account(&self, who: &str) -> Result<(Site, String), String> {
+        let (handle, named) = who.split_once('@').map_or((who, None), |(name, site)| (name, Site::of(site)));
+        let telegram = self.chats.lock().person(handle).is_ok();
+        let discord = self.server.as_ref().is_some_and(|s| s.people.look(|g| g.named(handle).is_some()));
+        match (named, telegram, discord) {
+            (Some(site), ..) => Ok((site, handle.to_owned())),
+            (None, true, false) => Ok((Site::Telegram, handle.to_owned())),
+            (None, false, true) => Ok((Site::Discord, handle.to_owned())),
+            _ => Err(format!("{handle} is nobody, or on both")),
+        }
+    }
+
+    fn locate(&self, place: &Place) -> Result<(Site, Place), String> {
+        Ok(match place {
+            Place::Chat(who) => {
+                let (site, handle) = self.account(who)?;
+                (site, Place::Chat(handle))
+            }
+            Place::Direct(who) => (Site::Discord, Place::Direct(self.account(who)?.1)),
+            Place::Thread(who, room) => (Site::Discord, Place::Thread(self.account(who)?.1, room.clone())),
+            Place::Support => (Site::Discord, Place::Support),
+            Place::Staff | Place::Room(_) if self.setup.staff_on == Platform::Discord => {
+                (Site::Discord, place.clone())
+            }
+            Place::Staff | Place::Room(_) => (Site::Telegram, place.clone()),
+        })
     }
 
     /// The rows that were in the air at the last crash.
@@ -114,14 +161,24 @@ impl DirectStage {
 impl Stage for DirectStage {
     async fn join(&mut self, cast: &Cast) -> Result<(), String> {
         if cast.site == Site::Discord {
-            return Err(WIRE_ONLY.to_owned());
+            let locale = locale_of(cast.language.as_deref());
+            self.server()?.people.join(&cast.handle, &cast.name, &locale, cast.role == Role::Staff);
+            return Ok(());
         }
         self.chats.join(cast);
         Ok(())
     }
 
     async fn act(&mut self, act: &Act) -> Result<(), String> {
-        self.chats.act(act)
+        let (site, who) = self.account(&act.who)?;
+        let (at, place) = self.locate(&act.place)?;
+        if at != site {
+            return Err(format!("{} is on {}, and {} is not", act.who, site.name(), act.place));
+        }
+        match site {
+            Site::Telegram => self.chats.act(&Act { who, place, deed: act.deed.clone() }),
+            Site::Discord => self.server()?.people.perform(&who, &place, &act.deed),
+        }
     }
 
     async fn move_clock(&mut self, to: Moment) -> Result<(), String> {
@@ -143,7 +200,10 @@ impl Stage for DirectStage {
     async fn menu(&mut self, who: &str, place: &Place) -> Result<Vec<(String, String)>, String> {
         let bureau = self.bureau();
         bureau.desk.keep_menus(&bureau.couriers).await.map_err(|error| error.to_string())?;
-        self.chats.menu(who, place)
+        match self.locate(place)? {
+            (Site::Telegram, place) => self.chats.menu(&self.account(who)?.1, &place),
+            (Site::Discord, place) => self.server()?.people.menu(&self.account(who)?.1, &place),
+        }
     }
 
     async fn turn(&mut self, turn: Turn) -> Result<(), String> {
@@ -157,8 +217,15 @@ impl Stage for DirectStage {
     }
 
     async fn fault(&mut self, order: &FaultOrder) -> Result<(), String> {
+        let place = order.place.as_ref().map(|place| self.locate(place)).transpose()?;
+        if let Fault::Discord(upset) = &order.fault {
+            let people = &self.server()?.people;
+            let channel = place.map(|(_, place)| people.spot(&place)).transpose()?;
+            people.upset(upset.clone(), channel);
+            return Ok(());
+        }
         let mut state = self.chats.lock();
-        let to = order.place.as_ref().map(|place| state.resolve(place)).transpose()?;
+        let to = place.map(|(_, place)| state.resolve(&place)).transpose()?;
         match order.fault.clone() {
             Fault::Calls { method, times, trouble, .. } => {
                 let chat = to.map(|(chat, _)| chat);
@@ -171,7 +238,7 @@ impl Stage for DirectStage {
                 again.into_iter().rev().for_each(|incoming| state.waiting.push_front(incoming));
             }
             Fault::Clear => state.faults.clear(),
-            Fault::Discord(_) => return Err(WIRE_ONLY.to_owned()),
+            Fault::Discord(_) => {}
         }
         Ok(())
     }
@@ -191,6 +258,9 @@ impl Stage for DirectStage {
     }
 
     fn transcript(&self, place: &Place) -> Result<Vec<Shown>, String> {
-        self.chats.transcript(place)
+        match self.locate(place)? {
+            (Site::Telegram, place) => self.chats.transcript(&place),
+            (Site::Discord, place) => self.server()?.people.transcript(&place),
+        }
     }
 }

@@ -1,0 +1,84 @@
+//! Interactions: answered at once, and what they ask for.
+
+use aftercare::domain::chat::{Incoming, Input, Room};
+use aftercare::domain::text::Rich;
+use aftercare::frontend::discord::{ON_MESSAGES, PANEL, words_of};
+use aftercare::sandbox::discord::flag;
+use serde_json::{Value, json};
+
+use super::hears::incoming;
+use super::{Server, id_of, literal};
+
+/// The stream of keys.
+const INTERACTIONS: i16 = 3;
+/// Kinds of interactions and of answers.
+const COMMAND: u64 = 2;
+const COMPONENT: u64 = 3;
+const SHOWN: u8 = 4;
+const LATER: u8 = 5;
+const NOTHING_NEW: u8 = 6;
+
+impl Server {
+    pub(super) fn asked(&self, body: &Value) -> Option<Incoming> {
+        let (data, channel) = (&body["data"], id_of(&body["channel_id"]));
+        let lang = body["locale"].as_str().map(str::to_owned);
+        let who = if body["member"].is_object() { &body["member"]["user"] } else { &body["user"] };
+        let by = self.person(id_of(&who["id"]), lang)?;
+        let place = self.place(channel, by.account.id);
+        let take = |place, input| incoming((INTERACTIONS, id_of(&body["id"]), 0), place, by.clone(), input, body);
+        let said = |words: &str| Input::Text(Rich::plain(self.people.read(words)));
+        match body["type"].as_u64()? {
+            COMPONENT => {
+                let id = data["custom_id"].as_str()?;
+                if let Some(words) = id.strip_prefix(PANEL) {
+                    return Some(take(self.led_home(body, by.account.id, &by.name)?, said(words)));
+                }
+                self.answer(body, &json!({"type": NOTHING_NEW}));
+                let data = data["values"][0].as_str().unwrap_or(id).to_owned();
+                let message = Some(id_of(&body["message"]["id"]));
+                Some(Incoming { message, ..take(place?, Input::Press { data }) })
+            }
+            COMMAND if data["type"] == 3 => {
+                self.answer(body, &json!({"type": LATER, "data": {"flags": flag::EPHEMERAL}}));
+                self.later("DELETE", body, &Value::Null);
+                let target = data["target_id"].as_str()?;
+                let message = &data["resolved"]["messages"][target];
+                let (_, word) = ON_MESSAGES.iter().find(|(name, _)| data["name"] == **name)?;
+                let words = format!("{word} {}", message["content"].as_str().unwrap_or_default());
+                let place = place.filter(|(_, room)| *room == Room::Staff)?;
+                Some(Incoming { message: Some(id_of(&message["id"])), ..take(place, said(&words)) })
+            }
+            COMMAND => {
+                let words = words_of(body)?;
+                let Some(place) = place else {
+                    return Some(take(self.led_home(body, by.account.id, &by.name)?, said(&words)));
+                };
+                let shown = literal(&self.people.read(&words));
+                self.answer(body, &json!({"type": SHOWN, "data": {"content": shown}}));
+                let message = id_of(&self.later("GET", body, &Value::Null)?["id"]);
+                Some(Incoming { message: Some(message), ..take(place, said(&words)) })
+            }
+            _ => None,
+        }
+    }
+
+    /// Says where somebody's own place is, and only to them.
+    fn led_home(&self, body: &Value, account: i64, name: &str) -> Option<(super::Address, Room)> {
+        self.answer(body, &json!({"type": LATER, "data": {"flags": flag::EPHEMERAL}}));
+        let opened = self.open(account, name).ok();
+        let words = opened.map_or_else(|| "⚠️".to_owned(), |thread| format!("→ <#{thread}>"));
+        self.later("PATCH", body, &json!({"content": words}));
+        self.place(opened?, account)
+    }
+
+    /// Why the outcome does not matter, here and below: an answer is a courtesy.
+    fn answer(&self, body: &Value, answer: &Value) {
+        let token = body["token"].as_str().expect("a token");
+        let _ = self.ask("POST", &format!("/interactions/{}/{token}/callback", id_of(&body["id"])), answer);
+    }
+
+    fn later(&self, method: &str, body: &Value, answer: &Value) -> Option<Value> {
+        let (app, token) = (id_of(&body["application_id"]), body["token"].as_str()?);
+        self.ask(method, &format!("/webhooks/{app}/{token}/messages/@original"), answer).ok()
+    }
+}
