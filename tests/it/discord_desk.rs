@@ -1,10 +1,13 @@
 //! The whole desk on Discord's stand-in, where something is wrong with the platform: a session lost, a token that no longer
-//! counts, a thread deleted.
+//! counts, a thread deleted, a database that stalls.
+
+use std::time::Duration;
 
 use aftercare::app::demo::rehearsal_of;
 use aftercare::app::rehearsal::Theatre;
-use aftercare::sandbox::script::{Script, Stage as _};
+use aftercare::sandbox::script::{Act, Deed, Script, Stage as _};
 use aftercare::sandbox::shown::{Place, Room};
+use sqlx::ConnectOptions as _;
 
 use crate::harness::TestDatabase;
 
@@ -91,5 +94,40 @@ async fn a_customers_thread_that_was_deleted_is_opened_anew_by_the_next_answer()
     assert!(after.len() == 1 && after != before, "{before:?} {after:?}");
     let heard = said(&mut theatre, &Place::Chat("lao".to_owned()));
     assert!(heard.iter().any(|text| text.contains("Still there?")), "{heard:?}");
+    theatre.close().await;
+}
+
+#[tokio::test]
+async fn a_press_is_acknowledged_while_the_database_stalls_and_taken_once() {
+    let database = TestDatabase::new();
+    let mut theatre = house(&database, "lao in support presses \"Talk to a person\"").await;
+    let people = theatre.world().on_discord();
+    people.double_events(true);
+    let mut db = database.options().connect().await.expect("a connection");
+    for sql in ["begin", "lock table seen, cases, identities, people, outbox in access exclusive mode"] {
+        sqlx::raw_sql(sql).execute(&mut db).await.expect("locked");
+    }
+    let press = Act {
+        who: "lao".to_owned(),
+        place: Place::Chat("lao".to_owned()),
+        deed: Deed::Press { label: "My cases".to_owned() },
+    };
+    theatre.stage().act(&press).await.expect("pressed");
+    let answered = || people.look(|guild| guild.interactions.values().all(|asked| asked.answered.is_some()));
+    for _ in 0..6_000 {
+        if answered() {
+            break;
+        }
+        // Why real time: what is waited for comes over a socket.
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert!(answered(), "whoever pressed would see that it failed");
+    let place = Place::Chat("lao".to_owned());
+    let shown =
+        |theatre: &mut Theatre| said(theatre, &place).iter().filter(|t| t.starts_with("Your cases")).count();
+    assert_eq!(shown(&mut theatre), 0, "nothing was decided while the database stalled");
+    sqlx::raw_sql("commit").execute(&mut db).await.expect("unlocked");
+    theatre.stage().rest().await.expect("it rests");
+    assert_eq!(shown(&mut theatre), 1, "and once it is back, the press counts once");
     theatre.close().await;
 }

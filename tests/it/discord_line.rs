@@ -1,13 +1,15 @@
 //! The line to Discord over the stand-in: what is heard, in which order, what is acknowledged when, and what is fetched
 //! after a gap.
 
+mod order;
+
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aftercare::clock::Clock;
 use aftercare::domain::chat::{Address, Incoming, Input, Platform, Room};
 use aftercare::frontend::discord::{self, Heard, Known, Manner, Offer, Panel, Places, Threads};
-use aftercare::sandbox::discord::{Cut, DiscordServer, Recorded, Visitors};
+use aftercare::sandbox::discord::{DiscordServer, Recorded, Visitors};
 use aftercare::sandbox::world::{Setup, World};
 use serde_json::json;
 use tokio::sync::{Semaphore, watch};
@@ -265,61 +267,6 @@ async fn a_command_is_shown_where_it_was_given_and_its_words_are_told() {
     assert_eq!(taken[0].message, Some(number(shown.id)));
     assert_eq!(shown.only_for, None);
     assert!(shown.pings.people.is_empty() && !shown.content.contains("<@1>"), "{}", shown.content);
-    line.close().await;
-}
-
-#[tokio::test]
-async fn a_broken_connection_is_resumed_without_a_loss() {
-    let line = Line::open().await;
-    let thread = line.thread().await;
-    line.people.write("ken", thread, "before").expect("written");
-    line.taken(1).await;
-    line.people.cut(Cut::Drop);
-    line.people.write("ken", thread, "meanwhile").expect("written");
-    line.taken(2).await;
-    line.people.write("ken", thread, "after").expect("written");
-    assert_eq!(words(&line.taken(3).await), ["before", "meanwhile", "after"]);
-    line.close().await;
-}
-
-#[tokio::test]
-async fn what_a_lost_session_swallowed_is_fetched() {
-    let line = Line::open().await;
-    let (thread, dm) = (line.thread().await, line.people.dm("ken").expect("a conversation"));
-    let before = line.people.write("ken", thread, "before").expect("written");
-    line.taken(1).await;
-    let known = |channel, newest: u64| Known {
-        address: Address { platform: Platform::Discord, chat: number(channel), thread: None },
-        room: Room::Private,
-        newest: Some(number(newest)),
-    };
-    line.desk.places.lock().expect("no panic").extend([known(thread, before), known(dm, before)]);
-    line.people.set_gateway_down(true);
-    line.people.cut(Cut::Drop);
-    line.until("the line is cut", |line| line.people.connections() == 0).await;
-    line.people.forget_sessions();
-    line.people.edit("ken", thread, before, "before, put right").expect("edited");
-    let last = line.people.write("ken", thread, "in haste").expect("written");
-    line.people.edit("ken", thread, last, "at leisure").expect("edited");
-    for n in 0..120 {
-        line.people.write("ken", dm, &format!("meanwhile {n}")).expect("written");
-    }
-    line.people.set_gateway_down(false);
-    let mut wanted =
-        vec!["before".to_owned(), "edited: before, put right".to_owned(), "at leisure".to_owned()];
-    wanted.extend((0..120).map(|n| format!("meanwhile {n}")));
-    assert_eq!(words(&line.taken(wanted.len()).await), wanted);
-    line.close().await;
-}
-
-#[tokio::test]
-async fn events_that_come_twice_bear_the_same_keys() {
-    let line = Line::open().await;
-    let thread = line.thread().await;
-    line.people.double_events(true);
-    line.people.write("ken", thread, "once").expect("written");
-    let taken = line.taken(2).await;
-    assert_eq!(taken[0].key, taken[1].key);
     line.close().await;
 }
 

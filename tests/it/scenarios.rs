@@ -7,6 +7,7 @@
 //!   leaves something unread has not decided whether it is right.
 //! - The outbox is empty of what is still to do. Undelivered and uncertain rows may stay only where the scenario makes
 //!   trouble itself (`fault`, `blocks the bot`).
+//! - The bot called nobody to their screen on Discord, whatever somebody had written.
 //! - No line was logged as an error, and no line at any level holds the token, or words of eight characters and more
 //!   that somebody said, sent or is called.
 //! - Over the wire: every request fits the description of its platform, and nothing runs on after the house is closed.
@@ -18,7 +19,7 @@ use std::time::Duration;
 
 use aftercare::app::demo::rehearsal_of;
 use aftercare::app::rehearsal::Theatre;
-use aftercare::sandbox::discord::Recorded;
+use aftercare::sandbox::discord::{Pings, Recorded, Visitors};
 use aftercare::sandbox::script::{Deed, Parcel, Player, Script, Stage, Step};
 
 use crate::api_spec::check_calls;
@@ -83,6 +84,7 @@ async fn direct(script: &Script) -> Outcome {
     let setup = Setup::of(&rehearsal_of(script, database.options().clone()));
     let mut stage = DirectStage::open(setup).await;
     let mut outcome = perform(script, &mut stage).await;
+    outcome.complaints.extend(stage.server().ok().and_then(|server| called(&server.people)));
     stage.close().await;
     outcome.complaints.extend(leftovers(script, &database).await);
     outcome.complaints.extend(in_logs(script, &logs));
@@ -95,6 +97,7 @@ async fn wire(script: &Script) -> Outcome {
     let rehearsal = rehearsal_of(script, database.options().clone());
     let mut theatre = Theatre::open(rehearsal).await.expect("the house opens");
     let mut outcome = perform(script, theatre.stage()).await;
+    outcome.complaints.extend(called(&theatre.world().on_discord()));
     let calls = theatre.world().calls();
     let discord = theatre.world().on_discord().calls();
     theatre.close().await;
@@ -119,6 +122,16 @@ async fn perform(script: &Script, stage: &mut impl Stage) -> Outcome {
         complaints.push(format!("the bot said what nobody looked at:\n{unread}"));
     }
     Outcome { transcript: player.transcript().to_owned(), complaints }
+}
+
+/// What the bot said on Discord that called people to their screens.
+fn called(people: &Visitors) -> Option<String> {
+    let calling = people.look(|guild| {
+        let own =
+            guild.posts.values().filter(|post| post.author == guild.bot && post.pings != Pings::default());
+        own.map(|post| post.content.clone()).collect::<Vec<_>>()
+    });
+    (!calling.is_empty()).then(|| format!("the bot called somebody: {calling:?}"))
 }
 
 /// Rows of the outbox that should not be there any more.

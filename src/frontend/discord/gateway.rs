@@ -187,21 +187,21 @@ async fn take<H: Intake>(
     heard.queued.fetch_sub(done, Ordering::AcqRel);
 }
 
-/// Messages and interactions in the order of their ids, which is that of Discord's clock; what is about an earlier one
-/// keeps its place behind those before it.
+/// Messages and interactions in the order of their ids, which is that of Discord's clock; what is about a message keeps its
+/// place behind those before it, and comes behind its message in any case.
 fn in_order(batch: &mut Vec<Incoming>) {
     let mut newest = i64::MIN;
-    let mut keyed: Vec<(i64, Incoming)> = std::mem::take(batch)
+    let mut keyed: Vec<(i64, bool, Incoming)> = std::mem::take(batch)
         .into_iter()
         .map(|one| {
-            let own = !one.input.is_about_a_message() && one.key.source != inbound::REACTIONS;
-            let at = if own { one.key.key } else { newest };
+            let about = one.input.is_about_a_message();
+            let at = if about { newest.max(one.key.key) } else { one.key.key };
             newest = newest.max(at);
-            (at, one)
+            (at, about, one)
         })
         .collect();
-    keyed.sort_by_key(|(at, _)| *at);
-    batch.extend(keyed.into_iter().map(|(_, one)| one));
+    keyed.sort_by_key(|(at, about, _)| (*at, *about));
+    batch.extend(keyed.into_iter().map(|(_, _, one)| one));
 }
 
 async fn read<H: Intake>(
@@ -250,7 +250,9 @@ async fn read<H: Intake>(
             deleted(body, &ids, channel, &places).await
         }
         "MESSAGE_REACTION_ADD" | "MESSAGE_REACTION_REMOVE" => {
-            let place = places.of(channel, inbound::id(&body["user_id"])).await;
+            // Why: who takes a reaction back is told by a number alone, and a sign of ours is nobody's reaction.
+            let by = inbound::id(&body["user_id"]).filter(|by| !places.threads.is_me(*by));
+            let place = if by.is_some() { places.of(channel, by).await } else { None };
             let (set, tick) = (kind.ends_with("ADD"), ticks.fetch_add(1, Ordering::AcqRel));
             place.and_then(|place| inbound::reacted(body, place, set, tick)).into_iter().collect()
         }

@@ -62,6 +62,11 @@ impl Threads {
         Self { http, guild, support, me, of, channels, turns }
     }
 
+    /// Whether that account is the bot's own.
+    pub const fn is_me(&self, account: i64) -> bool {
+        self.me == account
+    }
+
     /// Where that account's words and ours stand: found, or opened now. They are let in each time it is looked for: whoever
     /// left, or was never let in because that call failed, reads again.
     ///

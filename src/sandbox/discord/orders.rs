@@ -77,10 +77,13 @@ impl Visitors {
     }
 
     /// How many events of messages (the bot's own included), interactions and reactions the session that began last has been
-    /// told, as far as its intents cover them; nothing once it is lost. An event that comes twice counts twice. A client
-    /// that counts the same kinds from its `READY` on has taken everything once its count is this.
+    /// told, as far as its intents cover them; nothing once it is lost, and while no client can be reached. An event that comes
+    /// twice counts twice. A client that counts the same kinds from its `READY` on has taken everything once its count is this.
     pub fn dispatched(&self) -> u64 {
-        self.look(|guild| guild.sessions.newest().map_or(0, |session| session.work))
+        self.look(|guild| {
+            let newest = guild.sessions.newest().filter(|_| !guild.sessions.down);
+            newest.map_or(0, |session| session.work)
+        })
     }
 
     /// How many heartbeats have come.

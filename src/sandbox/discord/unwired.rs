@@ -77,7 +77,9 @@ impl Visitors {
             Some(RestTrouble::DropBefore | RestTrouble::Stall | RestTrouble::BadGateway { after: false }) => {
                 Err(Unmet::Lost)
             }
-            Some(RestTrouble::Refused(code)) => Err(refused(super::refusal::Refusal::code(code).status, code)),
+            Some(RestTrouble::Refused(code)) => {
+                Err(refused(super::refusal::Refusal::code(code).status, code))
+            }
             Some(RestTrouble::TooManyRequests { millis, .. }) => Err(Unmet::Wait { millis }),
         }
     }
@@ -111,10 +113,5 @@ impl Visitors {
             let later = guild.posts_in(channel).filter(|post| post.id > after);
             later.map(|post| guild.post_event(post, now)).collect()
         })
-    }
-
-    /// How people see a text that carries marks.
-    pub fn read(&self, content: &str) -> String {
-        self.look(|guild| guild.seen(content).text)
     }
 }

@@ -16,9 +16,6 @@ use super::chats::Chats;
 use super::post::method;
 use super::server::Server;
 
-/// Numbers of people on Telegram have at most 52 bits.
-const LARGEST_OF_TELEGRAM: i64 = 1 << 52;
-
 /// One call, and when it was made by the desk's clock.
 #[derive(Clone, Debug)]
 pub struct Call {
@@ -38,6 +35,8 @@ pub enum Stop {
 /// The courier; clones share everything.
 #[derive(Clone)]
 pub struct Recorder {
+    /// The platform it is the courier of.
+    on: Platform,
     chats: Chats,
     board: Board,
     /// Discord as the stand-in has it; without it there is the board.
@@ -55,7 +54,12 @@ struct Shared {
 
 impl Recorder {
     pub fn new(chats: Chats, server: Option<Server>) -> Self {
-        Self { chats, board: Board::default(), server, shared: Arc::default() }
+        Self { on: Platform::Telegram, chats, board: Board::default(), server, shared: Arc::default() }
+    }
+
+    /// The same as the courier of that platform.
+    pub fn on(&self, platform: Platform) -> Self {
+        Self { on: platform, ..self.clone() }
     }
 
     /// What is behind it on Discord.
@@ -103,6 +107,10 @@ impl Courier for Recorder {
         // Why: so that other lanes get their turn, as they do while a request is on its way.
         tokio::task::yield_now().await;
         let answer = match delivery.place.platform {
+            other if other != self.on => {
+                let why = format!("{other:?} is not where {:?} delivers", self.on);
+                Err(DeliveryError::Refused { refusal: Refusal::Content, why })
+            }
             Platform::Telegram => self.chats.call(delivery),
             Platform::Discord => match &self.server {
                 Some(server) => server.carry(delivery),
@@ -130,8 +138,7 @@ impl Courier for Recorder {
 
     async fn open(&self, account: i64, name: &str) -> Result<i64, DeliveryError> {
         match &self.server {
-            // Why by size: an account of Discord is a snowflake, and no number of Telegram is as large.
-            Some(server) if account > LARGEST_OF_TELEGRAM => server.open(account, name),
+            Some(server) if self.on == Platform::Discord => server.open(account, name),
             _ => Ok(account),
         }
     }
@@ -143,8 +150,7 @@ impl Courier for Recorder {
     async fn fetch(&self, file: &File, most: u64, into: mpsc::Sender<Vec<u8>>) -> Result<u64, FetchError> {
         let on_server = self.server.as_ref().and_then(|server| server.bytes(file));
         let on_server = on_server.map(|bytes| bytes.ok_or_else(|| FetchError::Gone("attachment".to_owned())));
-        let bytes =
-            on_server.or_else(|| self.board.bytes(file)).unwrap_or_else(|| self.chats.file(file))?;
+        let bytes = on_server.or_else(|| self.board.bytes(file)).unwrap_or_else(|| self.chats.file(file))?;
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         if size > most {
             return Err(FetchError::TooBig);

@@ -70,7 +70,11 @@ impl Setup {
             admins: rehearsal.admins.clone(),
             seed: rehearsal.seed,
             staff: rehearsal.staff.clone(),
-            staff_on: if rehearsal.staff == StaffKind::Discord { Platform::Discord } else { Platform::Telegram },
+            staff_on: if rehearsal.staff == StaffKind::Discord {
+                Platform::Discord
+            } else {
+                Platform::Telegram
+            },
             discord: rehearsal.discord,
             ..Self::new(&rehearsal.database)
         }
@@ -128,7 +132,10 @@ impl Bureau {
         });
         Self {
             desk: Arc::new(desk),
-            couriers: Arc::new(Couriers { telegram: Some(courier.clone()), discord: Some(courier) }),
+            couriers: Arc::new(Couriers {
+                telegram: Some(courier.on(Platform::Telegram)),
+                discord: Some(courier.on(Platform::Discord)),
+            }),
             pools,
         }
     }

@@ -112,8 +112,8 @@ impl DirectStage {
         Ok(true)
     }
 
-    /// The server, if that is where this is.
-    fn server(&self) -> Result<&Server, String> {
+    /// The server of Discord, if somebody is there.
+    pub fn server(&self) -> Result<&Server, String> {
         self.server.as_ref().ok_or_else(|| "nobody of this scenario is on Discord".to_owned())
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Its people, their gestures and what they see are the stand-in's; everything between it and the desk is written here
 //! once more, without a look at the adapter. So two accounts of what a desk does there have to agree. What is shared: the
-//! list of commands the server offers and the words they stand for, which are tables. `hears` reads events, `asked`
+//! list of commands the server offers, the words they stand for, and how markdown is read, which is the domain's. `hears` reads events, `asked`
 //! answers interactions, `brings` carries deliveries. Deliberately not here: connections, their breaks and their pace.
 
 mod asked;
@@ -13,8 +13,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use aftercare::clock::Clock;
-use aftercare::desk::{Desk, DeliveryError};
+use aftercare::desk::{DeliveryError, Desk};
 use aftercare::domain::chat::{Address, File, Platform, Room};
+use aftercare::domain::text::Rich;
+use aftercare::domain::text::discord::{Mention, read_naming};
 use aftercare::frontend::discord::{Offer, PANEL, registered};
 use aftercare::sandbox::discord::{Unmet, Visitors, kind};
 use aftercare::sandbox::world::{Setup, World};
@@ -75,6 +77,14 @@ impl Server {
     /// The channel the staff works in.
     pub fn staff(&self) -> i64 {
         self.channel("staff")
+    }
+
+    /// What somebody typed, as the desk reads it.
+    fn read(&self, content: &str) -> Rich {
+        read_naming(content, |mention| {
+            let Mention::Person(person) = mention else { return None };
+            self.people.look(|guild| Some(guild.member(person)?.name.clone()))
+        })
     }
 
     fn ask(&self, method: &str, path: &str, body: &Value) -> Result<Value, Unmet> {

@@ -1,7 +1,6 @@
 //! Interactions: answered at once, and what they ask for.
 
 use aftercare::domain::chat::{Incoming, Input, Room};
-use aftercare::domain::text::Rich;
 use aftercare::frontend::discord::{ON_MESSAGES, PANEL, words_of};
 use aftercare::sandbox::discord::flag;
 use serde_json::{Value, json};
@@ -25,8 +24,9 @@ impl Server {
         let who = if body["member"].is_object() { &body["member"]["user"] } else { &body["user"] };
         let by = self.person(id_of(&who["id"]), lang)?;
         let place = self.place(channel, by.account.id);
-        let take = |place, input| incoming((INTERACTIONS, id_of(&body["id"]), 0), place, by.clone(), input, body);
-        let said = |words: &str| Input::Text(Rich::plain(self.people.read(words)));
+        let take =
+            |place, input| incoming((INTERACTIONS, id_of(&body["id"]), 0), place, by.clone(), input, body);
+        let said = |words: &str| Input::Text(self.read(words));
         match body["type"].as_u64()? {
             COMPONENT => {
                 let id = data["custom_id"].as_str()?;
@@ -53,7 +53,7 @@ impl Server {
                 let Some(place) = place else {
                     return Some(take(self.led_home(body, by.account.id, &by.name)?, said(&words)));
                 };
-                let shown = literal(&self.people.read(&words));
+                let shown = literal(&self.read(&words).text);
                 self.answer(body, &json!({"type": SHOWN, "data": {"content": shown}}));
                 let message = id_of(&self.later("GET", body, &Value::Null)?["id"]);
                 Some(Incoming { message: Some(message), ..take(place, said(&words)) })

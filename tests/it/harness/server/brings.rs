@@ -77,12 +77,14 @@ impl Server {
                 posted(caption, &[], self.again(std::slice::from_ref(file))?, to(reply_to))
             }
             Act::Album { files, reply_to } => {
-                let words: Vec<&str> =
-                    files.iter().map(|(_, words)| words.text.as_str()).filter(|text| !text.is_empty()).collect();
+                let words: Vec<&str> = files
+                    .iter()
+                    .map(|(_, words)| words.text.as_str())
+                    .filter(|text| !text.is_empty())
+                    .collect();
                 let count = files.len();
                 let held: Vec<File> = files.iter().map(|(file, _)| file.clone()).collect();
-                let done =
-                    posted(&Rich::plain(words.join("\n")), &[], self.again(&held)?, to(reply_to))?;
+                let done = posted(&Rich::plain(words.join("\n")), &[], self.again(&held)?, to(reply_to))?;
                 Ok(Receipt { messages: vec![done.messages[0]; count], thread: None })
             }
             Act::Upload { file, caption, reply_to } => {
@@ -90,13 +92,15 @@ impl Server {
             }
             Act::UploadAlbum { files, caption, reply_to } => posted(caption, &[], new(files), to(reply_to)),
             Act::Edit { message, text, rows } => {
-                let body = json!({"content": literal(&text.text), "components": components(rows)});
+                let body = json!({"content": literal(&text.text), "components": components(rows),
+                    "allowed_mentions": {"parse": []}});
                 self.ask("PATCH", &self.path(place, &format!("/messages/{message}")), &body).map(nothing)
             }
             Act::EditCaption { message, caption } => {
                 let words = if caption.text.is_empty() { String::new() } else { literal(&caption.text) };
                 let path = self.path(place, &format!("/messages/{message}"));
-                self.ask("PATCH", &path, &json!({"content": words})).map(nothing)
+                let body = json!({"content": words, "allowed_mentions": {"parse": []}});
+                self.ask("PATCH", &path, &body).map(nothing)
             }
             Act::Delete { messages } => self.delete(place, messages),
             Act::DropRoom => gone_is_fine(self.ask("DELETE", &self.path(place, ""), &Value::Null)),
@@ -271,15 +275,15 @@ fn components(rows: &[Vec<Button>]) -> Vec<Value> {
     if all.len() > 25 {
         let list = |(n, some): (usize, &[&Button])| {
             let options = some.iter().map(|b| json!({"label": label(b), "value": b.data}));
-            let ends: Vec<String> = [some.first(), some.last()].into_iter().flatten().map(|b| label(b)).collect();
+            let ends: Vec<String> =
+                [some.first(), some.last()].into_iter().flatten().map(|b| label(b)).collect();
             row(vec![json!({"type": 3, "custom_id": format!("list:{n}"), "placeholder": ends.join(" … "),
                 "options": options.collect::<Vec<_>>()})])
         };
         return all.chunks(25).take(5).enumerate().map(list).collect();
     }
-    let button = |button: &&Button| {
-        json!({"type": 2, "style": 2, "label": label(button), "custom_id": button.data})
-    };
+    let button =
+        |button: &&Button| json!({"type": 2, "style": 2, "label": label(button), "custom_id": button.data});
     let split: Vec<Vec<&Button>> =
         rows.iter().flat_map(|row| row.chunks(5)).map(|some| some.iter().collect()).collect();
     let split = if split.len() > 5 { all.chunks(5).map(<[_]>::to_vec).collect() } else { split };

@@ -73,7 +73,7 @@ impl Server {
     }
 
     fn words(&self, body: &Value) -> Rich {
-        Rich::plain(self.people.read(body["content"].as_str().unwrap_or_default()))
+        self.read(body["content"].as_str().unwrap_or_default())
     }
 
     pub(super) fn written(&self, body: &Value, by: &Sender) -> Vec<Incoming> {
@@ -87,7 +87,10 @@ impl Server {
         let one = |sub: i64, message: i64, input: Input| Incoming {
             message: Some(message),
             reply_to: answered.as_str().map(|_| id_of(answered)),
-            answered_author: author.as_str().and_then(|_| self.person(id_of(author), None)).map(|by| by.account),
+            answered_author: author
+                .as_str()
+                .and_then(|_| self.person(id_of(author), None))
+                .map(|by| by.account),
             ..incoming((MESSAGES, id, sub), place, by.clone(), input, body)
         };
         let words = self.words(body);
@@ -122,10 +125,7 @@ impl Server {
             let name = account.id.to_string();
             let by = Sender { account, name, lang: None, disguise: Some(Disguise::Channel) };
             let id = id_of(id);
-            Incoming {
-                message: Some(id),
-                ..incoming((MESSAGES, id, -1), place, by, Input::Deleted, body)
-            }
+            Incoming { message: Some(id), ..incoming((MESSAGES, id, -1), place, by, Input::Deleted, body) }
         };
         ids.iter().map(one).collect()
     }
@@ -150,11 +150,11 @@ fn sort(heard: &mut [Incoming]) {
     let mut newest = 0;
     let mut order = Vec::new();
     for one in heard.iter() {
-        let own = one.key.source != REACTIONS && !one.input.is_about_a_message();
-        order.push(if own { one.key.key } else { newest });
+        let about = one.input.is_about_a_message();
+        order.push((if about { newest.max(one.key.key) } else { one.key.key }, about));
         newest = newest.max(one.key.key);
     }
-    let mut keyed: Vec<(i64, Incoming)> = order.into_iter().zip(heard.to_vec()).collect();
+    let mut keyed: Vec<((i64, bool), Incoming)> = order.into_iter().zip(heard.to_vec()).collect();
     keyed.sort_by_key(|(at, _)| *at);
     heard.iter_mut().zip(keyed).for_each(|(place, (_, one))| *place = one);
 }
