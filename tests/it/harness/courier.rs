@@ -58,8 +58,8 @@ impl Recorder {
     }
 
     /// The same as the courier of that platform.
-    pub fn on(&self, platform: Platform) -> Self {
-        Self { on: platform, ..self.clone() }
+    pub fn on(self, platform: Platform) -> Self {
+        Self { on: platform, ..self }
     }
 
     /// What is behind it on Discord.
@@ -149,7 +149,6 @@ impl Courier for Recorder {
 
     async fn fetch(&self, file: &File, most: u64, into: mpsc::Sender<Vec<u8>>) -> Result<u64, FetchError> {
         let on_server = self.server.as_ref().and_then(|server| server.bytes(file));
-        let on_server = on_server.map(|bytes| bytes.ok_or_else(|| FetchError::Gone("attachment".to_owned())));
         let bytes = on_server.or_else(|| self.board.bytes(file)).unwrap_or_else(|| self.chats.file(file))?;
         let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         if size > most {

@@ -133,7 +133,7 @@ impl Bureau {
         Self {
             desk: Arc::new(desk),
             couriers: Arc::new(Couriers {
-                telegram: Some(courier.on(Platform::Telegram)),
+                telegram: Some(courier.clone().on(Platform::Telegram)),
                 discord: Some(courier.on(Platform::Discord)),
             }),
             pools,

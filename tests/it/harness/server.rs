@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use aftercare::clock::Clock;
-use aftercare::desk::{DeliveryError, Desk};
+use aftercare::desk::{DeliveryError, Desk, FetchError};
 use aftercare::domain::chat::{Address, File, Platform, Room};
 use aftercare::domain::text::Rich;
 use aftercare::domain::text::discord::{Mention, read_naming};
@@ -195,12 +195,13 @@ impl Server {
     }
 
     /// The bytes of a file somebody sent here; `None` where it is none of this server.
-    pub fn bytes(&self, file: &File) -> Option<Option<Vec<u8>>> {
+    pub fn bytes(&self, file: &File) -> Option<Result<Vec<u8>, FetchError>> {
         let (message, upload) = file.id.strip_prefix("server/")?.split_once('/')?;
         let (message, upload): (u64, u64) = (message.parse().ok()?, upload.parse().ok()?);
-        Some(self.people.look(|guild| {
+        let found = self.people.look(|guild| {
             guild.posts.get(&message).filter(|post| !post.deleted)?;
             guild.uploads.get(&upload).map(|upload| upload.bytes.clone())
-        }))
+        });
+        Some(found.ok_or_else(|| FetchError::Gone("attachment".to_owned())))
     }
 }

@@ -28,85 +28,43 @@ impl Server {
                 Err(unmet) => unmet,
             };
             match &unmet {
-                Unmet::Lost if !again => again = true,
-                Unmet::Refused { status: 500.., .. } if !again => again = true,
+                Unmet::Lost | Unmet::Refused { status: 500.., .. } if !again => again = true,
                 Unmet::Refused { code: 50_083, .. } if !woken => {
                     woken = true;
-                    let wake = self.ask("PATCH", &self.path(delivery.place, ""), &json!({"archived": false}));
-                    wake.map_err(|unmet| self.told(delivery, &unmet))?;
+                    let wake = self.ask("PATCH", &path(delivery.place, ""), &json!({"archived": false}));
+                    wake.map_err(|unmet| told(delivery, &unmet))?;
                 }
                 Unmet::Refused { code: 10_008, .. } if posts(&delivery.act) && !renamed => {
                     renamed = true;
                     nonce.push('+');
                 }
-                _ => return Err(self.told(delivery, &unmet)),
+                _ => return Err(told(delivery, &unmet)),
             }
         }
     }
 
-    fn told(&self, delivery: &Delivery, unmet: &Unmet) -> DeliveryError {
-        error(unmet, delivery.place.thread.is_some(), !posts(&delivery.act) && !opens(&delivery.act))
-    }
-
-    fn path(&self, place: Address, rest: &str) -> String {
-        format!("/channels/{}{rest}", place.holder())
-    }
-
     fn bring(&self, delivery: &Delivery, nonce: &str) -> Done {
-        let Delivery { place, under, act, .. } = delivery;
+        let Delivery { place, act, .. } = delivery;
         let place = *place;
-        let to = |reply_to: &Option<i64>| match (reply_to, under) {
-            (Some(id), _) => Some((*id, false)),
-            (None, Some(card)) => Some((*card, true)),
-            (None, None) => None,
-        };
-        let posted = |text: &Rich, rows: &[Vec<Button>], files: Files, to: Option<(i64, bool)>| {
-            self.post(place, (text, rows, files), to, nonce)
+        let change = |message: i64, mut body: Value| {
+            body["allowed_mentions"] = json!({"parse": []});
+            self.ask("PATCH", &path(place, &format!("/messages/{message}")), &body).map(nothing)
         };
         match act {
             Act::Menu { .. } => Ok(Receipt::default()),
             Act::OpenRoom { title } => self.open_room(place, title),
-            Act::Post { text, rows, reply_to } => posted(text, rows, Files::new(), to(reply_to)),
-            Act::Place { latitude, longitude, name } => {
-                let named = name.as_ref().map(|(title, address)| format!("{title}\n{address}\n"));
-                let map = format!("https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}");
-                let words = format!("{}{latitude}, {longitude}\n{map}", named.unwrap_or_default());
-                posted(&Rich::plain(words), &[], Files::new(), to(&None))
-            }
-            Act::File { file, caption, reply_to } => {
-                posted(caption, &[], self.again(std::slice::from_ref(file))?, to(reply_to))
-            }
-            Act::Album { files, reply_to } => {
-                let words: Vec<&str> = files
-                    .iter()
-                    .map(|(_, words)| words.text.as_str())
-                    .filter(|text| !text.is_empty())
-                    .collect();
-                let count = files.len();
-                let held: Vec<File> = files.iter().map(|(file, _)| file.clone()).collect();
-                let done = posted(&Rich::plain(words.join("\n")), &[], self.again(&held)?, to(reply_to))?;
-                Ok(Receipt { messages: vec![done.messages[0]; count], thread: None })
-            }
-            Act::Upload { file, caption, reply_to } => {
-                posted(caption, &[], new(std::slice::from_ref(file)), to(reply_to))
-            }
-            Act::UploadAlbum { files, caption, reply_to } => posted(caption, &[], new(files), to(reply_to)),
             Act::Edit { message, text, rows } => {
-                let body = json!({"content": literal(&text.text), "components": components(rows),
-                    "allowed_mentions": {"parse": []}});
-                self.ask("PATCH", &self.path(place, &format!("/messages/{message}")), &body).map(nothing)
+                change(*message, json!({"content": literal(&text.text), "components": components(rows)}))
             }
             Act::EditCaption { message, caption } => {
                 let words = if caption.text.is_empty() { String::new() } else { literal(&caption.text) };
-                let path = self.path(place, &format!("/messages/{message}"));
-                let body = json!({"content": words, "allowed_mentions": {"parse": []}});
-                self.ask("PATCH", &path, &body).map(nothing)
+                change(*message, json!({"content": words}))
             }
             Act::Delete { messages } => self.delete(place, messages),
-            Act::DropRoom => gone_is_fine(self.ask("DELETE", &self.path(place, ""), &Value::Null)),
+            Act::DropRoom => gone_is_fine(self.ask("DELETE", &path(place, ""), &Value::Null)),
             Act::Pin { message } => {
-                let path = self.path(place, &format!("/messages/pins/{message}"));
-                self.ask("PUT", &path, &Value::Null).map(nothing)
+                let pin = path(place, &format!("/messages/pins/{message}"));
+                self.ask("PUT", &pin, &Value::Null).map(nothing)
             }
             Act::Sign { message, sign } => {
                 let emoji = SIGNS.iter().find(|(known, _)| known == sign).map(|(_, emoji)| *emoji);
@@ -115,6 +73,43 @@ impl Server {
             Act::React { message, emoji } => {
                 self.mark(place, *message, emoji.as_deref(), |emoji| !is_sign(emoji))
             }
+            _ => self.say(delivery, nonce),
+        }
+    }
+
+    /// What comes to be a new message.
+    fn say(&self, delivery: &Delivery, nonce: &str) -> Done {
+        let posted = |text: &Rich, rows: &[Vec<Button>], files: Files, reply_to: Option<i64>| {
+            let under = delivery.under.map(|card| (card, true));
+            let to = reply_to.map(|id| (id, false)).or(under);
+            self.post(delivery.place, (text, rows, files), to, nonce)
+        };
+        match &delivery.act {
+            Act::Post { text, rows, reply_to } => posted(text, rows, Files::new(), *reply_to),
+            Act::Place { latitude, longitude, name } => {
+                let named = name.as_ref().map(|(title, address)| format!("{title}\n{address}\n"));
+                let map = format!("https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}");
+                let words = format!("{}{latitude}, {longitude}\n{map}", named.unwrap_or_default());
+                posted(&Rich::plain(words), &[], Files::new(), None)
+            }
+            Act::File { file, caption, reply_to } => {
+                posted(caption, &[], self.again(std::slice::from_ref(file))?, *reply_to)
+            }
+            Act::Album { files, reply_to } => {
+                let words: Vec<&str> = files
+                    .iter()
+                    .map(|(_, words)| words.text.as_str())
+                    .filter(|text| !text.is_empty())
+                    .collect();
+                let held: Vec<File> = files.iter().map(|(file, _)| file.clone()).collect();
+                let done = posted(&Rich::plain(words.join("\n")), &[], self.again(&held)?, *reply_to)?;
+                Ok(Receipt { messages: vec![done.messages[0]; files.len()], thread: None })
+            }
+            Act::Upload { file, caption, reply_to } => {
+                posted(caption, &[], new(std::slice::from_ref(file)), *reply_to)
+            }
+            Act::UploadAlbum { files, caption, reply_to } => posted(caption, &[], new(files), *reply_to),
+            other => panic!("{other:?} is no new message"),
         }
     }
 
@@ -135,7 +130,7 @@ impl Server {
         if let Some((id, must)) = to {
             body["message_reference"] = json!({"message_id": id.to_string(), "fail_if_not_exists": must});
         }
-        let posted = self.people.request("POST", &self.path(place, "/messages"), &body, &files)?;
+        let posted = self.people.request("POST", &path(place, "/messages"), &body, &files)?;
         Ok(Receipt { messages: vec![id_of(&posted["id"])], thread: None })
     }
 
@@ -143,7 +138,7 @@ impl Server {
     fn again(&self, files: &[File]) -> Result<Files, Unmet> {
         let gone = || Unmet::Refused { status: 400, code: 0, replies: false };
         let one = |file: &File| {
-            let bytes = self.bytes(file).flatten().ok_or_else(gone)?;
+            let bytes = self.bytes(file).and_then(Result::ok).ok_or_else(gone)?;
             Ok((file.name.clone().unwrap_or_else(|| "file".to_owned()), bytes))
         };
         files.iter().map(one).collect()
@@ -167,14 +162,14 @@ impl Server {
     fn delete(&self, place: Address, messages: &[i64]) -> Done {
         if messages.len() > 1 {
             let ids: Vec<String> = messages.iter().map(i64::to_string).collect();
-            let path = self.path(place, "/messages/bulk-delete");
+            let path = path(place, "/messages/bulk-delete");
             match self.ask("POST", &path, &json!({"messages": ids})) {
                 Err(Unmet::Refused { code: 50_013 | 50_024 | 50_034, .. }) => {}
                 other => return gone_is_fine(other),
             }
         }
         for id in messages {
-            let path = self.path(place, &format!("/messages/{id}"));
+            let path = path(place, &format!("/messages/{id}"));
             gone_is_fine(self.ask("DELETE", &path, &Value::Null))?;
         }
         Ok(Receipt::default())
@@ -189,18 +184,26 @@ impl Server {
         });
         let gone = Unmet::Refused { status: 404, code: 10_008, replies: false };
         let own = own.ok_or(gone)?;
-        let path = |emoji: &str| {
-            let emoji: String = emoji.bytes().map(|byte| format!("%{byte:02X}")).collect();
-            self.path(place, &format!("/messages/{message}/reactions/{emoji}/@me"))
+        let of = |emoji: &str| {
+            let emoji = emoji.bytes().fold(String::new(), |all, byte| format!("{all}%{byte:02X}"));
+            path(place, &format!("/messages/{message}/reactions/{emoji}/@me"))
         };
         if let Some(emoji) = emoji.filter(|emoji| !own.iter().any(|old| same(old, emoji))) {
-            self.ask("PUT", &path(emoji), &Value::Null)?;
+            self.ask("PUT", &of(emoji), &Value::Null)?;
         }
         for old in own.iter().filter(|old| of_sort(old) && !emoji.is_some_and(|emoji| same(old, emoji))) {
-            gone_is_fine(self.ask("DELETE", &path(old), &Value::Null))?;
+            gone_is_fine(self.ask("DELETE", &of(old), &Value::Null))?;
         }
         Ok(Receipt::default())
     }
+}
+
+fn told(delivery: &Delivery, unmet: &Unmet) -> DeliveryError {
+    error(unmet, delivery.place.thread.is_some(), !posts(&delivery.act) && !opens(&delivery.act))
+}
+
+fn path(place: Address, rest: &str) -> String {
+    format!("/channels/{}{rest}", place.holder())
 }
 
 /// What an unmet request means for the desk. `harmless` is what may be done twice.
@@ -219,7 +222,7 @@ pub(super) fn error(unmet: &Unmet, in_thread: bool, harmless: bool) -> DeliveryE
         Unmet::Refused { code: 10_003 | 10_004 | 10_013, .. } => refused(Refusal::ChatGone),
         Unmet::Refused { code: 10_008, .. } => refused(Refusal::MessageGone),
         Unmet::Refused { code: 50_001 | 50_013 | 50_083, .. } => refused(Refusal::Forbidden),
-        Unmet::Refused { code: 160_006 | 30_013, .. } => wait(Duration::from_secs(60)),
+        Unmet::Refused { code: 160_006 | 30_013, .. } => wait(Duration::from_mins(1)),
         Unmet::Refused { .. } => refused(Refusal::Content),
     }
 }
