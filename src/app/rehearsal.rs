@@ -210,8 +210,10 @@ fn line_to(world: &World, server: &DiscordServer, staff: &StaffKind) -> Result<D
 impl House {
     /// Whether all that Discord told was taken; where it is off there is nothing to wait for.
     fn has_heard(&self, running: &Running) -> bool {
-        let told = self.people.dispatched();
-        running.heard_on_discord().is_none_or(|heard| heard.is_idle() && heard.taken() >= told)
+        let Some(heard) = running.heard_on_discord() else { return true };
+        let (session, told) = (self.people.session(), self.people.dispatched());
+        // Why idle first: what comes in afterwards belongs to a session that is not the one below, or is counted.
+        heard.is_idle() && (session.is_none() || heard.session() == session) && heard.taken() >= told
     }
 }
 

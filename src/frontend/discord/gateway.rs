@@ -8,7 +8,7 @@
 //! message of a stranger can't be.
 
 use std::sync::{
-    Arc,
+    Arc, Mutex, PoisonError,
     atomic::{AtomicI64, AtomicU64, Ordering},
 };
 
@@ -52,9 +52,15 @@ pub struct Heard {
     taken: Arc<AtomicU64>,
     unread: Arc<AtomicU64>,
     queued: Arc<AtomicU64>,
+    session: Arc<Mutex<Option<String>>>,
 }
 
 impl Heard {
+    /// The name of the session that began last, once what was missed before it is taken.
+    pub fn session(&self) -> Option<String> {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Events of this session about messages, reactions and interactions that are taken, of no meaning or not.
     pub fn taken(&self) -> u64 {
         self.taken.load(Ordering::Acquire)
@@ -77,8 +83,8 @@ struct Read {
     what: Vec<Incoming>,
     /// Whether it is one of those that are counted.
     counts: bool,
-    /// A session began: it is counted anew.
-    begins: bool,
+    /// The session that began: it is counted anew.
+    begins: Option<String>,
 }
 
 /// How to listen.
@@ -158,14 +164,14 @@ async fn take<H: Intake>(
     heard: &Heard,
 ) {
     let (mut batch, mut count, mut done) = (Vec::new(), 0, 0);
-    let mut begun = false;
+    let mut begun = None;
     let mut next = Some(first);
     while let Some(handle) = next.take() {
         done += 1;
         match handle.await {
             Ok(read) => {
-                if read.begins {
-                    (count, begun) = (0, true);
+                if read.begins.is_some() {
+                    (count, begun) = (0, read.begins);
                 }
                 count += u64::from(read.counts);
                 batch.extend(read.what);
@@ -180,8 +186,9 @@ async fn take<H: Intake>(
         in_order(&mut batch);
         intake.take(batch).await;
     }
-    if begun {
+    if begun.is_some() {
         heard.taken.store(0, Ordering::Release);
+        *heard.session.lock().unwrap_or_else(PoisonError::into_inner) = begun;
     }
     heard.taken.fetch_add(count, Ordering::AcqRel);
     heard.queued.fetch_sub(done, Ordering::AcqRel);
@@ -260,7 +267,8 @@ async fn read<H: Intake>(
         _ => Vec::new(),
     };
     let counts = kind.starts_with("MESSAGE_") || kind == "INTERACTION_CREATE";
-    Read { what, counts, begins: kind == "READY" }
+    let begins = body["session_id"].as_str().filter(|_| kind == "READY").map(str::to_owned);
+    Read { what, counts, begins }
 }
 
 /// Messages that are gone from a place.

@@ -86,6 +86,14 @@ impl Visitors {
         })
     }
 
+    /// The name of the session that began last; nothing once it is lost, and while no client can be reached.
+    pub fn session(&self) -> Option<String> {
+        self.look(|guild| {
+            let sessions = &guild.sessions;
+            sessions.newest().filter(|_| !sessions.down).map(|_| Sessions::name(sessions.begun))
+        })
+    }
+
     /// How many heartbeats have come.
     pub fn beats(&self) -> u64 {
         self.look(|guild| guild.sessions.beats)

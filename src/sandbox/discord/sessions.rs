@@ -89,10 +89,15 @@ impl Sessions {
         }
     }
 
+    /// What the session with this number is called.
+    pub(crate) fn name(number: u64) -> String {
+        format!("{number:032x}")
+    }
+
     /// A new session; its first payload is `READY`.
     pub(crate) fn begin(&mut self, intents: u64, carrier: u64) -> String {
         self.begun += 1;
-        let id = format!("{:032x}", self.begun);
+        let id = Self::name(self.begun);
         self.open.insert(
             id.clone(),
             Session { intents, carrier, told: Vec::new(), work: 0, carried: 0, held: None },
@@ -102,7 +107,7 @@ impl Sessions {
 
     /// The session that began last, while it can be resumed.
     pub(crate) fn newest(&self) -> Option<&Session> {
-        self.open.get(&format!("{:032x}", self.begun))
+        self.open.get(&Self::name(self.begun))
     }
 
     /// Whether a client is connected and has been sent all there is.
