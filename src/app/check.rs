@@ -103,7 +103,10 @@ async fn rights_on_discord(config: &Config) -> Vec<Problem> {
         Ok(http) => discord::check(&http, on.guild, on.support, on.staff)
             .await
             .into_iter()
-            .map(|finding| problem(finding.what, finding.mend))
+            .map(|found| {
+                let problem = if found.grave { Problem::error } else { Problem::warning };
+                problem("Discord", found.what, found.mend)
+            })
             .collect(),
         Err(error) => vec![problem(error.to_string(), "look at this machine's certificates".to_owned())],
     }

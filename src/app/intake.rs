@@ -5,8 +5,11 @@ use std::{sync::Arc, time::Duration};
 use tracing::warn;
 
 use crate::{
-    desk::Desk,
-    domain::chat::{Incoming, Platform, Room},
+    desk::{Desk, Suggested},
+    domain::{
+        chat::{Incoming, Platform, Room},
+        suggest::Typing,
+    },
     frontend::{
         discord::{self, Known},
         telegram::{Context, Intake},
@@ -48,6 +51,14 @@ impl discord::Intake for DeskIntake {
             tokio::time::sleep(pause).await;
             pause = (pause * 2).min(LONGEST);
         }
+    }
+
+    async fn suggest(&self, typing: Typing) -> Suggested {
+        self.0.suggest(&typing).await.unwrap_or_else(|error| {
+            // Why no second try: who is typing goes on without it.
+            warn!(event = "intake.unsuggested", "what fits could not be looked up: {error}");
+            Suggested::default()
+        })
     }
 }
 

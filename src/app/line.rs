@@ -11,7 +11,7 @@ use crate::{
     config::DiscordConfig,
     desk::Desk,
     domain::chat::Platform,
-    frontend::discord::{self, DiscordCourier, Heard, Manner, Offer, Panel, Places, Threads},
+    frontend::discord::{self, DiscordCourier, Heard, Manner, Panel, Places, Threads},
 };
 
 /// Between two tries to put commands and panel as they should be.
@@ -71,12 +71,11 @@ impl Line {
 
     /// Puts the commands of the server and the panel as they should be.
     pub(super) async fn furnish(self, desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
-        let offers: Vec<Offer> =
-            desk.offers().into_iter().map(|(name, does, rest)| Offer { name, does, rest }).collect();
+        let (offers, entries) = (desk.offers(), desk.entries());
         let (text, buttons) = desk.panel();
         let panel = Panel { text, buttons };
         loop {
-            let mut done = discord::offer(&self.http, self.guild, &offers).await;
+            let mut done = discord::offer(&self.http, self.guild, &offers, &entries).await;
             if let (Ok(()), Some(support)) = (&done, self.support) {
                 done = discord::keep_panel(&self.http, support, &panel).await;
             }

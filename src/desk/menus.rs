@@ -15,7 +15,6 @@ use crate::{
     domain::{
         catalogue::Reader,
         chat::{Address, Platform},
-        command::Word,
         lang::Lang,
         menu::{Menu, wanted},
         phrase::Phrase,
@@ -27,9 +26,6 @@ use crate::{
 const LATER: TimeDelta = TimeDelta::minutes(10);
 /// Most characters of what a command does.
 const LONGEST: usize = 256;
-
-/// The same words in each language.
-pub type InEach = Vec<(Lang, String)>;
 
 impl Desk {
     /// Sets every list that is not as it should be.
@@ -74,18 +70,6 @@ impl Desk {
         Ok(())
     }
 
-    /// Every command somebody may give in a server, with what it does in each language and what its words are called.
-    pub fn offers(&self) -> Vec<(String, InEach, InEach)> {
-        let words = |phrase: &Phrase| {
-            let said = |lang: Lang| (lang, self.said_in(lang, phrase));
-            Lang::ALL.map(said).to_vec()
-        };
-        let rest = words(&Phrase::new("offer-words"));
-        let one =
-            |word: &Word| (word.name().to_owned(), words(&Phrase::keyed("help", word.name())), rest.clone());
-        Word::ALL.iter().map(one).collect()
-    }
-
     /// The words and buttons of the panel customers begin at, in the brand's language.
     pub fn panel(&self) -> (String, Vec<(String, &'static str)>) {
         let lang = self.terms.brand.language;
@@ -100,7 +84,7 @@ impl Desk {
         (self.said_in(lang, &text), buttons.to_vec())
     }
 
-    fn said_in(&self, lang: Lang, phrase: &Phrase) -> String {
+    pub(super) fn said_in(&self, lang: Lang, phrase: &Phrase) -> String {
         let zone = self.terms.calendar.zone();
         self.catalogue.words(phrase, &Reader { lang, zone, zone_is_own: false, now: self.clock.now() })
     }

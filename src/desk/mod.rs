@@ -23,6 +23,7 @@ mod lanes;
 mod marks;
 mod menus;
 mod obstacles;
+mod offers;
 mod persons;
 mod recap;
 mod receive;
@@ -32,6 +33,7 @@ mod seal;
 mod sheet;
 mod show;
 mod side;
+mod suggest;
 mod tenure;
 mod work;
 
@@ -60,7 +62,9 @@ pub use courier::{
 pub use deliver::Couriers;
 pub use detail::Detail;
 pub use ids::Entropy;
+pub use offers::{Form, InEach, Offer, Slot};
 pub use seal::Seal;
+pub use suggest::Suggested;
 pub use tenure::Tenure;
 
 /// Cases whose words, or people, one transaction takes away.

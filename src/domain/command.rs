@@ -9,6 +9,10 @@ use super::{
     text::{Rich, half_width},
 };
 
+mod pieces;
+
+pub use pieces::{FIELDS, Lookable, Piece, Takes};
+
 /// Whom a command is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {

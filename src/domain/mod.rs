@@ -29,6 +29,7 @@ pub mod reference;
 pub mod search;
 pub mod sla;
 pub mod staff_side;
+pub mod suggest;
 pub mod terms;
 pub mod text;
 pub mod wholesale;

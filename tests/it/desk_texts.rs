@@ -12,7 +12,7 @@ use aftercare::domain::{
     case::{Kind, State, state_phrase},
     catalogue::{Catalogue, embedded_source, messages},
     claim::Buyer,
-    command::Word,
+    command::{Piece, Takes, Word},
     lang::Lang,
     order::Status,
     party::Role,
@@ -89,6 +89,20 @@ fn events() -> BTreeSet<String> {
     openings.iter().flat_map(|opening| quoted(&code, opening)).chain(barred).map(str::to_owned).collect()
 }
 
+/// Something of every piece of every command.
+fn pieces(of: impl Fn(&Piece) -> Option<&'static str>) -> BTreeSet<String> {
+    Word::ALL.iter().flat_map(|word| word.pieces()).filter_map(of).map(str::to_owned).collect()
+}
+
+/// Words to choose from that are named for it, and not somewhere else already.
+fn choices() -> BTreeSet<String> {
+    let all = Word::ALL.iter().flat_map(|word| word.pieces()).filter_map(|piece| match piece.takes {
+        Takes::OneOf("choice", words) => Some(words),
+        _ => None,
+    });
+    all.flatten().map(|word| (*word).to_owned()).collect()
+}
+
 /// Groups whose members are put together at run time, with every member there is.
 pub fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
     let set = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
@@ -113,6 +127,12 @@ pub fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
         ("counted", set(vec!["service-hours", "service-days", "wall"])),
         ("key-wait", set(vec!["customer", "approval", "goods"])),
         ("customer-wait", set(vec!["customer", "approval", "goods"])),
+        ("piece", pieces(|piece| Some(piece.name))),
+        ("takes", pieces(|piece| Some(piece.about))),
+        ("choice-complex", set(vec!["off"])),
+        ("choice-link", set(vec!["off"])),
+        ("choice", choices()),
+        ("entry", set(vec!["reply", "note", "add"])),
         ("customer-wait-bare", set(vec!["customer", "approval", "goods"])),
     ])
 }

@@ -7,8 +7,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aftercare::clock::Clock;
+use aftercare::desk::Suggested;
 use aftercare::domain::chat::{Address, Incoming, Input, Platform, Room};
-use aftercare::frontend::discord::{self, Heard, Known, Manner, Offer, Panel, Places, Threads};
+use aftercare::domain::suggest::Typing;
+use aftercare::frontend::discord::{self, Heard, Known, Manner, Panel, Places, Threads};
 use aftercare::sandbox::discord::{DiscordServer, Recorded, Visitors};
 use aftercare::sandbox::world::{Setup, World};
 use serde_json::json;
@@ -32,6 +34,10 @@ impl discord::Intake for Desk {
 
     async fn places(&self) -> Vec<Known> {
         self.places.lock().expect("no panic").clone()
+    }
+
+    async fn suggest(&self, _: Typing) -> Suggested {
+        std::future::pending().await
     }
 }
 
@@ -79,12 +85,8 @@ impl Line {
             support,
             staff,
         };
-        let offers = ["cases", "reply"].map(|name| Offer {
-            name: name.to_owned(),
-            does: vec![(aftercare::domain::lang::Lang::En, "does".to_owned())],
-            rest: vec![(aftercare::domain::lang::Lang::En, "words".to_owned())],
-        });
-        discord::offer(&line.http, line.guild(), &offers).await.expect("commands");
+        let (offers, entries) = crate::discord_commands::few();
+        discord::offer(&line.http, line.guild(), &offers, &entries).await.expect("commands");
         line.listen().await;
         line
     }

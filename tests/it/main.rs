@@ -21,6 +21,7 @@ mod dialogue_company;
 mod dialogue_orders;
 mod dialogue_reading;
 #[cfg(feature = "sandbox")]
+mod discord_commands;
 mod discord_desk;
 mod discord_line;
 mod discord_outbound;
@@ -74,6 +75,7 @@ mod search;
 mod sla;
 #[cfg(feature = "sandbox")]
 mod status;
+mod suggest;
 mod talk;
 mod telegram_inbound;
 #[cfg(feature = "sandbox")]

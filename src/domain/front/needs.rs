@@ -85,6 +85,11 @@ pub fn needs(incoming: &Incoming, me: &str, draft: Option<&Dialogue>) -> Needs {
             needs.own = private;
             needs.message = incoming.answered();
         }
+        Input::File { caption, .. } if staff => {
+            // Why: what a file carries as its words may be a command about a case that is named there.
+            needs.reference = command::parse(caption, me).and_then(|typed| typed.case);
+            needs.message = incoming.answered();
+        }
         Input::File { .. } | Input::Other(_) => {
             needs.own = private && draft.is_none();
             needs.message = incoming.answered();

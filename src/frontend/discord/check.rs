@@ -4,11 +4,11 @@
 
 use serde_json::Value;
 use serenity::{
-    all::{ChannelId, GuildId, UserId},
+    all::{ApplicationId, ChannelId, GuildId, UserId},
     http::{Http, HttpError, LightMethod, Request, Route},
 };
 
-use super::inbound::id;
+use super::{commands::STAFF as OFFERED, inbound::id};
 
 /// One thing that is not as the desk needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Finding {
     pub what: String,
     /// What to do about it.
     pub mend: String,
+    /// The desk can't work so; otherwise it is only harder for people.
+    pub grave: bool,
 }
 
 /// A right: its bit, and its name in Discord's settings.
@@ -70,6 +72,9 @@ pub async fn check(http: &Http, guild: u64, support: Option<u64>, staff: Option<
             ));
             continue;
         };
+        if key == "DISCORD_STAFF_CHANNEL" {
+            findings.extend(unoffered(http, guild, &application, &server, &place).await);
+        }
         let rights = rights(&server, &member, &place, me);
         let missing: Vec<&str> = IN_BOTH
             .iter()
@@ -87,10 +92,60 @@ pub async fn check(http: &Http, guild: u64, support: Option<u64>, staff: Option<
     findings
 }
 
+/// Roles that are let into the staff channel, and are not offered the desk's commands.
+async fn unoffered(
+    http: &Http,
+    guild: u64,
+    application: &Value,
+    server: &Value,
+    channel: &Value,
+) -> Option<Finding> {
+    let let_in = |role: &Value| {
+        let over = channel["permission_overwrites"].as_array().into_iter().flatten();
+        over.filter(|one| one["id"] == role["id"]).any(|one| bits(&one["allow"]) & IN_BOTH[0].0 != 0)
+    };
+    let everybody = id(&server["id"]);
+    let roles: Vec<&Value> = server["roles"].as_array().into_iter().flatten().collect();
+    let of_all = roles.iter().filter(|role| id(&role["id"]) == everybody);
+    let of_all = of_all.fold(0, |sum, role| sum | bits(&role["permissions"]));
+    let lacks = |role: &&&Value| {
+        let rights = of_all | bits(&role["permissions"]);
+        role["managed"] != true && id(&role["id"]) != everybody && rights & (OFFERED | ADMINISTRATOR) == 0
+    };
+    let names: Vec<&str> = roles
+        .iter()
+        .filter(|role| let_in(role))
+        .filter(lacks)
+        .filter_map(|role| role["name"].as_str())
+        .collect();
+    if names.is_empty() || by_hand(http, guild, application).await {
+        return None;
+    }
+    Some(Finding {
+        what: format!("who has the role {} is not offered the desk's commands", names.join(", ")),
+        mend: "give the role the right View Audit Log, or allow it the commands under Server Settings, Integrations"
+            .to_owned(),
+        grave: false,
+    })
+}
+
+/// Whether somebody has said in the server's settings who is offered the bot's commands.
+async fn by_hand(http: &Http, guild: u64, application: &Value) -> bool {
+    let Some(number) = application["id"].as_str().and_then(|id| id.parse().ok()).filter(|id| *id > 0) else {
+        return false;
+    };
+    let application_id = ApplicationId::new(number);
+    let said = ask(http, Route::GuildCommandsPermissions { application_id, guild_id: GuildId::new(guild) });
+    said.await.is_ok_and(|said| said.as_array().is_some_and(|all| !all.is_empty()))
+}
+
+fn bits(value: &Value) -> u64 {
+    value.as_str().and_then(|bits| bits.parse().ok()).unwrap_or_default()
+}
+
 /// The rights of a member in a channel: those of its roles, then what the channel takes and gives, everybody first, roles
 /// next, the member last.
 fn rights(server: &Value, member: &Value, channel: &Value, me: u64) -> u64 {
-    let bits = |value: &Value| value.as_str().and_then(|bits| bits.parse::<u64>().ok()).unwrap_or_default();
     let everybody = id(&server["id"]);
     let roles: Vec<i64> = member["roles"].as_array().into_iter().flatten().filter_map(id).collect();
     let counts = |role: Option<i64>| role == everybody || role.is_some_and(|role| roles.contains(&role));
@@ -130,7 +185,7 @@ fn unanswered(error: &serenity::Error) -> Finding {
 }
 
 fn finding(what: impl Into<String>, mend: &str) -> Finding {
-    Finding { what: what.into(), mend: mend.to_owned() }
+    Finding { what: what.into(), mend: mend.to_owned(), grave: true }
 }
 
 #[cfg(test)]

@@ -9,25 +9,11 @@ use serenity::{
 };
 use tracing::warn;
 
-use super::{
-    inbound::id,
-    interactions::{ON_MESSAGES, PANEL},
+use super::{inbound::id, interactions::PANEL, menu::ENTRIES, options};
+use crate::{
+    desk::{InEach, Offer},
+    domain::text::{Rich, discord},
 };
-use crate::domain::{
-    lang::Lang,
-    text::{Rich, discord},
-};
-
-/// A command as it is offered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offer {
-    /// Its name.
-    pub name: String,
-    /// What it does, in each language.
-    pub does: Vec<(Lang, String)>,
-    /// What the words after it are called, in each language.
-    pub rest: Vec<(Lang, String)>,
-}
 
 /// The panel customers begin at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,68 +24,56 @@ pub struct Panel {
     pub buttons: Vec<(String, &'static str)>,
 }
 
-/// The longest description of a command or option.
-const LONGEST: usize = 100;
 /// Messages of the support channel looked through for the panel.
 const LOOKED: u8 = 50;
 /// Discord's number for commands of the menu of a message.
 const OF_A_MESSAGE: u8 = 3;
-/// Discord's number for an option that is a text.
-const TEXT: u8 = 3;
+/// The right somebody needs to be offered what is for the staff: View Audit Log.
+///
+/// Why this one: nobody has it without being given it, no channel can give or take it, and it lets nobody change anything.
+/// Whether somebody works here is looked up when a command is carried out, whatever they were offered.
+pub(super) const STAFF: u64 = 1 << 7;
 
-/// Puts the server's commands as they should be.
+/// Puts the server's commands as they should be; `entries` are what the entries of a message's menu are called.
 ///
 /// # Errors
 /// What Discord did not like, without words of people.
-pub async fn offer(http: &Http, guild: u64, offers: &[Offer]) -> Result<(), String> {
+pub async fn offer(
+    http: &Http,
+    guild: u64,
+    offers: &[Offer],
+    entries: &[InEach; ENTRIES.len()],
+) -> Result<(), String> {
     let me = me(http).await?;
     http.set_application_id(me.into());
-    let all = registered(offers);
+    let all = registered(offers, entries);
     let route = Route::GuildCommands { application_id: me.into(), guild_id: GuildId::new(guild) };
     let request = Request::new(route, LightMethod::Put).body(Some(Value::from(all).to_string().into_bytes()));
     http.fire::<Value>(request).await.map(drop).map_err(|error| status(&error))
 }
 
 /// The server's commands as Discord takes them.
-pub fn registered(offers: &[Offer]) -> Vec<Value> {
+pub fn registered(offers: &[Offer], entries: &[InEach; ENTRIES.len()]) -> Vec<Value> {
     let mut all: Vec<Value> = offers.iter().map(one).collect();
-    all.extend(ON_MESSAGES.iter().map(|(name, _)| json!({"name": name, "type": OF_A_MESSAGE})));
+    all.extend(ENTRIES.iter().zip(entries).map(|((name, _), called)| {
+        json!({"name": name, "name_localizations": options::in_each(called, options::LONGEST_NAME), "type": OF_A_MESSAGE,
+            "default_member_permissions": STAFF})
+    }));
     all
 }
 
 fn one(offer: &Offer) -> Value {
-    let said = |texts: &[(Lang, String)]| {
-        let text =
-            |(lang, text): &(Lang, String)| (locale(*lang), text.chars().take(LONGEST).collect::<String>());
-        let all: Vec<(&str, String)> = texts.iter().map(text).collect();
-        let first = all.first().map(|(_, text)| text.clone()).unwrap_or_default();
-        let others: serde_json::Map<String, Value> =
-            all.into_iter().map(|(lang, text)| (lang.to_owned(), Value::from(text))).collect();
-        (first, others)
-    };
-    let (does, does_in) = said(&offer.does);
-    let (rest, rest_in) = said(&offer.rest);
-    json!({
-        "name": offer.name,
+    let mut command = json!({
+        "name": offer.word.name(),
         "type": 1,
-        "description": does,
-        "description_localizations": does_in,
-        "options": [{
-            "type": TEXT,
-            "name": "text",
-            "description": rest,
-            "description_localizations": rest_in,
-            "required": false,
-        }],
-    })
-}
-
-/// A language as Discord names it.
-const fn locale(lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => "en-US",
-        Lang::ZhHans => "zh-CN",
+        "description": options::first(&offer.does, options::LONGEST),
+        "description_localizations": options::in_each(&offer.does, options::LONGEST),
+        "options": offer.takes.iter().map(options::one).collect::<Vec<_>>(),
+    });
+    if offer.staff {
+        command["default_member_permissions"] = json!(STAFF);
     }
+    command
 }
 
 /// Puts the panel as it should be: changed where it stands, posted and pinned where it does not.

@@ -21,7 +21,13 @@ use tokio::{
 use tracing::{error, info, warn};
 
 use super::{catch_up, inbound, interactions, listen::Listening, places::Places};
-use crate::domain::chat::{Address, Incoming, Room};
+use crate::{
+    desk::Suggested,
+    domain::{
+        chat::{Address, Incoming, Room},
+        suggest::Typing,
+    },
+};
 
 /// Most updates handed over at once.
 const MOST: usize = 100;
@@ -33,6 +39,9 @@ pub trait Intake: Send + Sync + 'static {
 
     /// The places the desk knows, with the newest message it has of each.
     fn places(&self) -> impl Future<Output = Vec<Known>> + Send;
+
+    /// What fits what somebody is typing; nothing where that can't be told.
+    fn suggest(&self, typing: Typing) -> impl Future<Output = Suggested> + Send;
 }
 
 /// A place the desk knows.
@@ -263,7 +272,7 @@ async fn read<H: Intake>(
             let (set, tick) = (kind.ends_with("ADD"), ticks.fetch_add(1, Ordering::AcqRel));
             place.and_then(|place| inbound::reacted(body, place, set, tick)).into_iter().collect()
         }
-        "INTERACTION_CREATE" => interactions::read(&http, &places, body).await.into_iter().collect(),
+        "INTERACTION_CREATE" => interactions::read(&http, &places, &*intake, body).await,
         _ => Vec::new(),
     };
     let counts = kind.starts_with("MESSAGE_") || kind == "INTERACTION_CREATE";

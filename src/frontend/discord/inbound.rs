@@ -124,29 +124,6 @@ fn asked(interaction: &Value, place: Place, input: Input) -> Option<Incoming> {
     Some(bare(INTERACTIONS, id(&interaction["id"])?, 0, place, presser(interaction)?, input, interaction))
 }
 
-/// The words a command stands for: its name, and its options one after the other.
-pub fn words_of(interaction: &Value) -> Option<String> {
-    let data = &interaction["data"];
-    let mut words = format!("/{}", data["name"].as_str()?);
-    let mut open: Vec<&Value> = data["options"].as_array().into_iter().flatten().rev().collect();
-    while let Some(option) = open.pop() {
-        if let Some(inner) = option["options"].as_array() {
-            words.push(' ');
-            words.push_str(option["name"].as_str().unwrap_or_default());
-            open.extend(inner.iter().rev());
-            continue;
-        }
-        let value = match &option["value"] {
-            Value::String(text) => text.clone(),
-            Value::Null => continue,
-            other => other.to_string(),
-        };
-        words.push(' ');
-        words.push_str(&value);
-    }
-    Some(words)
-}
-
 /// Who pressed or commanded.
 pub fn presser(interaction: &Value) -> Option<Sender> {
     let (member, lang) = (&interaction["member"], interaction["locale"].as_str());

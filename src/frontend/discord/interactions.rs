@@ -1,4 +1,4 @@
-//! Presses, picks and commands: acknowledged at once, then read.
+//! Presses, picks, commands and what is typed into them: acknowledged at once, then read.
 //!
 //! The acknowledgement is a courtesy within Discord's three seconds and tolerates loss; what the person asked for counts
 //! when it is committed. A command's words are shown where it was given, so that others see what was done and the desk has
@@ -12,47 +12,58 @@ use serenity::{all::InteractionId, http::Http};
 use tracing::warn;
 
 use super::{
-    inbound::{self, Place, commanded, id, pressed, presser, words_of},
+    complete,
+    gateway::Intake,
+    inbound::{Place, commanded, id, pressed, presser},
+    menu,
+    options::words_of,
     places::{Places, private},
 };
-use crate::domain::{
-    chat::{Incoming, Room},
-    text::discord,
-};
+use crate::domain::{chat::Incoming, text::discord};
 
 /// A button that stands for a command's words.
 pub const PANEL: &str = "panel:";
-/// Names of commands in the menu of a message, and the words they stand for.
-pub const ON_MESSAGES: [(&str, &str); 2] = [("Reply to customer", "/reply"), ("Note", "/note")];
 
 /// Discord's numbers of answers.
 const SHOWN: u8 = 4;
-const SHOWN_LATER: u8 = 5;
-const UPDATED_LATER: u8 = 6;
+pub(super) const SHOWN_LATER: u8 = 5;
+pub(super) const UPDATED_LATER: u8 = 6;
 /// Discord's numbers of interactions.
 const COMMAND: u64 = 2;
 const COMPONENT: u64 = 3;
+const TYPING: u64 = 4;
 /// Discord's number for commands of the menu of a message.
 const OF_A_MESSAGE: u64 = 3;
 /// For the asker's eyes only.
-const ONLY_FOR_THEM: u64 = 1 << 6;
+pub(super) const ONLY_FOR_THEM: u64 = 1 << 6;
 /// Characters of a message.
 const LONGEST: usize = 2000;
 /// How long it may take to learn where a command was given before it is acknowledged.
 const GLANCE: Duration = Duration::from_millis(1500);
 /// Nobody waits longer for an acknowledgement.
-const PATIENCE: Duration = Duration::from_millis(2500);
+pub(super) const PATIENCE: Duration = Duration::from_millis(2500);
 
 /// Acknowledges an interaction and reads it.
-pub async fn read(http: &Http, places: &Places, interaction: &Value) -> Option<Incoming> {
-    let channel = id(&interaction["channel_id"])?;
-    match interaction["type"].as_u64()? {
-        COMPONENT => component(http, places, interaction, channel).await,
-        COMMAND if interaction["data"]["type"].as_u64() == Some(OF_A_MESSAGE) => {
-            on_message(http, places, interaction, channel).await
+pub async fn read<H: Intake>(http: &Http, places: &Places, intake: &H, interaction: &Value) -> Vec<Incoming> {
+    let (Some(channel), Some(kind)) = (id(&interaction["channel_id"]), interaction["type"].as_u64()) else {
+        return Vec::new();
+    };
+    let data = &interaction["data"];
+    let into = data["custom_id"].as_str().and_then(|data| data.strip_prefix(menu::INTO));
+    match (kind, into) {
+        (TYPING, _) => {
+            complete::complete(http, places, intake, interaction).await;
+            Vec::new()
         }
-        COMMAND => command(http, places, interaction, channel).await,
-        _ => None,
+        (COMPONENT, Some(message)) => {
+            menu::picked(http, places, interaction, channel, message).await.unwrap_or_default()
+        }
+        (COMPONENT, None) => component(http, places, interaction, channel).await.into_iter().collect(),
+        (COMMAND, _) if data["type"].as_u64() == Some(OF_A_MESSAGE) => {
+            menu::read(http, places, intake, interaction, channel).await.unwrap_or_default()
+        }
+        (COMMAND, _) => command(http, places, interaction, channel).await.into_iter().collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -93,25 +104,6 @@ async fn command(http: &Http, places: &Places, interaction: &Value, channel: i64
     commanded(interaction, place, &words, message)
 }
 
-/// A command of the menu of a message: its words are that message's.
-async fn on_message(http: &Http, places: &Places, interaction: &Value, channel: i64) -> Option<Incoming> {
-    let data = &interaction["data"];
-    answer(http, interaction, json!({"type": SHOWN_LATER, "data": {"flags": ONLY_FOR_THEM}})).await;
-    let place = places.of(channel, presser(interaction).map(|by| by.account.id)).await;
-    let place = place.filter(|place| place.room == Room::Staff);
-    forget(http, interaction).await;
-    let (place, target) = (place?, data["target_id"].as_str()?);
-    let message = &data["resolved"]["messages"][target];
-    let name = data["name"].as_str()?;
-    let (_, word) = ON_MESSAGES.into_iter().find(|(known, _)| *known == name)?;
-    let said = inbound::written(message, place).into_iter().next().map(|one| one.input);
-    let words = match said {
-        Some(crate::domain::chat::Input::Text(text)) => text.text,
-        _ => message["content"].as_str().unwrap_or_default().to_owned(),
-    };
-    commanded(interaction, place, &format!("{word} {words}"), id(&message["id"]))
-}
-
 /// Tells who asked where their own thread is, which is opened if it must be.
 async fn led_home(http: &Http, places: &Places, interaction: &Value) -> Option<Place> {
     let by = presser(interaction)?;
@@ -130,7 +122,7 @@ async fn led_home(http: &Http, places: &Places, interaction: &Value) -> Option<P
     }
 }
 
-async fn answer(http: &Http, interaction: &Value, body: Value) -> bool {
+pub(super) async fn answer(http: &Http, interaction: &Value, body: Value) -> bool {
     let (Some(number), Some(token)) = (number(interaction), interaction["token"].as_str()) else {
         return false;
     };
@@ -152,14 +144,14 @@ async fn original(http: &Http, interaction: &Value) -> Option<i64> {
     i64::try_from(shown.id.get()).ok()
 }
 
-async fn say_later(http: &Http, interaction: &Value, body: &Value) {
+pub(super) async fn say_later(http: &Http, interaction: &Value, body: &Value) {
     let Some(token) = interaction["token"].as_str() else { return };
     let call = http.edit_original_interaction_response(token, body, Vec::new());
     // Why the result is dropped: the thread itself tells as much.
     let _ = tokio::time::timeout(PATIENCE, call).await;
 }
 
-async fn forget(http: &Http, interaction: &Value) {
+pub(super) async fn forget(http: &Http, interaction: &Value) {
     let Some(token) = interaction["token"].as_str() else { return };
     // Why the result is dropped: an answer nobody else sees goes by itself.
     let _ = tokio::time::timeout(PATIENCE, http.delete_original_interaction_response(token)).await;

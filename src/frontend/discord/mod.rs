@@ -3,7 +3,8 @@
 //! `listen` keeps the connection, `gateway` hears what happens, `inbound` reads it, `interactions` acknowledges presses and commands, `catch_up` fetches
 //! what was said while nobody listened, `places` and `threads` know where customers and staff are. `outbound` brings
 //! deliveries (`body` writes messages, `files` those with files, `upkeep` everything that is no message, `failure` names what
-//! went wrong). `commands` puts the server's commands and the panel, `check` asks whether the bot is set up well.
+//! went wrong). `commands` puts the server's commands and the panel, `options` writes what they take and reads it back as words,
+//! `complete` answers while somebody types, `menu` reads the entries of a message's menu, `check` asks whether the bot is set up well.
 //! Invariants: no token, no signed address and no text of a person gets into an error or a log; nothing said to people can ping anybody. A place on the staff side is the staff channel with the thread of a case
 //! in it; a customer's place is a channel of its own, a private thread or their private messages with the bot.
 
@@ -11,12 +12,15 @@ mod body;
 mod catch_up;
 mod check;
 mod commands;
+mod complete;
 mod failure;
 mod files;
 mod gateway;
 mod inbound;
 mod interactions;
 mod listen;
+mod menu;
+mod options;
 mod outbound;
 mod places;
 mod threads;
@@ -30,10 +34,12 @@ pub use serenity::http::Http;
 
 pub use body::LIST;
 pub use check::{Finding, check};
-pub use commands::{Offer, Panel, keep_panel, offer, registered};
+pub use commands::{Panel, keep_panel, offer, registered};
 pub use gateway::{Heard, Intake, Known, Manner, run};
-pub use inbound::{Place, edited, pressed, reacted, words_of, written};
-pub use interactions::{ON_MESSAGES, PANEL};
+pub use inbound::{Place, edited, pressed, reacted, written};
+pub use interactions::PANEL;
+pub use menu::{ENTRIES, Entry};
+pub use options::words_of;
 pub use outbound::DiscordCourier;
 pub use places::Places;
 pub use threads::{Channel, Threads};

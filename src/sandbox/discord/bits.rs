@@ -4,6 +4,7 @@
 pub mod permission {
     pub const ADD_REACTIONS: u64 = 1 << 6;
     pub const MANAGE_CHANNELS: u64 = 1 << 4;
+    pub const VIEW_AUDIT_LOG: u64 = 1 << 7;
     pub const VIEW_CHANNEL: u64 = 1 << 10;
     pub const SEND_MESSAGES: u64 = 1 << 11;
     pub const MANAGE_MESSAGES: u64 = 1 << 13;
@@ -43,6 +44,9 @@ pub mod permission {
         | READ_MESSAGE_HISTORY
         | USE_APPLICATION_COMMANDS
         | SEND_MESSAGES_IN_THREADS;
+
+    /// What the role *Staff* adds to it.
+    pub const STAFF: u64 = MANAGE_THREADS | MANAGE_MESSAGES | VIEW_AUDIT_LOG;
 }
 
 /// What a gateway session asks to hear.

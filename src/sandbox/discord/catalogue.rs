@@ -73,7 +73,10 @@ pub(super) fn overwrite(call: &mut Call<'_>) -> Answer {
             "description_localizations": null, "default_member_permissions": null, "dm_permission": true,
             "nsfw": false, "contexts": null, "integration_types": [0], "options": []});
         for (field, value) in command.as_object().into_iter().flatten() {
-            full[field] = value.clone();
+            // Why: rights are taken as a number or as a text, and are told as a text.
+            let rights = field == "default_member_permissions";
+            let as_text = value.as_u64().filter(|_| rights).map(|bits| json!(bits.to_string()));
+            full[field] = as_text.unwrap_or_else(|| value.clone());
         }
         if let Some(place) = place {
             full["guild_id"] = json!(place.to_string());
@@ -104,6 +107,15 @@ fn check(form: &mut Form, at: &str, command: &Value) {
         }
     }
     languages(form, at, command, kind_of(command) == 1);
+    let rights = &command["default_member_permissions"];
+    let bits = || rights.as_str().map_or(rights.as_u64(), |bits| bits.parse().ok());
+    if !rights.is_null() && bits().is_none() {
+        form.wrong(
+            &format!("{at}.default_member_permissions"),
+            "PERMISSION_INVALID",
+            "Permission value is no number.",
+        );
+    }
 }
 
 fn slash_name(form: &mut Form, place: &str, name: &str) {
@@ -170,8 +182,41 @@ fn options(form: &mut Form, at: &str, options: &[Value], depth: usize) {
             let message = "Autocomplete options cannot have choices";
             form.wrong(&at, "APPLICATION_COMMAND_OPTIONS_CHOICES_INVALID", message);
         }
+        offered_words(form, &at, option, &choices);
         if of <= 2 {
             self::options(form, &format!("{at}.options"), &list(&option["options"]), depth + 1);
+        }
+    }
+}
+
+/// Choices are for texts and numbers, each named and told apart; only these complete themselves.
+fn offered_words(form: &mut Form, at: &str, option: &Value, choices: &[Value]) {
+    let of = option["type"].as_u64().unwrap_or_default();
+    let takes = matches!(of, 3 | 4 | 10);
+    if !takes && (!choices.is_empty() || option["autocomplete"] == true) {
+        let message = "Choices and autocomplete are for strings and numbers only";
+        form.wrong(at, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", message);
+    }
+    for (n, choice) in choices.iter().enumerate() {
+        let place = format!("{at}.choices.{n}");
+        match choice["name"].as_str() {
+            Some(name) => form.length(&format!("{place}.name"), name, 1, 100),
+            None => form.required(&format!("{place}.name")),
+        }
+        for (locale, text) in choice["name_localizations"].as_object().into_iter().flatten() {
+            let text = text.as_str().unwrap_or_default();
+            form.length(&format!("{place}.name_localizations.{locale}"), text, 1, 100);
+        }
+        let value = &choice["value"];
+        match value.as_str() {
+            Some(text) if of == 3 => form.length(&format!("{place}.value"), text, 1, 100),
+            None if of != 3 && value.is_number() => {}
+            _ => form.required(&format!("{place}.value")),
+        }
+        let same = |other: &Value| other["value"] == *value || other["name"] == choice["name"];
+        if choices.iter().take(n).any(same) {
+            let message = "Choices must have different names and values";
+            form.wrong(&place, "APPLICATION_COMMAND_OPTIONS_CHOICES_DUPLICATE", message);
         }
     }
 }

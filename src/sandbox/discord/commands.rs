@@ -57,7 +57,7 @@ impl Visitors {
             let person = place(guild, who, channel)?;
             let mut words = words.split(' ');
             let first = words.next().unwrap_or_default();
-            let (place, command) = registered(guild, channel, first, 1)?;
+            let (place, command) = registered(guild, person, channel, first, 1)?;
             let (mut options, mut path) = (list(&command["options"]), Vec::new());
             for word in words {
                 let next = options.iter().find(|option| option["name"] == word).cloned();
@@ -87,7 +87,7 @@ impl Visitors {
         self.act(|guild, now| {
             let person = place(guild, who, channel)?;
             let post = seen(guild, person, channel, message)?.clone();
-            let (_, command) = registered(guild, channel, entry, 3)?;
+            let (_, command) = registered(guild, person, channel, entry, 3)?;
             let id = message.to_string();
             let data = json!({"id": command["id"], "name": entry, "type": 3, "target_id": id,
                 "resolved": {"messages": {(id.as_str()): guild.post_json(&post, now)}}});
@@ -100,7 +100,7 @@ impl Visitors {
         self.act(|guild, now| {
             let person = place(guild, who, channel)?;
             let target = known(guild, target)?.id;
-            let (_, command) = registered(guild, channel, entry, 2)?;
+            let (_, command) = registered(guild, person, channel, entry, 2)?;
             let data = json!({"id": command["id"], "name": entry, "type": 2, "target_id": target.to_string(),
                 "resolved": people(guild, &[target])});
             Ok(guild.ask(COMMAND, person, channel, None, &data, now))
@@ -108,9 +108,16 @@ impl Visitors {
     }
 }
 
-/// A registered command of this name and type, and the place it is registered for; the server's own goes first.
-fn registered(guild: &Guild, channel: u64, name: &str, of: u64) -> Result<(Option<u64>, Value), String> {
-    let mut offered = guild.offered(channel).into_iter();
+/// A registered command of this name and type that somebody is offered, and the place it is registered for; the server's
+/// own goes first.
+fn registered(
+    guild: &Guild,
+    who: u64,
+    channel: u64,
+    name: &str,
+    of: u64,
+) -> Result<(Option<u64>, Value), String> {
+    let mut offered = guild.offered(who, channel).into_iter();
     let found = offered.find(|(_, command)| command["name"] == name && command["type"] == of);
     let found = found.map(|(place, command)| (place, command.clone()));
     found.ok_or_else(|| format!("no command is called {name} here"))
@@ -199,7 +206,7 @@ fn people(guild: &Guild, ids: &[u64]) -> Value {
         let id = member.id.to_string();
         json["users"][&id] = super::faces::user(member);
         let mut bare = guild.bare_member(member);
-        bare.insert("permissions".into(), json!(super::permission::EVERYBODY.to_string()));
+        bare.insert("permissions".into(), json!(guild.rights_of(member).to_string()));
         json["members"][&id] = Value::Object(bare);
     }
     json

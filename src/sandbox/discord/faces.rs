@@ -35,6 +35,11 @@ impl Guild {
         json.as_object().cloned().unwrap_or_default()
     }
 
+    /// What somebody may do wherever no channel says otherwise.
+    pub(crate) fn rights_of(&self, member: &Member) -> u64 {
+        permission::EVERYBODY | if member.staff { self.staff_rights } else { 0 }
+    }
+
     pub(crate) fn member_json(&self, member: &Member) -> Value {
         let mut json = self.bare_member(member);
         json.insert("user".into(), user(member));
@@ -48,7 +53,7 @@ impl Guild {
                 "hoist": false, "icon": null, "unicode_emoji": null, "position": position,
                 "permissions": permissions.to_string(), "managed": false, "mentionable": false, "flags": 0})
         };
-        let staff = permission::EVERYBODY | permission::MANAGE_THREADS | permission::MANAGE_MESSAGES;
+        let staff = permission::EVERYBODY | self.staff_rights;
         json!([
             role(self.id, "@everyone", 0, permission::EVERYBODY),
             role(self.staff_role, "Staff", 1, staff)

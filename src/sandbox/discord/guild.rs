@@ -128,6 +128,8 @@ pub struct Guild {
     pub application: u64,
     pub bot: u64,
     pub staff_role: u64,
+    /// What the role *Staff* adds to what everybody may.
+    pub staff_rights: u64,
     pub members: Vec<Member>,
     pub channels: BTreeMap<u64, Channel>,
     pub posts: BTreeMap<u64, Post>,
@@ -155,6 +157,7 @@ impl Guild {
             application: bot,
             bot,
             staff_role,
+            staff_rights: permission::STAFF,
             members: Vec::new(),
             channels: BTreeMap::new(),
             posts: BTreeMap::new(),

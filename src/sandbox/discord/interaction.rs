@@ -100,9 +100,10 @@ impl Guild {
                 body["guild_locale"] = json!("en-US");
                 body["guild"] = json!({"id": guild, "locale": "en-US", "features": []});
                 let mut json = self.member_json(&member);
-                json["permissions"] = json!(super::permission::EVERYBODY.to_string());
+                let rights = self.rights_of(&member).to_string();
+                json["permissions"] = json!(rights);
                 body["member"] = json;
-                body["channel"]["permissions"] = json!(super::permission::EVERYBODY.to_string());
+                body["channel"]["permissions"] = json!(rights);
             }
             (_, member) => body["user"] = member.as_ref().map_or(Value::Null, super::faces::user),
         }

@@ -109,7 +109,7 @@ impl Guild {
         // Why: a press is quoted by whoever prints it.
         let (deed, text) = match deed {
             Deed::Presses if !mark.is_empty() => (Deed::Does, format!("presses \"{said}\"{mark}")),
-            deed => (deed, format!("{said}{mark}")),
+            deed => (deed, format!("{said}{mark}{}", offered(asked))),
         };
         Some(Shown { seq: asked.id, author: self.author(asked.who), deed, text, ..Shown::default() })
     }
@@ -188,4 +188,14 @@ pub(crate) fn sort_of(name: &str) -> &'static str {
         Some("audio") => "audio",
         _ => "document",
     }
+}
+
+/// What came back while somebody was typing, one under the other.
+fn offered(asked: &Interaction) -> String {
+    let Some(Answered::Choices(choices)) = &asked.answered else { return String::new() };
+    if choices.is_empty() {
+        return "\n  (nothing fits)".to_owned();
+    }
+    let names = choices.iter().filter_map(|choice| choice["name"].as_str());
+    names.flat_map(|name| ["\n  ", name]).collect()
 }

@@ -66,6 +66,11 @@ impl Visitors {
         self.act(|guild, _| guild.sessions.swaps = times);
     }
 
+    /// What the role *Staff* adds to what everybody may, from now on.
+    pub fn set_staff_rights(&self, rights: u64) {
+        self.act(|guild, _| guild.staff_rights = rights);
+    }
+
     /// How many connections are open now.
     pub fn connections(&self) -> usize {
         self.look(|guild| guild.sessions.orders.len())

@@ -10,7 +10,8 @@ use super::faces::created;
 use super::guild::{Channel, Guild, Member, Post, Upload};
 use super::interaction::Interaction;
 use super::lines::{inputs, label, rows, sort_of};
-use super::{flag, kind};
+use super::scene::wanted;
+use super::{flag, kind, permission};
 use crate::sandbox::shown::{BOT, Deed, Site};
 
 /// How a page calls somebody of this server, so that no name of the other side is meant.
@@ -134,10 +135,11 @@ impl Guild {
     /// What can be typed there, and the entries of a message's menu.
     fn commands_in(&self, channel: u64) -> Value {
         let (mut typed, mut entries) = (Vec::new(), Vec::new());
-        for (_, command) in self.offered(channel) {
+        for (_, command) in self.offered_at(channel) {
+            let staff = wanted(command) & !permission::EVERYBODY != 0;
             match command["type"].as_u64() {
-                Some(3) => entries.push(command["name"].clone()),
-                Some(1) => spread(command, "", &mut typed),
+                Some(3) => entries.push(json!({"name": command["name"], "staff": staff})),
+                Some(1) => spread(command, "", staff, &mut typed),
                 _ => {}
             }
         }
@@ -151,7 +153,7 @@ impl Guild {
 }
 
 /// A command with each of its subcommands on a line of its own.
-fn spread(command: &Value, before: &str, into: &mut Vec<Value>) {
+fn spread(command: &Value, before: &str, staff: bool, into: &mut Vec<Value>) {
     let word = |field: &str, locale: &str| {
         let own = command[format!("{field}_localizations")][locale].as_str();
         own.or(command[field].as_str()).unwrap_or_default().to_owned()
@@ -161,13 +163,19 @@ fn spread(command: &Value, before: &str, into: &mut Vec<Value>) {
     let below: Vec<&Value> =
         options.iter().filter(|o| o["type"].as_u64().is_some_and(|of| of <= 2)).collect();
     if below.is_empty() {
-        let names = options.iter().map(|o| json!({"name": o["name"], "required": o["required"] == true}));
-        into.push(json!({"name": name, "what": [word("description", "en-US"), word("description", "zh-CN")],
+        let names = options.iter().map(option);
+        into.push(json!({"name": name, "staff": staff, "what": [word("description", "en-US"), word("description", "zh-CN")],
             "options": names.collect::<Vec<_>>()}));
     }
     for one in below {
-        spread(one, &format!("{name} "), into);
+        spread(one, &format!("{name} "), staff, into);
     }
+}
+
+/// An option as the page names it, with the words that can be chosen for it.
+fn option(option: &Value) -> Value {
+    let choices = list(&option["choices"]).into_iter().map(|choice| choice["value"].clone());
+    json!({"name": option["name"], "required": option["required"] == true, "choices": choices.collect::<Vec<_>>()})
 }
 
 fn file(upload: &Upload) -> Value {

@@ -80,13 +80,13 @@ impl Visitors {
     pub fn menu(&self, who: &str, place: &Place) -> Result<Vec<(String, String)>, String> {
         let at = self.spot(place)?;
         self.look(|guild| {
-            sees(guild, who, at)?;
+            let person = sees(guild, who, at)?;
             let locale = known(guild, who)?.locale.clone();
             let word = |command: &Value, field: &str| {
                 let own = command[format!("{field}_localizations")][&locale].as_str();
                 own.or(command[field].as_str()).unwrap_or_default().to_owned()
             };
-            let offered = guild.offered(at).into_iter().filter(|(_, command)| command["type"] == 1);
+            let offered = guild.offered(person, at).into_iter().filter(|(_, command)| command["type"] == 1);
             Ok(offered.map(|(_, command)| (word(command, "name"), word(command, "description"))).collect())
         })
     }
@@ -95,7 +95,10 @@ impl Visitors {
         if let Some(typed) = text.strip_prefix('/') {
             return match reply_to {
                 Some(_) => Err("a command answers no message on Discord".to_owned()),
-                None => self.typed(who, at, typed).map(drop),
+                None => match typed.strip_suffix('…') {
+                    Some(begun) => self.typing(who, at, begun.trim_end()).map(drop),
+                    None => self.typed(who, at, typed).map(drop),
+                },
             };
         }
         let to = reply_to.map(|part| self.holding(who, at, part, false)).transpose()?;
@@ -229,9 +232,15 @@ impl Guild {
         }
     }
 
-    /// The commands that can be used in a channel, with the place each is registered for: those of the server are not
-    /// offered in direct messages.
-    pub(crate) fn offered(&self, at: u64) -> Vec<(Option<u64>, &Value)> {
+    /// The commands somebody is offered in a channel, with the place each is registered for: those of the server are not
+    /// offered in direct messages, and those that want rights are offered to who has them all.
+    pub(crate) fn offered(&self, who: u64, at: u64) -> Vec<(Option<u64>, &Value)> {
+        let rights = self.member(who).map_or(0, |member| self.rights_of(member));
+        self.offered_at(at).into_iter().filter(|(_, command)| wanted(command) & !rights == 0).collect()
+    }
+
+    /// The commands that can be used in a channel by somebody who may do everything.
+    pub(crate) fn offered_at(&self, at: u64) -> Vec<(Option<u64>, &Value)> {
         let direct = self.channels.get(&at).is_some_and(Channel::is_dm);
         let here = |place: Option<u64>, command: &Value| {
             let contexts = command["contexts"].as_array();
@@ -243,6 +252,12 @@ impl Guild {
         let all = all.flat_map(|(place, commands)| commands.iter().map(|command| (*place, command)));
         all.filter(|(place, command)| here(*place, command)).collect()
     }
+}
+
+/// The rights a command wants of whoever is to be offered it.
+pub(super) fn wanted(command: &Value) -> u64 {
+    let bits = command["default_member_permissions"].as_str().map(|bits| bits.parse().unwrap_or(u64::MAX));
+    bits.unwrap_or_default()
 }
 
 fn pick(threads: &[&Channel], room: &Room) -> Option<u64> {

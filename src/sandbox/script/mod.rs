@@ -78,7 +78,7 @@
 //! their newest thread in the support channel, or the direct messages while there is none; `in dm`, `in thread N`, `in
 //! thread "…"` and `in support` say otherwise. What begins with a slash is a command there, as far as the bot has
 //! registered it: its subcommands, then what is required in its order, then the rest; `name:` before a word fills the
-//! option of that name up to the next such word. `chooses`, `fills` and `uses` are for Discord only.
+//! option of that name up to the next such word, and `…` at the end asks what fits so far. `chooses`, `fills` and `uses` are for Discord only.
 //!
 //! `fault discord` is followed by what the bot does (`send`, `edit`, `delete`, `react`, `thread`, `answer`, or a route in
 //! quotes, or `*`), a place or none, and `429 SECONDS`, `502`, `502-after`, `drop-before`, `drop-after`, `stall` or a code of

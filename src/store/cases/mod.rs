@@ -3,6 +3,7 @@
 mod files;
 mod find;
 mod history;
+mod open;
 
 use std::collections::BTreeMap;
 
@@ -25,6 +26,7 @@ use crate::domain::{
 pub use files::files;
 pub use find::{Wanted, listed, lock};
 pub use history::histories;
+pub use open::open;
 
 /// Writes cases as they are now.
 #[expect(clippy::too_many_lines, reason = "one statement and its columns")]

@@ -17,7 +17,7 @@ use aftercare::desk::{DeliveryError, Desk, FetchError};
 use aftercare::domain::chat::{Address, File, Platform, Room};
 use aftercare::domain::text::Rich;
 use aftercare::domain::text::discord::{Mention, read_naming};
-use aftercare::frontend::discord::{Offer, PANEL, registered};
+use aftercare::frontend::discord::{PANEL, registered};
 use aftercare::sandbox::discord::{Unmet, Visitors, kind};
 use aftercare::sandbox::world::{Setup, World};
 use serde_json::{Value, json};
@@ -98,11 +98,9 @@ impl Server {
         // Why: numbers of reactions must not be those of a process before.
         held.ticks += 1_000_000;
         drop(held);
-        let offers: Vec<Offer> =
-            desk.offers().into_iter().map(|(name, does, rest)| Offer { name, does, rest }).collect();
         let (app, guild) = self.people.look(|guild| (guild.application, guild.id));
         let path = format!("/applications/{app}/guilds/{guild}/commands");
-        self.ask("PUT", &path, &Value::from(registered(&offers))).expect("commands");
+        self.ask("PUT", &path, &Value::from(registered(&desk.offers(), &desk.entries()))).expect("commands");
         self.keep_panel(desk.panel());
     }
 

@@ -307,6 +307,7 @@ fn value_words(value: Option<&Value>, field: Q, facts: &Facts<'_>) -> Arg {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::command::FIELDS;
 
     #[test]
     fn a_field_has_the_names_agents_use_for_it() {
@@ -323,5 +324,12 @@ mod tests {
             let data = format!("c:{}:set:{}:", i64::MAX, field.id());
             assert!(data.len() + 20 <= 64, "{data}");
         }
+    }
+
+    #[test]
+    fn what_is_offered_to_be_put_right_is_what_can_be() {
+        let all = [OF_ENQUIRY, OF_CASE, OF_COMPANY].concat();
+        assert!(all.iter().all(|field| FIELDS.contains(&field.id())), "each can be chosen");
+        assert!(FIELDS.iter().all(|id| all.iter().any(|field| field.id() == *id)), "and nothing else");
     }
 }

@@ -161,7 +161,8 @@ export class Composer {
     const begun = chat.typed.find((one) => typed.startsWith(`${one.name} `));
     if (begun?.options.length) {
       this.hint.hidden = false;
-      this.hint.textContent = begun.options.map((one) => (one.required ? one.name : `${one.name} (if you like)`)).join(", ");
+      const named = (one) => (one.choices.length ? `${one.name}: ${one.choices.slice(0, 6).join("|")}${one.choices.length > 6 ? "…" : ""}` : one.name);
+      this.hint.textContent = begun.options.map((one) => (one.required ? named(one) : `${named(one)} (if you like)`)).join(", ");
     }
     return chat.typed.filter((one) => one.name.startsWith(typed));
   }

@@ -15,13 +15,16 @@ export const isDiscord = (one) => one.site === "discord";
 
 export const privateChat = (one) => isDiscord(one) ? chatsOf(one)[0] : ({ place: `chat:${one.handle}`, person: one, lines: one.lines, chat: one.id, thread: null, title: one.name });
 
+// What somebody is offered: what is for the staff only to them.
+const offeredTo = (reader, all) => all.filter((one) => !one.staff || person(reader)?.staff);
+
 // A channel of Discord as one person sees it: what only somebody else sees is not there.
 function discordChat(channel, reader) {
   const room = channel.kind === "room";
   const title = channel.kind === "direct" ? model.world.discord.bot : channel.name;
   return { ...channel, site: "discord", title, topic: room, chat: room ? channel.parent : channel.id, thread: room ? channel.id : null,
     lines: channel.lines.filter((line) => !line.only || line.only === reader), form: channel.forms.find((form) => form.who === reader),
-    typed: channel.commands.typed, entries: channel.commands.entries };
+    typed: offeredTo(reader, channel.commands.typed), entries: offeredTo(reader, channel.commands.entries).map((one) => one.name) };
 }
 
 const direct = (one, chats) => chats.find((chat) => chat.kind === "direct") || { place: "discord:direct", site: "discord", kind: "direct", title: model.world.discord.bot,

@@ -1,7 +1,7 @@
 //! Interactions: answered at once, and what they ask for.
 
 use aftercare::domain::chat::{Incoming, Input, Room};
-use aftercare::frontend::discord::{ON_MESSAGES, PANEL, words_of};
+use aftercare::frontend::discord::{ENTRIES, Entry, PANEL, words_of};
 use aftercare::sandbox::discord::flag;
 use serde_json::{Value, json};
 
@@ -43,8 +43,10 @@ impl Server {
                 self.later("DELETE", body, &Value::Null);
                 let target = data["target_id"].as_str()?;
                 let message = &data["resolved"]["messages"][target];
-                let (_, word) = ON_MESSAGES.iter().find(|(name, _)| data["name"] == **name)?;
-                let words = format!("{word} {}", message["content"].as_str().unwrap_or_default());
+                let (_, entry) = ENTRIES.iter().find(|(name, _)| data["name"] == **name)?;
+                // Why not the third: the desk asks there, which is shown where its own line is.
+                let Entry::Says(word) = entry else { return None };
+                let words = format!("/{} {}", word.name(), message["content"].as_str().unwrap_or_default());
                 let place = place.filter(|(_, room)| *room == Room::Staff)?;
                 Some(Incoming { message: Some(id_of(&message["id"])), ..take(place, said(&words)) })
             }

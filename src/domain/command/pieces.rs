@@ -1,0 +1,244 @@
+//! What each command takes behind its name, piece by piece, for platforms that ask for it that way.
+//!
+//! One row a command, its pieces in the order of their words: said one after the other they are what would have been
+//! typed, and the one parser reads them. So nothing here decides anything, and a piece somebody leaves out is a word that
+//! was not typed.
+
+use super::{Audience, Word};
+
+/// One thing a command takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece {
+    /// What it is called where the reader's language has no name for it; `piece-<name>` has one.
+    pub name: &'static str,
+    /// `takes-<about>` says what it is.
+    pub about: &'static str,
+    /// What fits.
+    pub takes: Takes,
+    /// Without it the command does nothing but say so.
+    pub needed: bool,
+}
+
+/// What fits into a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// Words as they are.
+    Words,
+    /// One of a few words; each is explained by `<group>-<word>`.
+    OneOf(&'static str, &'static [&'static str]),
+    /// The number of a case.
+    Case,
+    /// The name of a canned reply.
+    Macro,
+    /// The account of somebody who works here.
+    Colleague,
+    /// A group of the desk.
+    Group,
+    /// Several groups.
+    Groups,
+    /// Anybody with an account on the platform it is asked on: the account's number.
+    Person,
+}
+
+/// What can be looked up for somebody who is typing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lookable {
+    /// Open cases.
+    Case,
+    /// Canned replies.
+    Macro,
+    /// Who works here.
+    Colleague,
+    /// Groups; what was typed before the last word stays.
+    Groups,
+}
+
+/// Fields `set` can put right, in any kind of case.
+pub const FIELDS: &[&str] = &[
+    "about",
+    "family",
+    "model",
+    "order",
+    "lines",
+    "received",
+    "part",
+    "severity",
+    "circumstances",
+    "quarantine",
+    "quantity",
+    "target",
+    "urgency",
+    "needed",
+    "wish",
+    "way",
+    "company",
+    "phone",
+    "window",
+    "email",
+    "address",
+];
+const WAITS: &[&str] = &["customer", "approval", "goods", "over"];
+const ROLES: &[&str] = &["agent", "lead", "admin"];
+const OFF: &[&str] = &["off"];
+
+const fn piece(name: &'static str, about: &'static str, takes: Takes) -> Piece {
+    Piece { name, about, takes, needed: false }
+}
+
+const fn needed(name: &'static str, about: &'static str, takes: Takes) -> Piece {
+    Piece { name, about, takes, needed: true }
+}
+
+const fn words(name: &'static str, about: &'static str) -> Piece {
+    piece(name, about, Takes::Words)
+}
+
+const CASE: Piece = piece("case", "case", Takes::Case);
+const WHOSE: Piece = piece("case", "case-whose", Takes::Case);
+const OWN: Piece = piece("case", "case-own", Takes::Case);
+const OTHER: Piece = needed("other", "other", Takes::Case);
+const WHO: Piece = piece("who", "who", Takes::Person);
+
+impl Word {
+    /// What it takes, in the order of its words.
+    #[expect(clippy::too_many_lines, reason = "a row for each command")]
+    pub const fn pieces(self) -> &'static [Piece] {
+        match self {
+            Self::Status | Self::Add => &[OWN],
+            Self::Zone => const { &[words("place", "place")] },
+            Self::Privacy => {
+                const {
+                    &[
+                        piece("what", "privacy-what", Takes::OneOf("choice", &["export", "erase"])),
+                        words("who", "privacy-who"),
+                    ]
+                }
+            }
+            Self::Queue => const { &[piece("group", "queue-group", Takes::Group)] },
+            Self::Due => const { &[words("within", "within")] },
+            Self::Case
+            | Self::Files
+            | Self::History
+            | Self::Sla
+            | Self::Take
+            | Self::Release
+            | Self::Resume
+            | Self::Reopen
+            | Self::Resend => &[CASE],
+            Self::Assign => const { &[CASE, needed("who", "colleague", Takes::Colleague)] },
+            Self::Transfer => {
+                const { &[CASE, piece("group", "group", Takes::Group), words("note", "group-note")] }
+            }
+            Self::Reply => const { &[CASE, needed("text", "reply", Takes::Words)] },
+            Self::Ask => const { &[CASE, needed("text", "ask", Takes::Words)] },
+            Self::Wait => const { &[CASE, piece("for", "wait", Takes::OneOf("choice", WAITS))] },
+            Self::Note => const { &[CASE, needed("text", "note", Takes::Words)] },
+            Self::Set => {
+                const { &[CASE, piece("field", "field", Takes::OneOf("field", FIELDS)), words("value", "value")] }
+            }
+            Self::Complex => {
+                const {
+                    &[
+                        CASE,
+                        piece("what", "complex-what", Takes::OneOf("choice-complex", OFF)),
+                        words("reason", "complex-reason"),
+                    ]
+                }
+            }
+            Self::Link => {
+                const { &[CASE, OTHER, piece("what", "link-what", Takes::OneOf("choice-link", OFF))] }
+            }
+            Self::Merge => &[CASE, OTHER],
+            Self::Solve => const { &[CASE, words("text", "solve")] },
+            Self::Close => const { &[CASE, words("reason", "close")] },
+            Self::Away => const { &[words("until", "away")] },
+            Self::Search => const { &[needed("words", "search", Takes::Words)] },
+            Self::Macro => {
+                const {
+                    &[
+                        CASE,
+                        piece("what", "macro-what", Takes::OneOf("choice", &["save", "remove"])),
+                        piece("name", "macro", Takes::Macro),
+                        piece("language", "macro-language", Takes::OneOf("choice", &["en", "zh"])),
+                        words("text", "macro-text"),
+                    ]
+                }
+            }
+            Self::Block | Self::Mute => const { &[WHOSE, WHO, words("reason", "block")] },
+            Self::Unblock => const { &[WHOSE, WHO, words("account", "account")] },
+            Self::Company => const { &[WHOSE, WHO, words("name", "company")] },
+            Self::Bind => const { &[WHOSE, WHO, words("account", "bind")] },
+            Self::Order => {
+                const {
+                    &[
+                        CASE,
+                        piece("what", "order-what", Takes::OneOf("choice", &["show", "deliver", "sign"])),
+                        words("number", "order-number"),
+                        words("day", "order-day"),
+                    ]
+                }
+            }
+            Self::Agent => {
+                const {
+                    &[
+                        piece(
+                            "what",
+                            "agent-what",
+                            Takes::OneOf("choice", &["list", "add", "role", "remove", "revoke"]),
+                        ),
+                        WHO,
+                        piece("role", "role", Takes::OneOf("role", ROLES)),
+                        piece("groups", "groups", Takes::Groups),
+                        words("name", "agent-name"),
+                    ]
+                }
+            }
+            Self::Start
+            | Self::New
+            | Self::Cases
+            | Self::Back
+            | Self::Save
+            | Self::Cancel
+            | Self::Human
+            | Self::Language
+            | Self::Hours
+            | Self::Stop
+            | Self::Help
+            | Self::Whoami
+            | Self::Mine
+            | Self::Undelivered => &[],
+        }
+    }
+
+    /// Its pieces as they are asked for: what is needed first, the case last, because mostly it is that of the room.
+    pub fn asked(self) -> Vec<Piece> {
+        let mut asked = self.pieces().to_vec();
+        asked.sort_by_key(|piece| (!piece.needed, piece.name == CASE.name));
+        asked
+    }
+
+    /// What can be looked up for a piece of it. Only for commands of the desk: what is looked up is customers' data.
+    pub fn lookable(self, piece: &str) -> Option<Lookable> {
+        let takes = self.pieces().iter().find(|one| one.name == piece)?.takes;
+        if !matches!(self.audience(), Audience::Staff(_)) {
+            return None;
+        }
+        match takes {
+            Takes::Case => Some(Lookable::Case),
+            Takes::Macro => Some(Lookable::Macro),
+            Takes::Colleague => Some(Lookable::Colleague),
+            Takes::Group | Takes::Groups => Some(Lookable::Groups),
+            Takes::Words | Takes::OneOf(..) | Takes::Person => None,
+        }
+    }
+
+    /// The words of it with these pieces, as somebody would have typed them.
+    pub fn typed_with<'a>(self, given: impl Fn(&str) -> Option<&'a str>) -> String {
+        let mut words = format!("/{}", self.name());
+        for text in self.pieces().iter().filter_map(|piece| given(piece.name)) {
+            words.push(' ');
+            words.push_str(text);
+        }
+        words
+    }
+}
