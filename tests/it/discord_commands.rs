@@ -23,14 +23,15 @@ use serde_json::{Value, json};
 
 use crate::harness::{TestDatabase, desk::monday};
 
-/// Two commands with one piece of text each, one of them for the staff, and what the entries of a menu are called.
+/// Two commands with a text and a case to be looked up, one of them for the staff, and what the entries of a menu are called.
 pub fn few() -> ([Offer; 2], [InEach; 3]) {
     let said = |text: &str| vec![(Lang::En, text.to_owned())];
     let (called, about) = (said("text"), said("words"));
     let text = Slot { name: "text", called, about, form: Form::Words, needed: false };
+    let case = Slot { name: "case", called: said("case"), form: Form::Lookable, ..text.clone() };
     let offers = [Word::Cases, Word::Reply].map(|word| {
         let staff = word == Word::Reply;
-        Offer { word, does: said("does"), staff, takes: vec![text.clone()] }
+        Offer { word, does: said("does"), staff, takes: vec![text.clone(), case.clone()] }
     });
     (offers, ["answer", "note", "add"].map(said))
 }

@@ -341,3 +341,14 @@ async fn people_who_are_mentioned_are_called_by_their_names() {
     assert!(said[0].contains("Lin") && !said[0].contains(&lin.to_string()), "{said:?}");
     line.close().await;
 }
+
+#[tokio::test]
+async fn who_types_while_the_database_is_away_is_offered_nothing_and_holds_nobody_up() {
+    let line = Line::open().await;
+    let typed = line.people.type_into("lin", line.staff, "reply", &[("case", json!("HX"))], "case");
+    let typed = typed.expect("it completes itself");
+    line.people.write("lin", line.staff, "meanwhile").expect("written");
+    assert_eq!(words(&line.taken(1).await), ["meanwhile"]);
+    assert_eq!(line.people.choices(typed), Some(Vec::new()), "an empty list, and in time");
+    line.close().await;
+}
