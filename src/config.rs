@@ -9,6 +9,7 @@
 mod calendar;
 mod environment;
 mod files;
+mod homes;
 mod layered;
 mod outside;
 mod problem;
@@ -157,19 +158,7 @@ impl Config {
                 "set it to postgres://USER:PASSWORD@HOST/DATABASE",
             ));
         }
-        match &self.telegram {
-            None => problems.push(Problem::error(
-                "TELEGRAM_BOT_TOKEN",
-                "is not set, so no platform is on and nobody can reach the desk",
-                "ask @BotFather for a bot and set its token",
-            )),
-            Some(telegram) if telegram.staff_chat.is_none() && self.staff_on_discord().is_none() => problems.push(Problem::error(
-                "TELEGRAM_STAFF_CHAT",
-                "is not set, so cases have no room to be answered in",
-                "make a group, add the bot as admin, set the group's number; or, where one agent does it all, theirs",
-            )),
-            Some(_) => {}
-        }
+        problems.extend(homes::missing(self));
         if self.admins.is_empty() {
             problems.push(Problem::warning(
                 "AFTERCARE_ADMINS",
@@ -178,12 +167,6 @@ impl Config {
             ));
         }
         problems
-    }
-
-    /// The channel the staff works in, where they work on Discord.
-    pub fn staff_on_discord(&self) -> Option<u64> {
-        let elsewhere = self.telegram.as_ref().is_some_and(|telegram| telegram.staff_chat.is_some());
-        self.discord.as_ref().and_then(|discord| discord.staff).filter(|_| !elsewhere)
     }
 
     /// The whole configuration for a person to read; of a secret only whether it is set.

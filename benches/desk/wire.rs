@@ -12,7 +12,7 @@ use std::{
 use aftercare::{
     app::{self, Blueprint},
     clock::Clock,
-    config::Config,
+    config::{Config, TelegramConfig},
     desk::Entropy,
     domain::catalogue::Catalogue,
     frontend::telegram,
@@ -64,6 +64,11 @@ pub async fn desk(
     let (world, server) = stand_in().await?;
     let pools = house::connections(ground.options("wire"), config);
     let running = app::start(Blueprint {
+        telegram: Some(TelegramConfig {
+            token: TOKEN.to_owned().into(),
+            api_url: Some(server.url()),
+            staff_chat: Some(world.group_id()),
+        }),
         discord: None,
         terms: Arc::clone(&config.terms),
         catalogue: Arc::new(Catalogue::embedded()?),
@@ -71,9 +76,6 @@ pub async fn desk(
         pools: pools.clone(),
         clock: Clock::system(),
         entropy: Entropy::Machine,
-        token: TOKEN.to_owned().into(),
-        api_url: Some(server.url()),
-        staff_chat: Some(world.group_id()),
         admins: Vec::new(),
         holder: "bench".to_owned(),
         unpaced: true,

@@ -787,6 +787,7 @@ invite-made = A link for one person: { $what }. It works once, until { $until }.
 invite-link = { $link }
 invite-care = Whoever opens it first has the role, so send it to that person alone. /agent revoke ends the links nobody has used.
 invite-sent = The link for { $what } is in your own chat with me. If nothing came, write /start to me there and ask again.
+invite-nowhere = One-time links are opened on Telegram, which is off here. /agent add with the number of an account, or as an answer to a message of theirs, does the same.
 invite-withdrawn = Links that nobody has used no longer work. /agent add makes another.
 invite-done = You work here now: { $role }, { $groups }. { $name } let you in; /help shows what you can do.
 invite-draft = Your draft is still here: what you write next answers its question.

@@ -703,6 +703,7 @@ invite-made = 这是给一个人用的链接：{ $what }。只能用一次，{ $
 invite-link = { $link }
 invite-care = 谁先打开，角色就归谁，请只发给本人。/agent revoke 可作废所有未使用的链接。
 invite-sent = 链接（{ $what }）已发到您和机器人的私聊。没收到的话，请先在私聊里发送 /start，再生成一次。
+invite-nowhere = 一次性链接只能在 Telegram 上打开，而这里没有启用 Telegram。请用 /agent add 加账号编号，或者回复对方的一条消息，效果相同。
 invite-withdrawn = 未使用的链接已全部作废。需要时用 /agent add 重新生成。
 invite-done = 您已加入客服：{ $role }，{ $groups }。邀请人：{ $name }。发送 /help 查看可用指令。
 invite-draft = 您的草稿还在，接下来写的内容会作为当前问题的回答。

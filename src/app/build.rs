@@ -3,14 +3,14 @@
 use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 use tokio::{sync::watch, task::JoinSet};
 use tracing::warn;
 
 use super::{AppError, line::Line, office::Office};
 use crate::{
     clock::Clock,
-    config::{DiscordConfig, Technical},
+    config::{DiscordConfig, Technical, TelegramConfig},
     desk::{Burst, Desk, Entropy, Keep, Pace, Parts, Seal, Settings},
     domain::{
         catalogue::Catalogue,
@@ -36,14 +36,10 @@ pub struct Blueprint {
     pub clock: Clock,
     /// Where random bits come from.
     pub entropy: Entropy,
+    /// The Telegram side, when it is on.
+    pub telegram: Option<TelegramConfig>,
     /// The Discord side, when it is on.
     pub discord: Option<DiscordConfig>,
-    /// The Telegram bot's token.
-    pub token: SecretString,
-    /// Another server of the Bot API.
-    pub api_url: Option<String>,
-    /// The chat the staff works in.
-    pub staff_chat: Option<i64>,
     /// Admins by configuration.
     pub admins: Vec<Account>,
     /// The name this process holds the lease under; one that is used again takes over at once.
@@ -92,11 +88,17 @@ impl Running {
     }
 }
 
-/// Builds a desk and sets it to work. Waits for Telegram and the database as long as it takes.
+/// Builds a desk and sets it to work. Waits for its platforms and the database as long as it takes.
 pub async fn start(blueprint: Blueprint) -> Result<Running, AppError> {
-    let bot = telegram::connect(blueprint.token.expose_secret(), blueprint.api_url.as_deref())
-        .map_err(|error| AppError::doing("TELEGRAM_API_URL", error))?;
-    let name = bot_name(&bot).await?;
+    let (bot, name) = match &blueprint.telegram {
+        Some(telegram) => {
+            let bot = telegram::connect(telegram.token.expose_secret(), telegram.api_url.as_deref())
+                .map_err(|error| AppError::doing("TELEGRAM_API_URL", error))?;
+            let name = bot_name(&bot).await?;
+            (Some(bot), Some(name))
+        }
+        None => (None, None),
+    };
     let line = match &blueprint.discord {
         Some(discord) => Some(Line::open(discord).await?),
         None => None,
@@ -157,8 +159,8 @@ where
     }
 }
 
-fn parts(blueprint: &Blueprint, name: String, on_discord: Option<String>) -> Parts {
-    let Blueprint { terms, catalogue, technical, pools, clock, entropy, staff_chat, unpaced, .. } = blueprint;
+fn parts(blueprint: &Blueprint, name: Option<String>, on_discord: Option<String>) -> Parts {
+    let Blueprint { terms, catalogue, technical, pools, clock, entropy, unpaced, .. } = blueprint;
     let seconds = |s: u32| TimeDelta::seconds(s.into());
     let days = |d: u32| TimeDelta::days(d.into());
     let pace = Pace {
@@ -176,12 +178,12 @@ fn parts(blueprint: &Blueprint, name: String, on_discord: Option<String>) -> Par
         catalogue: Arc::clone(catalogue),
         entropy: *entropy,
         settings: Settings {
-            names: [(Platform::Telegram, Some(name)), (Platform::Discord, on_discord)]
+            names: [(Platform::Telegram, name), (Platform::Discord, on_discord)]
                 .into_iter()
                 .filter_map(|(platform, name)| Some((platform, name?)))
                 .collect(),
             recap: technical.telegram.recap_messages.into(),
-            staff: staff_place(*staff_chat, blueprint.discord.as_ref()),
+            staff: staff_place(blueprint.telegram.as_ref(), blueprint.discord.as_ref()),
             pace: if *unpaced { Pace::default() } else { pace },
             backoff: technical.delivery.backoff_s.iter().map(|s| Duration::from_secs((*s).into())).collect(),
             attempts: i16::try_from(technical.delivery.attempts).unwrap_or(i16::MAX),
@@ -194,16 +196,24 @@ fn parts(blueprint: &Blueprint, name: String, on_discord: Option<String>) -> Par
                 quarantine: days(technical.retention.quarantine_days),
                 case_months: technical.retention.case_months,
             },
-            seal: Seal::of(blueprint.token.expose_secret()),
+            seal: Seal::of(secret(blueprint)),
         },
     }
 }
 
+/// What one-time links are made with: a token, Telegram's where there is one, so that Discord can come and go beside it.
+fn secret(blueprint: &Blueprint) -> &str {
+    let telegram = blueprint.telegram.as_ref().map(|telegram| &telegram.token);
+    let token = telegram.or(blueprint.discord.as_ref().map(|discord| &discord.token));
+    token.map_or("", ExposeSecret::expose_secret)
+}
+
 /// Where the staff works: on Telegram where a chat is set there, else on Discord.
-fn staff_place(on_telegram: Option<i64>, discord: Option<&DiscordConfig>) -> Option<Address> {
+fn staff_place(telegram: Option<&TelegramConfig>, discord: Option<&DiscordConfig>) -> Option<Address> {
     let place = |platform, chat| Address { platform, chat, thread: None };
     let on_discord = discord.and_then(|discord| i64::try_from(discord.staff?).ok());
-    let on_telegram = on_telegram.map(|chat| place(Platform::Telegram, chat));
+    let on_telegram =
+        telegram.and_then(|telegram| telegram.staff_chat).map(|chat| place(Platform::Telegram, chat));
     on_telegram.or(on_discord.map(|chat| place(Platform::Discord, chat)))
 }
 

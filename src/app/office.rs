@@ -20,7 +20,7 @@ const LAST_CALLS: Duration = Duration::from_secs(8);
 /// Everything a shift needs.
 pub(super) struct Office {
     pub(super) desk: Arc<Desk>,
-    pub(super) bot: telegram::Bot,
+    pub(super) bot: Option<telegram::Bot>,
     pub(super) discord: Option<Line>,
     pub(super) poll: telegram::Settings,
     pub(super) patience: Duration,
@@ -83,30 +83,21 @@ impl Office {
     }
 
     async fn begin(&self) -> Shift {
-        let courier = TelegramCourier::new(self.bot.clone(), self.patience);
+        let on_telegram = |bot: &telegram::Bot| TelegramCourier::new(bot.clone(), self.patience);
         let couriers = Arc::new(Couriers {
-            telegram: Some(AnyCourier::Telegram(courier)),
+            telegram: self.bot.as_ref().map(|bot| AnyCourier::Telegram(on_telegram(bot))),
             discord: self.discord.as_ref().map(|line| line.courier(self.patience)),
         });
         // Why before anything comes in: which lane a word for the staff keeps to depends on it.
         self.desk.look_at_staff(&couriers).await;
-        info!(event = "office.entered", "polling, delivering and sweeping");
+        info!(event = "office.entered", "listening, delivering and sweeping");
         let (stop_intake, intake_stops) = watch::channel(false);
         let (stop_delivery, delivery_stops) = watch::channel(false);
         let mut intake = JoinSet::new();
         let mut delivery = JoinSet::new();
-        let (vitals, clock) = (Arc::clone(&self.vitals), self.clock.clone());
-        vitals.polling_begins(clock.now());
-        intake.spawn(telegram::run(
-            self.bot.clone(),
-            self.poll,
-            DeskIntake(Arc::clone(&self.desk)),
-            intake_stops.clone(),
-            move || vitals.polled(clock.now()),
-            |conflict| {
-                warn!(event = "telegram.conflict", ?conflict, "Telegram gives its updates to somebody else");
-            },
-        ));
+        if let Some(bot) = &self.bot {
+            self.poll(bot, &mut intake, intake_stops.clone());
+        }
         if let Some(line) = &self.discord {
             intake.spawn(line.clone().hear(Arc::clone(&self.desk), intake_stops.clone()));
             intake.spawn(line.clone().furnish(Arc::clone(&self.desk), intake_stops.clone()));
@@ -121,6 +112,22 @@ impl Office {
         let desk = Arc::clone(&self.desk);
         delivery.spawn(async move { desk.deliver(&couriers, delivery_stops).await });
         Shift { intake, delivery, stop_intake, stop_delivery }
+    }
+
+    /// Asks Telegram for what is new there, until told to stop.
+    fn poll(&self, bot: &telegram::Bot, intake: &mut JoinSet<()>, stops: watch::Receiver<bool>) {
+        let (vitals, clock) = (Arc::clone(&self.vitals), self.clock.clone());
+        vitals.polling_begins(clock.now());
+        intake.spawn(telegram::run(
+            bot.clone(),
+            self.poll,
+            DeskIntake(Arc::clone(&self.desk)),
+            stops,
+            move || vitals.polled(clock.now()),
+            |conflict| {
+                warn!(event = "telegram.conflict", ?conflict, "Telegram gives its updates to somebody else");
+            },
+        ));
     }
 }
 

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    config::{Config, DiscordConfig, Environment, report},
+    config::{Config, DiscordConfig, Environment, TelegramConfig, report},
     desk::{Couriers, Entropy},
     domain::{
         catalogue::Catalogue,
@@ -51,6 +51,8 @@ pub struct Rehearsal {
     pub seed: u64,
     /// Where the staff works.
     pub staff: StaffKind,
+    /// Somebody is on Telegram, or the staff works there: it is on.
+    pub telegram: bool,
     /// Somebody is on Discord: it is on.
     pub discord: bool,
 }
@@ -180,9 +182,11 @@ impl House {
             clock: self.clock.clone(),
             entropy: Entropy::Seeded(self.setup.seed.wrapping_add(self.starts)),
             discord: self.discord.clone(),
-            token: TOKEN.to_owned().into(),
-            api_url: Some(self.url.clone()),
-            staff_chat: (self.setup.staff != StaffKind::Discord).then_some(self.staff_chat),
+            telegram: self.setup.telegram.then(|| TelegramConfig {
+                token: TOKEN.to_owned().into(),
+                api_url: Some(self.url.clone()),
+                staff_chat: (self.setup.staff != StaffKind::Discord).then_some(self.staff_chat),
+            }),
             admins: self.setup.admins.iter().map(account).collect(),
             holder: "rehearsal".to_owned(),
             unpaced: true,

@@ -65,8 +65,6 @@ pub(super) async fn open(
         config.database_url.as_ref().ok_or_else(|| AppError::Other("DATABASE_URL is not set".into()))?;
     let pools = connect(config, url)?;
     fits(&pools).await?;
-    let telegram =
-        config.telegram.clone().ok_or_else(|| AppError::Other("TELEGRAM_BOT_TOKEN is not set".into()))?;
     let clock = manner.clock.clone();
     let running = start(Blueprint {
         terms: Arc::clone(&config.terms),
@@ -75,10 +73,8 @@ pub(super) async fn open(
         pools,
         clock: manner.clock,
         entropy: Entropy::Machine,
+        telegram: config.telegram.clone(),
         discord: config.discord.clone(),
-        token: telegram.token,
-        api_url: telegram.api_url,
-        staff_chat: telegram.staff_chat,
         admins: config.admins.iter().map(|(platform, id)| Account { platform: *platform, id: *id }).collect(),
         holder: manner.holder,
         unpaced: manner.unpaced,

@@ -64,7 +64,10 @@ pub(super) fn redacted(config: &Config) -> String {
 fn discord(text: &mut String, config: &Config) {
     let discord = config.discord.as_ref();
     line(text, format_args!("DISCORD_TOKEN = {}", secret(discord.map(|discord| &discord.token))));
-    let Some(discord) = discord else { return };
+    let Some(discord) = discord else {
+        line(text, format_args!("    so Discord is off, whatever else is set for it"));
+        return;
+    };
     line(text, format_args!("DISCORD_API_URL = {}", discord.api_url.as_deref().unwrap_or("not set")));
     line(text, format_args!("DISCORD_GUILD = {}", discord.guild));
     line(text, format_args!("DISCORD_SUPPORT_CHANNEL = {}", or_unset(discord.support)));

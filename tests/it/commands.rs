@@ -11,6 +11,7 @@ use std::{
 use aftercare::{
     clock::Clock,
     sandbox::{
+        discord::DiscordServer,
         postgres::{Durability, Places, PrivatePostgres, create_database},
         shown::Place,
         telegram::TelegramServer,
@@ -66,6 +67,25 @@ impl Site {
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
+        program
+    }
+
+    /// The same on Discord, with nothing of Telegram.
+    fn on_discord(&self, command: &str, discord: &DiscordServer) -> Command {
+        let people = self.world.on_discord();
+        let channel = |name: &str| people.channel(name).expect("a channel").to_string();
+        let (token, guild) = people.look(|guild| (guild.setup.token.clone(), guild.id));
+        let mut program = self.command(command);
+        for telegrams in ["TELEGRAM_BOT_TOKEN", "TELEGRAM_API_URL", "TELEGRAM_STAFF_CHAT"] {
+            program.env_remove(telegrams);
+        }
+        program
+            .env("DISCORD_TOKEN", token)
+            .env("DISCORD_API_URL", discord.url())
+            .env("DISCORD_GUILD", guild.to_string())
+            .env("DISCORD_SUPPORT_CHANNEL", channel("support"))
+            .env("DISCORD_STAFF_CHANNEL", channel("staff"))
+            .env("AFTERCARE_ADMINS", "discord:1002");
         program
     }
 
@@ -186,6 +206,47 @@ async fn check_tells_every_problem_at_once_and_migrate_mends_the_schema() {
     let (status, said) = finish(site.command("check")).await;
     assert!(status.success(), "{said}");
     assert!(!said.contains("SECRET"), "{said}");
+}
+
+#[tokio::test]
+async fn one_platform_is_enough_whichever_it_is_and_none_is_told() {
+    let site = Site::migrated().await;
+    let people = site.world.on_discord();
+    people.join("lao", "Lao Chen", "en-US", false);
+    let discord = DiscordServer::start_anywhere(site.world.clone()).await.expect("a stand-in");
+    let (status, said) = finish(site.on_discord("check", &discord)).await;
+    assert!(status.success() && said.contains("Telegram is off"), "{said}");
+    for command in ["check", "serve"] {
+        let mut none = site.on_discord(command, &discord);
+        none.env_remove("DISCORD_TOKEN");
+        let (status, said) = finish(none).await;
+        assert_eq!(status.code(), Some(1), "{said}");
+        assert!(said.contains("DISCORD_TOKEN neither") && said.contains("set one of them"), "{said}");
+    }
+    let mut roomless = site.on_discord("check", &discord);
+    roomless.env_remove("DISCORD_STAFF_CHANNEL");
+    let (status, said) = finish(roomless).await;
+    assert_eq!(status.code(), Some(1), "{said}");
+    assert!(said.contains("DISCORD_STAFF_CHANNEL is not set, so cases have no room"), "{said}");
+    let address = free_address();
+    let mut command = site.on_discord("serve", &discord);
+    command.env("AFTERCARE_HTTP", &address);
+    let desk = Running::start(command);
+    let chat = people.dm("lao").expect("a chat");
+    let health = format!("http://{address}/healthz");
+    let well =
+        async || site.client.get(&health).send().await.ok().is_some_and(|answer| answer.status() == 200);
+    eventually("the desk is well without Telegram", well).await;
+    let lines = |channel| people.look(|guild| guild.lines(channel).len());
+    let panel = || lines(people.channel("support").expect("a channel"));
+    eventually("the panel stands", async || panel() > 0).await;
+    people.write("lao", chat, "/start").expect("a message");
+    eventually("Lao is answered", async || lines(chat) > 1).await;
+    desk.signal(Signal::TERM);
+    let (status, said) = desk.end().await;
+    assert_eq!(status.code(), Some(0), "{said}");
+    assert!(!said.contains("elegram can't be reached"), "{said}");
+    discord.stop().await;
 }
 
 #[tokio::test]

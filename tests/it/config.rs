@@ -383,6 +383,29 @@ fn an_empty_variable_is_none_and_serve_says_what_it_misses() {
 }
 
 #[test]
+fn one_platform_with_a_place_for_the_staff_is_enough() {
+    let on_telegram = [("TELEGRAM_BOT_TOKEN", TOKEN), ("TELEGRAM_STAFF_CHAT", "-1001234567890")];
+    let on_discord = [
+        ("DISCORD_TOKEN", "not-a-real-one-but-long-enough"),
+        ("DISCORD_GUILD", "7"),
+        ("DISCORD_STAFF_CHANNEL", "9"),
+    ];
+    let errors = |variables: &[(&str, &str)]| -> Vec<String> {
+        let always = [("DATABASE_URL", DATABASE), ("AFTERCARE_ADMINS", "discord:6")];
+        let all: Vec<(&str, &str)> = always.iter().chain(variables).copied().collect();
+        let missing = load(&all).expect("in order").missing_for_serve();
+        missing.into_iter().map(|problem| problem.key).collect()
+    };
+    assert_eq!(errors(&on_telegram), [""; 0]);
+    assert_eq!(errors(&on_discord), [""; 0]);
+    assert_eq!(errors(&on_discord[..2]), ["DISCORD_STAFF_CHANNEL"]);
+    assert_eq!(errors(&on_telegram[..1]), ["TELEGRAM_STAFF_CHAT"]);
+    // Why in order: a channel on the one platform is a place for the customers of both.
+    assert_eq!(errors(&[&on_telegram[..1], &on_discord[..]].concat()), [""; 0]);
+    assert_eq!(errors(&[]), ["TELEGRAM_BOT_TOKEN"]);
+}
+
+#[test]
 fn waits_between_tries_follow_the_list_and_end() {
     let folder = Folder::of("waits", &[("default.toml", "[delivery]\nattempts = 4\nbackoff_s = [1, 10]")]);
     let delivery = folder.load().expect("in order").technical.delivery;

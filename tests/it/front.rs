@@ -129,6 +129,7 @@ fn answered_with(input: Input) -> Plan {
         moves: Moves::default(),
         unsent: &[],
         staff_lost: false,
+        links: true,
         invite: None,
         shared: &[],
         hinted_at: None,

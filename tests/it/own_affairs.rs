@@ -75,6 +75,7 @@ pub fn written(by: &Party, text: &str) -> Plan {
         moves: Moves::default(),
         unsent: &[],
         staff_lost: false,
+        links: true,
         invite: None,
         shared: &[],
         hinted_at: None,

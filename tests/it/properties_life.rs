@@ -290,6 +290,7 @@ impl World {
             moves: Moves::default(),
             unsent: &[],
             staff_lost: false,
+            links: true,
             invite: None,
             shared: &[],
             hinted_at: None,

@@ -221,6 +221,7 @@ impl Sheet {
             goods: self.number_of(desk, incoming).and_then(|number| self.goods.get(&(id, number))),
             order: self.order_files.get(&incoming.key),
             shared: needs.shared.then(|| self.shared.get(&id)).flatten().map_or(&[], Vec::as_slice),
+            links: desk.settings.names.contains_key(&Platform::Telegram),
             invite: self.invites.get(&incoming.key),
         };
         let plan = front::decide(incoming, &facts, supply);

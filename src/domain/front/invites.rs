@@ -61,6 +61,9 @@ pub(super) fn is_wanted(first: Option<&str>, incoming: &Incoming, facts: &Facts<
 
 /// `agent add ROLE [GROUP…] [NAME]`: the link goes to its maker alone.
 pub(super) fn make(words: Vec<&str>, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
+    if !facts.links {
+        return answer(incoming, facts, Phrase::new("invite-nowhere"));
+    }
     let mut words = words.into_iter().peekable();
     let role = words.next().and_then(Role::from_name).unwrap_or(Role::Agent);
     let mut ids = Vec::new();

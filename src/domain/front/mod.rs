@@ -239,6 +239,8 @@ pub struct Facts<'a> {
     pub order: Option<&'a OrderFile>,
     /// The newest cases of others who buy for the same company, where they were asked for.
     pub shared: &'a [CaseFile],
+    /// Telegram is on: nowhere else a one-time link can be opened.
+    pub links: bool,
     /// The one-time link the speaker opened, while nobody has used it and it was not withdrawn.
     pub invite: Option<&'a Invite>,
 }

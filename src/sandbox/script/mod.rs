@@ -126,13 +126,22 @@ impl Script {
         kinds.next_back().unwrap_or_default()
     }
 
+    /// Whether somebody of it is on Telegram, or the staff works there.
+    pub fn is_on_telegram(&self) -> bool {
+        self.staff() != StaffKind::Discord || self.is_anybody_on(Site::Telegram)
+    }
+
     /// Whether somebody of it is on Discord, or the staff works there.
     pub fn is_on_discord(&self) -> bool {
+        self.staff() == StaffKind::Discord || self.is_anybody_on(Site::Discord)
+    }
+
+    fn is_anybody_on(&self, site: Site) -> bool {
         let casts = self.lines.iter().filter_map(|line| match &line.step {
             Step::Join(cast) => Some(cast),
             _ => None,
         });
-        self.staff() == StaffKind::Discord || casts.flatten().any(|person| person.site == Site::Discord)
+        casts.flatten().any(|person| person.site == site)
     }
 }
 
