@@ -113,7 +113,7 @@ pub fn connections(database: PgConnectOptions, config: &Config) -> Pools {
 pub fn desk(pools: &Pools, config: &Config) -> Result<Arc<Desk>> {
     let settings = Settings {
         names: HashMap::from([(Platform::Telegram, "aftercare_desk_bot".to_owned())]),
-        staff: Some(Address { platform: Platform::Telegram, chat: STAFF, thread: None }),
+        staff: vec![Address { platform: Platform::Telegram, chat: STAFF, thread: None }],
         recap: config.technical.telegram.recap_messages.into(),
         pace: Pace::default(),
         backoff: vec![Duration::from_secs(2)],

@@ -183,7 +183,7 @@ fn parts(blueprint: &Blueprint, name: Option<String>, on_discord: Option<String>
                 .filter_map(|(platform, name)| Some((platform, name?)))
                 .collect(),
             recap: technical.telegram.recap_messages.into(),
-            staff: staff_place(blueprint.telegram.as_ref(), blueprint.discord.as_ref()),
+            staff: staff_places(blueprint.telegram.as_ref(), blueprint.discord.as_ref()),
             pace: if *unpaced { Pace::default() } else { pace },
             backoff: technical.delivery.backoff_s.iter().map(|s| Duration::from_secs((*s).into())).collect(),
             attempts: i16::try_from(technical.delivery.attempts).unwrap_or(i16::MAX),
@@ -208,13 +208,13 @@ fn secret(blueprint: &Blueprint) -> &str {
     token.map_or("", ExposeSecret::expose_secret)
 }
 
-/// Where the staff works: on Telegram where a chat is set there, else on Discord.
-fn staff_place(telegram: Option<&TelegramConfig>, discord: Option<&DiscordConfig>) -> Option<Address> {
+/// Where the staff works: on each platform where a place is set.
+fn staff_places(telegram: Option<&TelegramConfig>, discord: Option<&DiscordConfig>) -> Vec<Address> {
     let place = |platform, chat| Address { platform, chat, thread: None };
     let on_discord = discord.and_then(|discord| i64::try_from(discord.staff?).ok());
     let on_telegram =
         telegram.and_then(|telegram| telegram.staff_chat).map(|chat| place(Platform::Telegram, chat));
-    on_telegram.or(on_discord.map(|chat| place(Platform::Discord, chat)))
+    on_telegram.into_iter().chain(on_discord.map(|chat| place(Platform::Discord, chat))).collect()
 }
 
 /// The time between two messages at that rate.

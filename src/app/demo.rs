@@ -79,6 +79,7 @@ pub fn rehearsal_of(script: &Script, database: PgConnectOptions) -> Rehearsal {
         admins: staff.into_iter().collect(),
         seed: 1,
         staff: script.staff(),
+        homes: script.homes(),
         telegram: script.is_on_telegram(),
         discord: script.is_on_discord(),
     }

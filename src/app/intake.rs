@@ -5,13 +5,13 @@ use std::{sync::Arc, time::Duration};
 use tracing::warn;
 
 use crate::{
-    desk::{Desk, Suggested},
+    desk::{Desk, FormWords, Suggested},
     domain::{
         chat::{Incoming, Platform, Room},
         suggest::Typing,
     },
     frontend::{
-        discord::{self, Known},
+        discord::{self, Form, Known},
         telegram::{Context, Intake},
     },
     store::{Fault, chats::Alive},
@@ -37,6 +37,11 @@ impl Intake for DeskIntake {
 impl discord::Intake for DeskIntake {
     async fn take(&self, batch: Vec<Incoming>) {
         self.take_whole(batch).await;
+    }
+
+    fn form(&self, data: &str) -> Option<Form> {
+        let FormWords { title, fields } = self.0.form_of(data)?;
+        Some(Form { title, fields })
     }
 
     async fn places(&self) -> Vec<Known> {

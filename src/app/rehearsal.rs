@@ -51,6 +51,8 @@ pub struct Rehearsal {
     pub seed: u64,
     /// Where the staff works.
     pub staff: StaffKind,
+    /// Groups with a home of their own; with any, the staff works on both sites.
+    pub homes: Vec<(String, Site)>,
     /// Somebody is on Telegram, or the staff works there: it is on.
     pub telegram: bool,
     /// Somebody is on Discord: it is on.
@@ -95,8 +97,12 @@ pub struct House {
 impl Theatre {
     /// Opens the house: a world, a stand-in, a desk.
     pub async fn open(setup: Rehearsal) -> Result<Self, AppError> {
-        let config = Config::load(&Environment::of::<&str, &str>([]), setup.begins.date_naive())
+        let mut config = Config::load(&Environment::of::<&str, &str>([]), setup.begins.date_naive())
             .map_err(|problems| AppError::Config(report(&problems, None)))?;
+        for group in &mut Arc::make_mut(&mut config.terms).groups {
+            let home = setup.homes.iter().find(|(id, _)| *id == group.id);
+            group.home = home.map_or("auto", |(_, site)| site.name()).to_owned();
+        }
         pools::migrate(&setup.database).await.map_err(|error| AppError::doing("migrating", error))?;
         let clock = Clock::manual(setup.begins);
         let world = World::new(clock.clone(), world_of(&setup.staff));
@@ -109,7 +115,7 @@ impl Theatre {
         } else {
             None
         };
-        let discord = on_discord.as_ref().map(|server| line_to(&world, server, &setup.staff)).transpose()?;
+        let discord = on_discord.as_ref().map(|server| line_to(&world, server, &setup)).transpose()?;
         let people = world.on_discord();
         let mut house = House {
             setup,
@@ -167,12 +173,17 @@ impl House {
             idle: Duration::from_mins(1),
             statement: Duration::from_secs(30),
         };
-        let account = |handle: &String| match self.setup.staff {
-            StaffKind::Discord => Account {
-                platform: Platform::Discord,
-                id: i64::try_from(account_id(handle)).unwrap_or_default(),
-            },
-            _ => Account { platform: Platform::Telegram, id: person_id(handle) },
+        let (setup, both) = (&self.setup, !self.setup.homes.is_empty());
+        let (telegram, discord) =
+            (both || setup.staff != StaffKind::Discord, both || setup.staff == StaffKind::Discord);
+        let accounts = |handle: &String| {
+            let there = i64::try_from(account_id(handle)).unwrap_or_default();
+            let on_discord = Account { platform: Platform::Discord, id: there };
+            let on_telegram = Account { platform: Platform::Telegram, id: person_id(handle) };
+            [(telegram, on_telegram), (discord, on_discord)]
+                .into_iter()
+                .filter(|(on, _)| *on)
+                .map(|(_, at)| at)
         };
         let running = start(Blueprint {
             terms: Arc::clone(&self.config.terms),
@@ -185,9 +196,9 @@ impl House {
             telegram: self.setup.telegram.then(|| TelegramConfig {
                 token: TOKEN.to_owned().into(),
                 api_url: Some(self.url.clone()),
-                staff_chat: (self.setup.staff != StaffKind::Discord).then_some(self.staff_chat),
+                staff_chat: telegram.then_some(self.staff_chat),
             }),
-            admins: self.setup.admins.iter().map(account).collect(),
+            admins: setup.admins.iter().flat_map(accounts).collect(),
             holder: "rehearsal".to_owned(),
             unpaced: true,
         })
@@ -198,7 +209,7 @@ impl House {
 }
 
 /// How the desk gets to that stand-in.
-fn line_to(world: &World, server: &DiscordServer, staff: &StaffKind) -> Result<DiscordConfig, AppError> {
+fn line_to(world: &World, server: &DiscordServer, setup: &Rehearsal) -> Result<DiscordConfig, AppError> {
     let people = world.on_discord();
     let channel = |name: &str| people.channel(name).map_err(|error| AppError::doing("the channels", error));
     let (token, guild) = people.look(|guild| (guild.setup.token.clone(), guild.id));
@@ -207,7 +218,9 @@ fn line_to(world: &World, server: &DiscordServer, staff: &StaffKind) -> Result<D
         api_url: Some(server.url()),
         guild,
         support: Some(channel("support")?),
-        staff: (*staff == StaffKind::Discord).then(|| channel("staff")).transpose()?,
+        staff: (setup.staff == StaffKind::Discord || !setup.homes.is_empty())
+            .then(|| channel("staff"))
+            .transpose()?,
     })
 }
 

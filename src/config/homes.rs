@@ -1,6 +1,7 @@
-//! Whether there is a platform at all, and a place on one of them where the staff works.
+//! Whether there is a platform at all, a place where the staff works, and one on the platform each group calls its home.
 
 use super::{Config, problem::Problem};
+use crate::domain::{chat::Platform, staff_side::Homes};
 
 /// What keeps the desk from being reached or answered.
 pub(super) fn missing(config: &Config) -> Vec<Problem> {
@@ -17,7 +18,7 @@ pub(super) fn missing(config: &Config) -> Vec<Problem> {
         discord.is_some_and(|discord| discord.staff.is_some()),
     );
     if group || channel {
-        return Vec::new();
+        return homeless(config, Homes { telegram: group, discord: channel });
     }
     let no_room = "is not set, so cases have no room to be answered in";
     vec![if telegram.is_some() {
@@ -28,4 +29,24 @@ pub(super) fn missing(config: &Config) -> Vec<Problem> {
         let mend = "make a channel only your people and the bot see, and set its number";
         Problem::error("DISCORD_STAFF_CHANNEL", no_room, mend)
     }]
+}
+
+/// The groups whose home is a platform where the staff has no place.
+fn homeless(config: &Config, homes: Homes) -> Vec<Problem> {
+    let groups = config.terms.groups.iter().enumerate();
+    let homeless = groups.filter(|(_, group)| homes.meant(&group.home).is_none());
+    homeless
+        .map(|(n, group)| {
+            let (name, key) = if group.home == Platform::Discord.name() {
+                ("Discord", "DISCORD_TOKEN and DISCORD_STAFF_CHANNEL")
+            } else {
+                ("Telegram", "TELEGRAM_BOT_TOKEN and TELEGRAM_STAFF_CHAT")
+            };
+            Problem::error(
+                format!("terms.toml: groups[{}].home", n + 1),
+                format!("puts the rooms of {:?} on {name}, where the staff has no place", group.id),
+                format!("set {key}, or write another home: \"auto\" is where there is one"),
+            )
+        })
+        .collect()
 }

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use tracing::warn;
 
-use super::{Desk, DeskError, lanes::Held, sheet::Sheet};
+use super::{Desk, DeskError, homes::Rooms, lanes::Held, sheet::Sheet};
 use crate::{
     domain::{
         case::Case,
@@ -108,8 +108,9 @@ impl Desk {
         store::orders::write(db, &orders, now).await?;
         store::outbox::resend(db, &resends, now).await?;
         store::rooms::add_posts(db, &posts).await?;
-        if let Some(side) = self.staff().filter(|_| hinted) {
-            store::staff_side::hinted(db, side.platform, now).await?;
+        if hinted {
+            // Why there: nowhere else the staff side can be one agent's own chat.
+            store::staff_side::hinted(db, Platform::Telegram, now).await?;
         }
         self.change_aids(db, &macros, slips, bars).await?;
         store::privacy::add(db, &requests).await?;
@@ -161,10 +162,11 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<(Vec<Held>, HashMap<DialogueId, SendId>), DeskError> {
         let epoch = self.epoch();
+        let rooms = self.rooms_of(db, &sends).await?;
         let mut rows: Vec<(NewRow, Awaits)> = Vec::with_capacity(sends.len());
-        for send in sends {
+        for send in self.addressed(sends) {
             let awaits = (send.asks, send.expects.clone());
-            if let Some(row) = self.row_of(send, new_cases, epoch, now) {
+            if let Some(row) = self.row_of(send, &rooms, new_cases, epoch, now) {
                 fold_into(&mut rows, row, awaits);
             }
         }
@@ -184,28 +186,44 @@ impl Desk {
         Ok((held, prompts))
     }
 
-    /// The outbox row of a send; `None` for the staff side when there is none.
+    /// What is for the staff as a whole goes to every place of theirs.
+    fn addressed(&self, sends: Vec<Send>) -> Vec<Send> {
+        let sides = self.sides();
+        let mut all = Vec::with_capacity(sends.len());
+        for send in sends {
+            if send.to == To::Staff && !sides.is_empty() {
+                all.extend(sides.iter().map(|side| Send { to: To::Home(side.platform), ..send.clone() }));
+            } else {
+                all.push(send);
+            }
+        }
+        all
+    }
+
+    /// The outbox row of a send; `None` for a staff side that there is not.
     fn row_of(
         &self,
         send: Send,
+        rooms: &Rooms,
         new_cases: &HashSet<CaseId>,
         epoch: Option<i64>,
         now: DateTime<Utc>,
     ) -> Option<NewRow> {
         let Send { to, parcel, urgency, by_hand, not_before, fold, asks: _, expects: _ } = send;
-        let side = self.staff();
-        let platform = match to {
-            To::Person(_, platform) => platform,
-            To::Place(place) => place.platform,
-            To::Room(_) | To::Staff => {
-                let Some(staff) = &side else {
-                    warn!(event = "desk.staff.missing", "there is no staff side to tell this to");
-                    return None;
-                };
-                staff.platform
-            }
+        let platform = match (to, &parcel) {
+            (To::Person(_, platform), _) => Some(platform),
+            (To::Place(place), _) => Some(place.platform),
+            // Why: it is put where the message stands, wherever the room is.
+            (_, Parcel::Mark { on, .. }) => Some(on.platform),
+            (To::Room(case), _) => rooms.of(case),
+            (To::Home(platform), _) => Some(platform).filter(|platform| self.homes().has(*platform)),
+            (To::Staff, _) => None,
         };
-        let lane = lane_of(to, side.as_ref());
+        let Some(platform) = platform else {
+            warn!(event = "desk.staff.missing", "there is no staff side to tell this to");
+            return None;
+        };
+        let lane = lane_of(to, platform, self.staff_on(platform).as_ref());
         let first_card = matches!((&parcel, to), (Parcel::Card, To::Room(case)) if new_cases.contains(&case));
         let fold = fold.filter(|_| !first_card);
         let card_at = match (&parcel, to) {
@@ -250,19 +268,24 @@ async fn change_messages(
     store::messages::react(db, reactions).await
 }
 
-/// The destination whose order a send keeps. Without topics the staff side is one chat, and so one lane.
-fn lane_of(to: To, side: Option<&StaffSide>) -> String {
+/// The destination whose order a send keeps; `side` is the staff side on that platform. Without topics it is one chat, and
+/// so one lane.
+fn lane_of(to: To, on: Platform, side: Option<&StaffSide>) -> String {
     let chain = side.filter(|side| !side.has_topics());
+    let staff = match on {
+        Platform::Telegram => "s",
+        Platform::Discord => "s:2",
+    };
     match to {
-        To::Room(_) if chain.is_some() => "s".to_owned(),
-        To::Place(place) if chain.is_some_and(|side| side.chat == place.chat) => "s".to_owned(),
+        To::Room(_) if chain.is_some() => staff.to_owned(),
+        To::Place(place) if chain.is_some_and(|side| side.chat == place.chat) => staff.to_owned(),
         To::Person(person, platform) => format!("p:{person}:{}", platform.code()),
         To::Room(case) => format!("r:{case}"),
         To::Place(place) => match place.thread {
             Some(thread) => format!("a:{}:{}:{thread}", place.platform.code(), place.chat),
             None => format!("a:{}:{}", place.platform.code(), place.chat),
         },
-        To::Staff => "s".to_owned(),
+        To::Staff | To::Home(_) => staff.to_owned(),
     }
 }
 
@@ -288,7 +311,7 @@ fn fold_into(rows: &mut Vec<(NewRow, Awaits)>, row: NewRow, awaits: Awaits) {
 fn held_of(row: NewRow, id: SendId, sheet: Option<&Sheet>) -> Held {
     let known = match row.to {
         To::Person(person, platform) => sheet.and_then(|s| s.known(person, platform)),
-        To::Room(_) | To::Place(_) | To::Staff => None,
+        To::Room(_) | To::Place(_) | To::Staff | To::Home(_) => None,
     };
     Held {
         claimed: row.leased,

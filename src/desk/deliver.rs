@@ -184,11 +184,12 @@ impl Desk {
                 None => return Ok(Ended { held, ending: Ending::Gone }),
             }
         }
+        held = self.led_home(held).await?;
         if let Some(until) = self.lanes.shut_until(held.row.platform, self.clock.now()) {
             let why = "the platform does not accept the token".to_owned();
             return Ok(Ended { held, ending: Ending::Waits { until, why } });
         }
-        if let Some(until) = self.side_wait(held.row.to) {
+        if let Some(until) = self.side_wait(held.row.to, held.row.platform) {
             let why = "the bot can't write on the staff side".to_owned();
             return Ok(Ended { held, ending: Ending::Waits { until, why } });
         }

@@ -36,7 +36,7 @@ impl Desk {
         held: &Held,
     ) -> Result<Result<Destination, Ending>, DeskError> {
         let gone = |why: &str| Ending::Refused { refusal: Refusal::ChatGone, why: why.to_owned() };
-        let voice = self.staff_voice();
+        let voice = self.staff_voice(held.row.platform);
         let staff = |place: Address| {
             let voice = Voice { on: place.platform, ..voice };
             Destination { place, voice, fresh: false, card: None, under: None }
@@ -46,8 +46,9 @@ impl Desk {
         }
         match held.row.to {
             To::Place(place) => Ok(Ok(staff(place))),
-            To::Staff => {
-                Ok(self.staff().map(|side| staff(side.place())).ok_or_else(|| gone("there is no staff side")))
+            To::Staff | To::Home(_) => {
+                let side = self.staff_on(held.row.platform);
+                Ok(side.map(|side| staff(side.place())).ok_or_else(|| gone("there is no staff side")))
             }
             To::Room(case) => self.room(courier, held, case).await,
             To::Person(person, platform) => {
@@ -121,7 +122,7 @@ impl Desk {
                 (false, Some(card), To::Room(case)) => {
                     let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
                     let file = store::cases::files(&mut db, &[case]).await?.into_iter().next();
-                    file.map(|file| self.card_words(&file))
+                    file.map(|file| self.card_words(&file, to.place.platform))
                         .map_or_else(Vec::new, |(text, rows)| step(Act::Edit { message: card, text, rows }))
                 }
                 _ => Vec::new(),

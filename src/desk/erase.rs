@@ -20,6 +20,7 @@ use crate::{
         id::{PersonId, RequestId},
         phrase::{Phrase, Say},
         plan::{Erasure, Parcel, Plan, Send, To},
+        staff_side::StaffSide,
         text::Rich,
     },
     store::{self, StoreError, erasure::Gone, privacy::Settled},
@@ -41,8 +42,8 @@ impl Desk {
         let mut sends = Vec::new();
         for erasure in erasures {
             let prefix = &self.terms.brand.prefix;
-            let staff = self.staff().map(|side| side.chat);
-            let gone = store::erasure::erase(db, &erasure, prefix, staff).await?;
+            let staff: Vec<_> = self.sides().iter().map(StaffSide::place).collect();
+            let gone = store::erasure::erase(db, &erasure, prefix, &staff).await?;
             info!(
                 event = "desk.person.erased",
                 request = erasure.id.0,
@@ -54,7 +55,7 @@ impl Desk {
             held.retain(|h| match h.row.to {
                 To::Person(person, _) => person != erasure.person,
                 To::Room(case) => !gone.cases.contains(&case),
-                To::Place(_) | To::Staff => true,
+                To::Place(_) | To::Staff | To::Home(_) => true,
             });
             sends.extend(recalls(erasure.id, &gone));
         }
@@ -94,7 +95,7 @@ impl Desk {
         done: bool,
     ) -> Result<Plan, DeskError> {
         let To::Place(place) = to else { return Ok(Plan::default()) };
-        let group = self.staff().is_some_and(|staff| staff.chat == place.chat);
+        let group = self.staff_chat(place.platform) == Some(place.chat);
         let (act, count, links) = match parcel {
             Parcel::Recall { act, messages } => {
                 (*act, messages.len(), messages.iter().map(|m| link(place.chat, *m)).collect())

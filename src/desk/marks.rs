@@ -325,11 +325,13 @@ impl Desk {
             }
             (To::Room(case), _) => {
                 let file = store::cases::files(db, &[case]).await?.into_iter().next();
-                plan.absorb(
-                    file.map_or_else(Plan::default, |file| front::room_unreached(&file.case, row.id, why)),
-                );
+                let told = file.map(|file| {
+                    let home = self.homes().of_group(&file.case.group, &self.terms);
+                    front::room_unreached(&file.case, row.id, why, home)
+                });
+                plan.absorb(told.unwrap_or_default());
             }
-            (To::Place(_) | To::Staff, _) => {
+            (To::Place(_) | To::Staff | To::Home(_), _) => {
                 error!(
                     event = "desk.staff.unreachable",
                     row = row.id.0,

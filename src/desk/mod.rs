@@ -16,6 +16,8 @@ mod endings;
 mod erase;
 mod files;
 mod follow_up;
+mod forms;
+mod homes;
 mod ids;
 mod index;
 pub mod keep;
@@ -50,7 +52,6 @@ use crate::{
         chat::{Account, Address, Platform},
         id::{PersonId, SendId},
         party::Role,
-        staff_side::StaffSide,
         terms::Terms,
     },
     store::{self, Fault, StoreError},
@@ -61,6 +62,7 @@ pub use courier::{
 };
 pub use deliver::Couriers;
 pub use detail::Detail;
+pub use forms::FormWords;
 pub use ids::Entropy;
 pub use offers::{Form, InEach, Offer, Slot};
 pub use seal::Seal;
@@ -77,8 +79,8 @@ const RACES: u32 = 5;
 pub struct Settings {
     /// The bot's name on each platform, without the `@`.
     pub names: HashMap<Platform, String>,
-    /// The staff side as the environment names it; where it is by now is a row.
-    pub staff: Option<Address>,
+    /// The staff sides as the environment names them, at most one a platform; where they are by now are rows.
+    pub staff: Vec<Address>,
     /// How many messages of a case are told again in a room that had to be opened anew.
     pub recap: i64,
     /// How fast each platform may be spoken to.
@@ -154,7 +156,7 @@ pub struct Status {
     pub files: std::collections::BTreeMap<String, i64>,
     /// When the next promise that still runs is due.
     pub next_promise: Option<DateTime<Utc>>,
-    /// Since when the bot can't write on the staff side.
+    /// Since when the bot can't write on a staff side.
     pub staff_lost_at: Option<DateTime<Utc>>,
 }
 
@@ -202,7 +204,7 @@ pub struct Desk {
     real: Clock,
     tenure: tenure::State,
     fetching: keep::Fetching,
-    side: side::Side,
+    sides: side::Sides,
     /// Rows of the table may be due.
     wake: Notify,
     /// Rows are in hand.
@@ -239,7 +241,7 @@ impl Desk {
             catalogue,
             ids: ids::Ids::new(entropy),
             lanes: lanes::Lanes::new(settings.pace),
-            side: side::Side::new(settings.staff.map(|at| StaffSide::new(at.platform, at.chat))),
+            sides: side::Sides::new(&settings.staff),
             settings,
             real: Clock::system(),
             tenure: tenure::State::default(),
@@ -294,7 +296,7 @@ impl Desk {
         let deliveries = store::outbox_care::counts(&mut db).await?;
         let files = store::evidence::counts(&mut db).await?.into_iter().collect();
         let next_promise = store::clocks::next_due(&mut db, self.clock.now()).await?;
-        let staff_lost_at = self.staff().and_then(|side| side.lost_at);
+        let staff_lost_at = self.sides().into_iter().filter_map(|side| side.lost_at).min();
         let (now, in_office) = (self.clock.now(), self.epoch().is_some());
         Ok(Status { now, in_office, deliveries, files, next_promise, staff_lost_at })
     }

@@ -43,7 +43,7 @@ impl Desk {
                 self.lanes.shut(on, self.clock.now() + TOKEN_PAUSE);
                 Ending::NotSent { retry_after: TOKEN_PAUSE.to_std().ok(), why }
             }
-            (Refusal::RoomGone, To::Room(case)) => self.room_is_gone(courier, case).await,
+            (Refusal::RoomGone, To::Room(case)) => self.room_is_gone(courier, case, on).await,
             (Refusal::AnchorGone, To::Room(case)) => self.card_is_gone(case).await,
             (Refusal::MessageGone, To::Room(case)) if held.row.parcel == Parcel::Card => {
                 self.card_is_gone(case).await
@@ -96,7 +96,7 @@ impl Desk {
     async fn copy_is_gone(&self, held: &Held) -> Ending {
         let Parcel::Revise { message } = &held.row.parcel else { return Ending::Again(self.clock.now()) };
         let forgotten = async {
-            let Some(side) = self.staff() else { return Ok(()) };
+            let Some(side) = self.staff_on(held.row.platform) else { return Ok(()) };
             let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
             store::messages::unlink(&mut db, *message, side.place()).await
         };

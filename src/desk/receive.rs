@@ -4,7 +4,11 @@
 //! quarantine and the rest go on. A batch that fails because the database is away is the caller's to try again: it
 //! must not be acknowledged before.
 
-use std::{collections::HashSet, panic::AssertUnwindSafe, time::Duration};
+use std::{
+    collections::{BTreeSet, HashSet},
+    panic::AssertUnwindSafe,
+    time::Duration,
+};
 
 use sqlx::PgConnection;
 use tracing::{error, info, warn};
@@ -12,7 +16,7 @@ use tracing::{error, info, warn};
 use super::{Desk, DeskError, RACES, lanes::Whereabouts, seal, sheet::Sheet};
 use crate::{
     domain::{
-        chat::{EventKey, Incoming, Input, Room},
+        chat::{EventKey, Incoming, Input, Platform, Room},
         front,
         id::SendId,
         phrase::{Phrase, Say},
@@ -79,7 +83,7 @@ impl Desk {
             store::quarantine::keep(&mut tx, one.key, &why.to_string(), &seal::hidden(&one.raw), now).await?;
         let notice = Phrase::new("quarantined").with("id", key);
         let mut held = Vec::new();
-        if new && self.staff().is_some() {
+        if new && !self.settings.staff.is_empty() {
             let plan = Plan::saying(Send::say(To::Staff, Say::line(notice)));
             held = self.carry_out(&mut tx, plan, None).await?;
         }
@@ -127,8 +131,11 @@ impl Desk {
         let hinted = plan.hinted;
         let held = self.carry_out(&mut tx, plan, Some(&sheet)).await?;
         tx.commit().await.map_err(StoreError::from)?;
-        if hinted || fresh.iter().any(|incoming| is_of_the_side(incoming)) {
-            self.reread_side().await?;
+        let hint = hinted.then_some(Platform::Telegram);
+        let changed = fresh.iter().filter(|incoming| is_of_the_side(incoming));
+        let changed: BTreeSet<_> = changed.map(|incoming| incoming.place.platform).chain(hint).collect();
+        for on in changed {
+            self.reread_side(on).await?;
         }
         self.hand_over(held);
         Ok(Attempt::Done)

@@ -21,7 +21,7 @@ impl Desk {
     /// A new epoch begins: what a dead process was sending is in doubt.
     pub(super) async fn take_over(&self, epoch: i64) -> Result<(), DeskError> {
         self.lanes.clear();
-        self.settle_side().await?;
+        self.settle_sides().await?;
         let recovered = self.recover(epoch).await?;
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
         for (lane, until) in outbox_care::postponed(&mut db, self.clock.now()).await? {

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     domain::{
         chat::{Address, Platform},
-        front::CaseFile,
+        front::{self, CaseFile},
         id::CaseId,
         plan::Post,
         staff_side::{Shape, StaffSide},
@@ -29,8 +29,8 @@ type Tried<T> = Result<Result<T, Ending>, DeskError>;
 impl Desk {
     /// Somebody deleted the room: the next try opens another. A group that has no topics any more keeps its rooms: what
     /// stood in a topic stands in the group now.
-    pub(super) async fn room_is_gone<T: Courier>(&self, courier: &T, case: CaseId) -> Ending {
-        if self.ask_side(courier).await && self.staff().is_some_and(|side| !side.has_topics()) {
+    pub(super) async fn room_is_gone<T: Courier>(&self, courier: &T, case: CaseId, on: Platform) -> Ending {
+        if self.ask_side(courier, on).await && self.staff_on(on).is_some_and(|side| !side.has_topics()) {
             return Ending::Again(self.clock.now());
         }
         warn!(event = "desk.room.gone", case = case.0, "the room of case {case} is gone; opening another");
@@ -73,14 +73,20 @@ impl Desk {
         held: &Held,
         case: CaseId,
     ) -> Tried<Destination> {
-        let Some(side) = self.staff() else {
+        let on = held.row.platform;
+        let Some(side) = self.staff_on(on) else {
             let why = "there is no staff side".to_owned();
             return Ok(Err(Ending::Refused { refusal: Refusal::ChatGone, why }));
         };
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
         let known = store::rooms::of_case(&mut db, case).await?;
-        // Why only here: a room in another chat belongs to a staff side that is no more.
-        let known = known.filter(|room| (room.place.platform, room.place.chat) == (side.platform, side.chat));
+        // Why only here: a room in another chat is one the case has moved out of, or belongs to a staff side that is no more.
+        let (known, left): (Option<Room>, Option<Room>) = match known {
+            Some(room) if room.place.platform == on && room.place.chat == side.chat => (Some(room), None),
+            other => {
+                (None, other.filter(|room| self.staff_chat(room.place.platform) == Some(room.place.chat)))
+            }
+        };
         if let Some(Room { place, card: Some(card), .. }) = known {
             return Ok(Ok(self.in_room(place, card, false, &side)));
         }
@@ -93,12 +99,12 @@ impl Desk {
         }
         let (place, retold) = match known {
             Some(room) => (room.place, room.retold),
-            None => match self.open_room(courier, &file).await? {
+            None => match self.open_room(courier, &file, on, left).await? {
                 Ok(place) => (place, false),
                 Err(ending) => return Ok(Err(ending)),
             },
         };
-        let Some(side) = self.staff() else { return Ok(Err(Ending::Again(self.clock.now()))) };
+        let Some(side) = self.staff_on(on) else { return Ok(Err(Ending::Again(self.clock.now()))) };
         let place = if side.has_topics() { place } else { side.place() };
         if side.platform == Platform::Discord {
             // Why counted and not waited for: the card stands in a channel of its own, and is the first thing there.
@@ -123,18 +129,24 @@ impl Desk {
     fn in_room(&self, place: Address, card: i64, fresh: bool, side: &StaffSide) -> Destination {
         let place = if side.has_topics() { place } else { side.place() };
         let under = place.thread.is_none().then_some(card);
-        Destination { place, voice: self.staff_voice(), fresh, card: Some(card), under }
+        Destination { place, voice: self.staff_voice(side.platform), fresh, card: Some(card), under }
     }
 
-    /// Opens a room in the way the staff side has them now.
-    async fn open_room<T: Courier>(&self, courier: &T, file: &CaseFile) -> Tried<Address> {
-        let before = self.staff().map(|side| side.chat);
-        self.ask_side(courier).await;
-        let Some(side) = self.staff().filter(|side| before == Some(side.chat)) else {
+    /// Opens a room in the way the staff side has them now. The one the case moved out of is told where it goes on.
+    async fn open_room<T: Courier>(
+        &self,
+        courier: &T,
+        file: &CaseFile,
+        on: Platform,
+        left: Option<Room>,
+    ) -> Tried<Address> {
+        let before = self.staff_chat(on);
+        self.ask_side(courier, on).await;
+        let Some(side) = self.staff_on(on).filter(|side| before == Some(side.chat)) else {
             return Ok(Err(Ending::Again(self.clock.now())));
         };
         let place = if side.has_topics() {
-            let act = Act::OpenRoom { title: self.room_title(file) };
+            let act = Act::OpenRoom { title: self.room_title(file, on) };
             let nonce = format!("room.{}", file.case.id);
             let delivery = Delivery { nonce, place: side.place(), under: None, act };
             match courier.deliver(&delivery).await {
@@ -144,8 +156,20 @@ impl Desk {
         } else {
             side.place()
         };
-        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        store::rooms::keep(&mut db, file.case.id, place, self.clock.now()).await?;
+        let now = self.clock.now();
+        let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
+        let mut told = Vec::new();
+        if let Some(Room { place: old, card, .. }) = left {
+            // Why in one transaction: the old room is told once, whenever and however often the new one is tried.
+            store::rooms::leave(&mut tx, file.case.id, now).await?;
+            let plan = front::room_left(&file.case, old, card, on, &self.terms);
+            told = self.carry_out(&mut tx, plan, None).await?;
+        }
+        store::rooms::keep(&mut tx, file.case.id, place, now).await?;
+        tx.commit().await.map_err(StoreError::from)?;
+        if !told.is_empty() {
+            self.hand_over(told);
+        }
         Ok(Ok(place))
     }
 
@@ -157,7 +181,7 @@ impl Desk {
         side: &StaffSide,
     ) -> Tried<i64> {
         let case = file.case.id;
-        let (text, rows) = self.card_words(file);
+        let (text, rows) = self.card_words(file, side.platform);
         let act = Act::Post { text, rows, reply_to: None };
         let post = Delivery { nonce: format!("card.{case}"), place, under: None, act };
         let card = match courier.deliver(&post).await {

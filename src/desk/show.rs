@@ -20,6 +20,7 @@ use self::{
 use super::{
     Desk,
     courier::{Act, Button},
+    forms,
 };
 use crate::domain::{
     card,
@@ -71,9 +72,8 @@ impl Step {
 }
 
 impl Desk {
-    /// How the staff side reads.
-    pub(super) fn staff_voice(&self) -> Voice {
-        let on = self.staff().map_or(Platform::Telegram, |side| side.platform);
+    /// How the staff reads there.
+    pub(super) fn staff_voice(&self, on: Platform) -> Voice {
         Voice { on, lang: self.terms.brand.language, zone: None, staff: true }
     }
 
@@ -94,30 +94,31 @@ impl Desk {
     }
 
     /// A case's card, as it stands.
-    pub(super) fn card_words(&self, file: &CaseFile) -> (Rich, Vec<Vec<Button>>) {
-        let voice = self.staff_voice();
+    pub(super) fn card_words(&self, file: &CaseFile, on: Platform) -> (Rich, Vec<Vec<Button>>) {
+        let voice = self.staff_voice(on);
         let say = card::card(file, &self.terms, self.clock.now());
         let text = Rich::plain(self.words(&say.lines, voice)).defused();
         (first_for(voice.on, Sheet::Text, &text), self.buttons(&say, voice))
     }
 
     /// The name of a case's room.
-    pub(super) fn room_title(&self, file: &CaseFile) -> String {
+    pub(super) fn room_title(&self, file: &CaseFile, on: Platform) -> String {
         let phrase = Phrase::new("room-title")
             .with("ref", file.case.reference.to_string())
             .with("customer", file.customer.name.as_str())
             .with("what", front::subject_of(&file.case, &self.terms));
-        let voice = self.staff_voice();
+        let voice = self.staff_voice(on);
         self.words(&[phrase], voice).chars().take(limits::title(voice.on)).collect()
     }
 
     /// The buttons of a message.
     pub(super) fn buttons(&self, say: &Say, voice: Voice) -> Vec<Vec<Button>> {
-        let button = |key: &crate::domain::phrase::Key| Button {
-            label: self.words(std::slice::from_ref(&key.label), voice),
-            data: key.data.clone(),
+        let button = |key: &crate::domain::phrase::Key| {
+            let data = forms::data_on(voice.on, &key.data, voice.lang)?;
+            Some(Button { label: self.words(std::slice::from_ref(&key.label), voice), data })
         };
-        say.rows.iter().map(|row| row.iter().map(button).collect()).collect()
+        let rows = say.rows.iter().map(|row| row.iter().filter_map(button).collect());
+        rows.filter(|row: &Vec<Button>| !row.is_empty()).collect()
     }
 
     /// Words of the desk as calls: the buttons stand under the last part.

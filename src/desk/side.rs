@@ -1,11 +1,14 @@
-//! The staff side as it is now: followed to another number, asked what kind of chat it is, waited for when the bot is
+//! The staff sides as they are now, at most one a platform: followed to another number, asked what kind of chat it is, waited for when the bot is
 //! thrown out of it.
 //!
-//! The row in `staff_side` is the truth; what stands in memory is read from it at the beginning of every time in office
+//! The rows in `staff_side` are the truth; what stands in memory is read from them at the beginning of every time in office
 //! and after every change. While the bot can't write there, rows for it wait instead of being given up, and one try in a
 //! while finds out whether it can again.
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, PoisonError},
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::PgConnection;
@@ -20,10 +23,10 @@ use super::{
 };
 use crate::{
     domain::{
-        chat::{Incoming, Input, Platform},
+        chat::{Address, Incoming, Input, Platform},
         front,
         plan::{Plan, To},
-        staff_side::StaffSide,
+        staff_side::{Homes, StaffSide},
     },
     store::{self, StoreError},
 };
@@ -31,84 +34,109 @@ use crate::{
 /// The longest wait before it is tried again whether the bot can write there.
 const LONGEST: TimeDelta = TimeDelta::minutes(5);
 
-/// What is remembered of the staff side between two looks at its row.
-#[derive(Default)]
-pub(super) struct Side(Mutex<State>);
+/// What is remembered of the staff sides between two looks at their rows.
+pub(super) struct Sides(Mutex<BTreeMap<Platform, State>>);
 
-#[derive(Default)]
 struct State {
-    side: Option<StaffSide>,
+    side: StaffSide,
     /// When it is tried next, while the bot can't write there; and how often it was tried in vain.
     next_try: Option<DateTime<Utc>>,
     tries: i16,
 }
 
-impl Side {
-    pub(super) fn new(side: Option<StaffSide>) -> Self {
-        Self(Mutex::new(State { side, next_try: None, tries: 0 }))
+impl State {
+    fn new(side: StaffSide) -> Self {
+        Self { side, next_try: None, tries: 0 }
+    }
+}
+
+impl Sides {
+    pub(super) fn new(places: &[Address]) -> Self {
+        let sides = places.iter().map(|at| (at.platform, State::new(StaffSide::new(at.platform, at.chat))));
+        Self(Mutex::new(sides.collect()))
     }
 
-    fn with<R>(&self, act: impl FnOnce(&mut State) -> R) -> R {
+    fn all<R>(&self, act: impl FnOnce(&mut BTreeMap<Platform, State>) -> R) -> R {
         // Why: nothing panics while the lock is held.
         act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn with<R>(&self, on: Platform, act: impl FnOnce(&mut State) -> R) -> Option<R> {
+        self.all(|sides| sides.get_mut(&on).map(act))
     }
 }
 
 impl Desk {
-    /// The staff side, as far as there is one.
-    pub(super) fn staff(&self) -> Option<StaffSide> {
-        self.side.with(|state| state.side.clone())
+    /// Every staff side there is.
+    pub(super) fn sides(&self) -> Vec<StaffSide> {
+        self.sides.all(|sides| sides.values().map(|state| state.side.clone()).collect())
+    }
+
+    /// The staff side on that platform, as far as there is one.
+    pub(super) fn staff_on(&self, on: Platform) -> Option<StaffSide> {
+        self.sides.with(on, |state| state.side.clone())
+    }
+
+    /// The platforms groups can have their home on.
+    pub(super) fn homes(&self) -> Homes {
+        Homes::on(self.settings.staff.iter().map(|at| at.platform))
+    }
+
+    /// The platforms where the bot can't write to the staff.
+    pub(super) fn lost(&self) -> Homes {
+        Homes::on(self.sides().into_iter().filter(|side| side.lost_at.is_some()).map(|side| side.platform))
     }
 
     /// The number of the staff side's chat on that platform, for whoever reads updates.
     pub fn staff_chat(&self, on: Platform) -> Option<i64> {
-        self.staff().filter(|side| side.platform == on).map(|side| side.chat)
+        self.staff_on(on).map(|side| side.chat)
     }
 
-    /// Whether the bot can't write where the staff works.
+    /// Whether there is a place of the staff's where the bot can't write.
     pub fn is_staff_lost(&self) -> bool {
-        self.staff().is_some_and(|side| side.lost_at.is_some())
+        self.lost() != Homes::default()
     }
 
     /// Until when a row must not be tried, because the bot can't write where it goes.
-    pub(super) fn side_wait(&self, to: To) -> Option<DateTime<Utc>> {
+    pub(super) fn side_wait(&self, to: To, on: Platform) -> Option<DateTime<Utc>> {
         if matches!(to, To::Person(..)) {
             return None;
         }
         let now = self.clock.now();
-        self.side.with(|state| state.next_try.filter(|at| *at > now))
+        self.sides.with(on, |state| state.next_try.filter(|at| *at > now)).flatten()
     }
 
-    /// Reads what is known of the staff side; a number in the environment that is new begins anew.
-    pub(super) async fn settle_side(&self) -> Result<(), DeskError> {
-        let Some(configured) = self.settings.staff else { return Ok(()) };
-        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        let side = store::staff_side::settle(&mut db, configured.platform, configured.chat).await?;
-        if side.chat != configured.chat {
-            warn!(
-                event = "desk.side.moved",
-                chat = side.chat,
-                "the staff group has the number {} now; set TELEGRAM_STAFF_CHAT to it",
-                side.chat
-            );
+    /// Reads what is known of the staff sides; a number in the environment that is new begins anew.
+    pub(super) async fn settle_sides(&self) -> Result<(), DeskError> {
+        for configured in &self.settings.staff {
+            let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+            let side = store::staff_side::settle(&mut db, configured.platform, configured.chat).await?;
+            if side.chat != configured.chat {
+                warn!(
+                    event = "desk.side.moved",
+                    chat = side.chat,
+                    "the staff group has the number {} now; set TELEGRAM_STAFF_CHAT to it",
+                    side.chat
+                );
+            }
+            self.sides.with(configured.platform, |state| *state = State::new(side));
         }
-        self.side.with(|state| *state = State { side: Some(side), next_try: None, tries: 0 });
         Ok(())
     }
 
-    /// Reads the row again after it was changed, and lets what is in hand follow.
-    pub(super) async fn reread_side(&self) -> Result<(), DeskError> {
-        let Some(before) = self.staff() else { return Ok(()) };
+    /// Reads the row of a platform again after it was changed, and lets what is in hand follow.
+    pub(super) async fn reread_side(&self, on: Platform) -> Result<(), DeskError> {
+        let Some(before) = self.staff_on(on) else { return Ok(()) };
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        let Some(side) = store::staff_side::get(&mut db, before.platform).await? else { return Ok(()) };
+        let Some(side) = store::staff_side::get(&mut db, on).await? else { return Ok(()) };
         drop(db);
         let (moved, back) = (side.chat != before.chat, before.lost_at.is_some() && side.lost_at.is_none());
         let to = side.chat;
-        self.side.with(|state| {
+        self.sides.with(on, |state| {
             if side.lost_at.is_none() {
                 (state.next_try, state.tries) = (None, 0);
             }
-            state.side = Some(side);
+            state.side = side;
         });
         if moved {
             self.lanes.follow(before.platform, before.chat, to);
@@ -176,29 +204,29 @@ impl Desk {
         let done = async {
             let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
             let plan = self.side_lost(&mut tx, on, why).await?;
-            self.commit_side(tx, plan).await
+            self.commit_side(tx, plan, on).await
         };
         report(done.await);
         let now = self.clock.now();
-        let until = self.side.with(|state| {
+        let until = self.sides.with(on, |state| {
             state.tries = state.tries.saturating_add(1);
             let until = now + self.backoff(state.tries).map_or(LONGEST, |wait| wait.min(LONGEST));
             state.next_try = Some(until);
             until
         });
-        Ending::Waits { until, why: why.to_owned() }
+        Ending::Waits { until: until.unwrap_or(now + LONGEST), why: why.to_owned() }
     }
 
     /// Something arrived on the staff side: if it was lost, it is no more.
     pub(super) async fn found_well(&self, to: To, on: Platform) {
-        let lost = self.staff().is_some_and(|side| side.lost_at.is_some());
+        let lost = self.staff_on(on).is_some_and(|side| side.lost_at.is_some());
         if !lost || matches!(to, To::Person(..)) {
             return;
         }
         let done = async {
             let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
             let plan = self.side_regained(&mut tx, on).await?;
-            self.commit_side(tx, plan).await
+            self.commit_side(tx, plan, on).await
         };
         report(done.await);
     }
@@ -211,40 +239,46 @@ impl Desk {
         let done = async {
             let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
             let plan = self.side_moved(&mut tx, on, from, to).await?;
-            self.commit_side(tx, plan).await
+            self.commit_side(tx, plan, on).await
         };
         report(done.await);
         held.follow(on, from, to);
         (held, Ending::Again(now))
     }
 
-    async fn commit_side(&self, mut tx: sqlx::PgTransaction<'_>, plan: Plan) -> Result<(), DeskError> {
+    async fn commit_side(
+        &self,
+        mut tx: sqlx::PgTransaction<'_>,
+        plan: Plan,
+        on: Platform,
+    ) -> Result<(), DeskError> {
         let held = self.carry_out(&mut tx, plan, None).await?;
         tx.commit().await.map_err(StoreError::from)?;
-        self.reread_side().await?;
+        self.reread_side(on).await?;
         self.hand_over(held);
         Ok(())
     }
 
-    /// Asks the platform what kind of chat the staff side is. Where it does not answer, what was known stays.
+    /// Asks the platforms what kinds of chats the staff sides are. Where one does not answer, what was known stays.
     pub async fn look_at_staff<T: Courier>(&self, couriers: &Couriers<T>) {
-        let Some(side) = self.staff() else { return };
-        if let Some(courier) = couriers.of(side.platform) {
-            self.ask_side(courier).await;
+        for side in self.sides() {
+            if let Some(courier) = couriers.of(side.platform) {
+                self.ask_side(courier, side.platform).await;
+            }
         }
     }
 
-    /// The same; whether it is another kind than was known.
-    pub(super) async fn ask_side<T: Courier>(&self, courier: &T) -> bool {
-        let Some(side) = self.staff() else { return false };
+    /// The same of one; whether it is another kind than was known.
+    pub(super) async fn ask_side<T: Courier>(&self, courier: &T, on: Platform) -> bool {
+        let Some(side) = self.staff_on(on) else { return false };
         let shape = match courier.look(side.place()).await {
             Ok(Some(shape)) => shape,
             Ok(None) => return false,
             Err(DeliveryError::Refused { refusal: Refusal::Moved(to), .. }) => {
                 let done = async {
                     let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
-                    let plan = self.side_moved(&mut tx, side.platform, side.chat, to).await?;
-                    self.commit_side(tx, plan).await
+                    let plan = self.side_moved(&mut tx, on, side.chat, to).await?;
+                    self.commit_side(tx, plan, on).await
                 };
                 report(done.await);
                 return true;
@@ -268,7 +302,7 @@ impl Desk {
             "the staff side is of the kind {}",
             shape.name()
         );
-        self.side.with(|state| state.side.iter_mut().for_each(|side| side.shape = Some(shape)));
+        self.sides.with(on, |state| state.side.shape = Some(shape));
         side.shape() != shape
     }
 }

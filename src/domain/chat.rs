@@ -176,6 +176,8 @@ pub enum Input {
     File { file: File, caption: Rich, album: Option<String> },
     /// A button of ours.
     Press { data: String },
+    /// A form of ours was filled in: the data of the button that opened it, and its fields by their names.
+    Filled { data: String, fields: Vec<(String, String)> },
     /// A place, a contact, a poll: content that is neither words nor a file.
     Thing(Thing),
     /// New words for an earlier message; of a file also the file it holds now.

@@ -1,11 +1,72 @@
-//! Where the staff works on a platform, and how cases are kept apart there.
+//! Where the staff works: on which platforms, which of them is a group's home, and how cases are kept apart there.
 //!
 //! A room is a topic where there are topics, and the chain of replies under the case's card everywhere else: in a plain
 //! group, and in the chat of one agent with the bot.
 
 use chrono::{DateTime, Utc};
 
-use super::chat::{Address, Platform};
+use super::{
+    chat::{Address, Platform},
+    terms::Terms,
+};
+
+/// The platforms with a place for the staff. Each group has its home on one of them: its cases' rooms are there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Homes {
+    /// There is one on Telegram.
+    pub telegram: bool,
+    /// There is one on Discord.
+    pub discord: bool,
+}
+
+impl Homes {
+    /// Those platforms.
+    pub fn on(platforms: impl IntoIterator<Item = Platform>) -> Self {
+        let mut homes = Self::default();
+        for platform in platforms {
+            match platform {
+                Platform::Telegram => homes.telegram = true,
+                Platform::Discord => homes.discord = true,
+            }
+        }
+        homes
+    }
+
+    /// Whether the staff has a place there.
+    pub const fn has(self, platform: Platform) -> bool {
+        match platform {
+            Platform::Telegram => self.telegram,
+            Platform::Discord => self.discord,
+        }
+    }
+
+    /// The platform meant by what a group's `home` says; `None` where the staff has no place there.
+    pub fn meant(self, home: &str) -> Option<Platform> {
+        let named = [Platform::Telegram, Platform::Discord].into_iter().find(|one| one.name() == home);
+        match named {
+            Some(platform) => Some(platform).filter(|platform| self.has(*platform)),
+            None => self.usual(),
+        }
+    }
+
+    /// The home of groups that name none: the only one there is, and of two Telegram.
+    pub fn usual(self) -> Option<Platform> {
+        [Platform::Telegram, Platform::Discord].into_iter().find(|platform| self.has(*platform))
+    }
+
+    /// The home of a group. One that is no more, or whose home is none, has the usual one: nothing said is lost over it.
+    pub fn of_group(self, group: &str, terms: &Terms) -> Option<Platform> {
+        let home = terms.group(group).map_or("auto", |group| group.home.as_str());
+        self.meant(home).or(self.usual())
+    }
+
+    /// The home of every group, where they have but one.
+    pub fn only(self, terms: &Terms) -> Option<Platform> {
+        let usual = self.usual();
+        let all = terms.groups.iter().all(|group| self.of_group(&group.id, terms) == usual);
+        usual.filter(|_| all)
+    }
+}
 
 /// What kind of chat the staff side is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +146,19 @@ mod tests {
 
     fn shape(chat: i64) -> Shape {
         StaffSide::new(Platform::Telegram, chat).shape()
+    }
+
+    #[test]
+    fn a_home_is_the_one_that_is_named_or_the_only_one_and_of_two_telegram() {
+        let (telegram, discord) = (Some(Platform::Telegram), Some(Platform::Discord));
+        let both = Homes { telegram: true, discord: true };
+        let alone = Homes { discord: true, ..Homes::default() };
+        assert_eq!(
+            ["telegram", "discord", "auto"].map(|home| both.meant(home)),
+            [telegram, discord, telegram]
+        );
+        assert_eq!(["telegram", "discord", "auto"].map(|home| alone.meant(home)), [None, discord, discord]);
+        assert_eq!(Homes::default().meant("auto"), None);
     }
 
     #[test]

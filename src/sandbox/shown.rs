@@ -51,6 +51,8 @@ pub enum Place {
     Staff,
     /// One topic of the staff group; on Discord a thread of the staff channel.
     Room(Room),
+    /// The staff's place on that site, or a room there, where the staff works on both.
+    On(Site, Box<Place>),
 }
 
 /// Which topic.
@@ -84,6 +86,7 @@ impl std::fmt::Display for Place {
             Self::Support => f.write_str("support"),
             Self::Staff => f.write_str("staff"),
             Self::Room(room) => write!(f, "room{room}"),
+            Self::On(site, place) => write!(f, "{} {place}", site.name()),
         }
     }
 }

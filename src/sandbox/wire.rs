@@ -131,6 +131,7 @@ impl<B> WireStage<B> {
             Place::Thread(who, room) => (Site::Discord, Place::Thread(self.account(who)?.1, room.clone())),
             Place::Support => (Site::Discord, Place::Support),
             Place::Staff | Place::Room(_) => (self.world.look(|state| state.setup.staff_on), place.clone()),
+            Place::On(site, place) => (*site, (**place).clone()),
         })
     }
 

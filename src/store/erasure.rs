@@ -39,12 +39,12 @@ pub struct Gone {
     pub chat: Option<(Address, Lang)>,
 }
 
-/// Erases everything of a person. `staff` is the chat of the staff side; `prefix` that of case numbers.
+/// Erases everything of a person. `staff` are the chats of the staff sides; `prefix` that of case numbers.
 pub async fn erase(
     db: &mut PgConnection,
     erasure: &Erasure,
     prefix: &Prefix,
-    staff: Option<i64>,
+    staff: &[Address],
 ) -> Result<Gone, StoreError> {
     let person = erasure.person.0;
     let young = erasure.at - RECALLABLE;
@@ -72,7 +72,7 @@ pub async fn erase(
     copies.extend(drop_unsaid(db, person, &ids, &names, staff).await?);
     let dropped: Vec<i64> = gone.rooms.iter().filter(|r| r.thread.is_some()).map(|r| r.chat).collect();
     // Why: a topic goes as a whole, whatever its age.
-    copies.retain(|c| !(dropped.contains(&c.chat) && staff == Some(c.chat)));
+    copies.retain(|c| !(dropped.contains(&c.chat) && staff.iter().any(|side| side.chat == c.chat)));
     let older = copies.iter().filter(|c| c.at < young).count();
     gone.copies = copies.iter().filter(|c| c.at >= young).map(|c| (c.platform, c.chat, c.remote)).collect();
     gone.copies.sort_unstable_by_key(|(_, chat, remote)| (*chat, *remote));
@@ -152,6 +152,7 @@ async fn wear(db: &mut PgConnection, cases: &[i64], at: DateTime<Utc>) -> Result
         .execute(&mut *db)
         .await?;
     sqlx::query!("DELETE FROM rooms WHERE case_id = ANY($1)", cases).execute(&mut *db).await?;
+    sqlx::query!("DELETE FROM left_rooms WHERE case_id = ANY($1)", cases).execute(&mut *db).await?;
     sqlx::query!("DELETE FROM questions WHERE case_id = ANY($1)", cases).execute(&mut *db).await?;
     sqlx::query!("DELETE FROM room_posts WHERE case_id = ANY($1)", cases).execute(&mut *db).await?;
     sqlx::query!("DELETE FROM search_docs WHERE case_id = ANY($1)", cases).execute(&mut *db).await?;

@@ -94,7 +94,7 @@ fn address_of(to: To) -> (Option<i64>, Option<i64>, Option<i64>, Option<i64>) {
         To::Person(person, _) => (Some(person.0), None, None, None),
         To::Room(case) => (None, Some(case.0), None, None),
         To::Place(place) => (None, None, Some(place.chat), place.thread),
-        To::Staff => (None, None, None, None),
+        To::Staff | To::Home(_) => (None, None, None, None),
     }
 }
 
@@ -185,7 +185,7 @@ impl Stored {
             (Some(person), _, _) => To::Person(PersonId(person), platform),
             (_, Some(case), _) => To::Room(CaseId(case)),
             (_, _, Some(chat)) => To::Place(Address { platform, chat, thread: self.thread }),
-            (None, None, None) => To::Staff,
+            (None, None, None) => To::Home(platform),
         };
         Ok(Row {
             id: SendId(self.id),
@@ -307,7 +307,8 @@ pub async fn postpone(
     sqlx::query!(
         r#"
         UPDATE outbox
-        SET state = 'queued', not_before = $3, tries = $4, doubts = $5, problem = $6, remotes = $7, fold = NULL
+        SET state = 'queued', not_before = $3, tries = $4, doubts = $5, problem = $6, remotes = $7, fold = NULL,
+            platform = $8
         WHERE id = $1 AND epoch = $2
         "#,
         row.id.0,
@@ -316,7 +317,9 @@ pub async fn postpone(
         row.tries,
         row.doubts,
         problem,
-        &row.remotes
+        &row.remotes,
+        // Why: its case may have moved to the other platform since it was said.
+        row.platform.code()
     )
     .execute(&mut *db)
     .await?;

@@ -62,6 +62,49 @@ pub async fn keep(
     Ok(())
 }
 
+/// The case moves out: where its room was is remembered. `keep` puts the next one in its place.
+pub async fn leave(db: &mut PgConnection, case: CaseId, at: DateTime<Utc>) -> Result<(), StoreError> {
+    sqlx::query!(
+        r#"
+        INSERT INTO left_rooms (case_id, platform, chat, thread, card, left_at)
+        SELECT case_id, platform, chat, thread, card, $2 FROM rooms WHERE case_id = $1
+        "#,
+        case.0,
+        at
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// The cases that moved out of rooms at these places.
+pub async fn left(db: &mut PgConnection, places: &[Address]) -> Result<Vec<(Address, CaseId)>, StoreError> {
+    if places.is_empty() {
+        return Ok(Vec::new());
+    }
+    let platforms: Vec<i16> = places.iter().map(|p| p.platform.code()).collect();
+    let chats: Vec<i64> = places.iter().map(|p| p.chat).collect();
+    let threads: Vec<Option<i64>> = places.iter().map(|p| p.thread).collect();
+    let rows = sqlx::query!(
+        r#"
+        SELECT DISTINCT l.platform, l.chat, l.thread, l.case_id
+        FROM unnest($1::smallint[], $2::bigint[], $3::bigint[]) AS w(platform, chat, thread)
+        JOIN left_rooms l ON l.platform = w.platform AND l.chat = w.chat AND l.thread = w.thread
+        "#,
+        &platforms,
+        &chats,
+        &threads as &[Option<i64>]
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let platform = platform(row.platform, "left_rooms", row.case_id)?;
+            Ok((Address { platform, chat: row.chat, thread: row.thread }, CaseId(row.case_id)))
+        })
+        .collect()
+}
+
 /// Keeps which message is the room's card, in that place.
 pub async fn keep_card(
     db: &mut PgConnection,

@@ -151,6 +151,9 @@ pub async fn follow(
     )
     .fetch_all(&mut *db)
     .await?;
+    sqlx::query!("DELETE FROM left_rooms WHERE platform = $1 AND chat = $2", platform.code(), from)
+        .execute(&mut *db)
+        .await?;
     sqlx::query!(
         r#"
         UPDATE outbox

@@ -8,7 +8,7 @@ use std::{
 
 use aftercare::domain::{
     catalogue::{Catalogue, CatalogueError, Reader, embedded_source, messages},
-    dialogue::{Flow, OTHER, Question, choices},
+    dialogue::{FORMS, Flow, OTHER, Question, choices},
     lang::Lang,
     phrase::{Arg, Label, Phrase},
 };
@@ -128,6 +128,10 @@ fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
         &["los-angeles", "new-york", "sao-paulo", "london", "berlin", "dubai", "kolkata", "bangkok"],
     );
     add("place", &["shanghai", "tokyo", "sydney", "auckland"]);
+    for form in FORMS {
+        add("form-title", &[form.id]);
+        form.fields.iter().for_each(|field| add("form-field", &[field.id()]));
+    }
     for (group, ids) in desk_texts::groups() {
         groups.entry(group).or_default().extend(ids);
     }

@@ -26,6 +26,10 @@ impl Folder {
         Self(folder)
     }
 
+    pub fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
     pub fn load(&self) -> Result<Config, Vec<Problem>> {
         load(&[("AFTERCARE_CONFIG", self.0.to_str().expect("a path of plain letters"))])
     }
@@ -380,29 +384,6 @@ fn an_empty_variable_is_none_and_serve_says_what_it_misses() {
     let on = load(&[("DATABASE_URL", DATABASE), ("TELEGRAM_BOT_TOKEN", TOKEN)]).expect("in order");
     let missing = on.missing_for_serve();
     assert!(missing.iter().any(|p| p.key == "TELEGRAM_STAFF_CHAT" && p.severity == Severity::Error));
-}
-
-#[test]
-fn one_platform_with_a_place_for_the_staff_is_enough() {
-    let on_telegram = [("TELEGRAM_BOT_TOKEN", TOKEN), ("TELEGRAM_STAFF_CHAT", "-1001234567890")];
-    let on_discord = [
-        ("DISCORD_TOKEN", "not-a-real-one-but-long-enough"),
-        ("DISCORD_GUILD", "7"),
-        ("DISCORD_STAFF_CHANNEL", "9"),
-    ];
-    let errors = |variables: &[(&str, &str)]| -> Vec<String> {
-        let always = [("DATABASE_URL", DATABASE), ("AFTERCARE_ADMINS", "discord:6")];
-        let all: Vec<(&str, &str)> = always.iter().chain(variables).copied().collect();
-        let missing = load(&all).expect("in order").missing_for_serve();
-        missing.into_iter().map(|problem| problem.key).collect()
-    };
-    assert_eq!(errors(&on_telegram), [""; 0]);
-    assert_eq!(errors(&on_discord), [""; 0]);
-    assert_eq!(errors(&on_discord[..2]), ["DISCORD_STAFF_CHANNEL"]);
-    assert_eq!(errors(&on_telegram[..1]), ["TELEGRAM_STAFF_CHAT"]);
-    // Why in order: a channel on the one platform is a place for the customers of both.
-    assert_eq!(errors(&[&on_telegram[..1], &on_discord[..]].concat()), [""; 0]);
-    assert_eq!(errors(&[]), ["TELEGRAM_BOT_TOKEN"]);
 }
 
 #[test]

@@ -11,6 +11,7 @@ use std::{
 use aftercare::domain::{
     case::{Kind, State, state_phrase},
     catalogue::{Catalogue, embedded_source, messages},
+    chat::Platform,
     claim::Buyer,
     command::{Piece, Takes, Word},
     lang::Lang,
@@ -116,6 +117,7 @@ pub fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
         ("state-waiting", set(vec!["customer", "approval", "goods"])),
         ("clock", clocks.collect()),
         ("kind", set(kinds.collect())),
+        ("platform", set([Platform::Telegram, Platform::Discord].map(Platform::name).into())),
         ("role", set(Role::ALL.map(Role::name).into())),
         ("help", set(Word::ALL.iter().map(|w| w.name()).collect())),
         ("language-name", set(Lang::ALL.map(Lang::code).into())),
@@ -166,6 +168,7 @@ fn sample(variable: &str) -> Arg {
         "group" | "label" => label("After-sales", "售后"),
         "groups" => Phrase::new("groups-all").into(),
         "kind" => Phrase::new("kind-voice").into(),
+        "where" => Phrase::new("platform-discord").into(),
         "role" => Phrase::new("role-lead").into(),
         "state" => Phrase::new("state-closed").into(),
         "to" => Phrase::new("state-solved").into(),

@@ -26,6 +26,7 @@ fn read(flow: Flow, question: Question, text: &str) -> Option<(Value, bool)> {
         order: None,
         buyer: aftercare::domain::claim::Buyer::Consumer,
         company: None,
+        forms: false,
     };
     let mut open = Dialogue { cursor: Some(question), ..Dialogue::new(flow) };
     let family = Value::Option("travel-case".to_owned());
@@ -185,6 +186,7 @@ fn the_menu_the_reminders_and_the_end_read_well() {
         order: None,
         buyer: aftercare::domain::claim::Buyer::Consumer,
         company: None,
+        forms: false,
     };
     let open = Dialogue::new(Flow::Care);
     let quiet = aftercare::domain::terms::Brand { privacy_url: None, ..terms.brand.clone() };

@@ -12,6 +12,7 @@ use aftercare::domain::{
     party::{Party, Role, Staff},
     plan::{Parcel, Plan, Side, To},
     reference::{Prefix, Reference},
+    staff_side::Homes,
     text::Rich,
 };
 
@@ -77,6 +78,7 @@ fn lin() -> Party {
 }
 
 /// What comes of Lin's answering the customer's message in the room with that input.
+#[expect(clippy::too_many_lines, reason = "a line for each thing a decision may know")]
 fn answered_with(input: Input) -> Plan {
     let (terms, file, lin) = (terms(), file(), lin());
     let answered = Linked {
@@ -128,7 +130,9 @@ fn answered_with(input: Input) -> Plan {
         privacy: aftercare::domain::privacy::Known::default(),
         moves: Moves::default(),
         unsent: &[],
-        staff_lost: false,
+        staff_lost: Homes::default(),
+        left: None,
+        homes: Homes { telegram: true, discord: false },
         links: true,
         invite: None,
         shared: &[],

@@ -10,6 +10,7 @@ mod catalogue;
 #[cfg(feature = "sandbox")]
 mod commands;
 mod config;
+mod config_homes;
 mod day;
 #[cfg(feature = "sandbox")]
 mod deletions;
@@ -18,6 +19,7 @@ mod delivery;
 mod desk_texts;
 mod dialogue;
 mod dialogue_company;
+mod dialogue_forms;
 mod dialogue_orders;
 mod dialogue_reading;
 #[cfg(feature = "sandbox")]
@@ -38,6 +40,7 @@ mod front;
 #[cfg(feature = "sandbox")]
 mod harness;
 mod health;
+mod homes;
 #[cfg(feature = "sandbox")]
 mod kinds;
 #[cfg(feature = "sandbox")]

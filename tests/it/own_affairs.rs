@@ -9,6 +9,7 @@ use aftercare::domain::{
     party::Party,
     phrase::Phrase,
     plan::{Parcel, Plan},
+    staff_side::Homes,
     text::Rich,
 };
 use chrono::NaiveDate;
@@ -74,7 +75,9 @@ pub fn written(by: &Party, text: &str) -> Plan {
         privacy: aftercare::domain::privacy::Known::default(),
         moves: Moves::default(),
         unsent: &[],
-        staff_lost: false,
+        staff_lost: Homes::default(),
+        left: None,
+        homes: Homes { telegram: true, discord: false },
         links: true,
         invite: None,
         shared: &[],

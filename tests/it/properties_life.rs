@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::talk::terms;
 use aftercare::domain::{
     case::{Case, Kind, State},
     chat::{Account, Address, EventKey, Incoming, Input, Platform, Room, Sender},
@@ -17,13 +18,12 @@ use aftercare::domain::{
     plan::Plan,
     reference::{Prefix, Reference},
     sla::ClockState,
+    staff_side::Homes,
     terms::Terms,
     text::Rich,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
-
-use crate::talk::terms;
 
 const CASE: i64 = 77;
 const CUSTOMER: i64 = 1;
@@ -265,8 +265,7 @@ impl World {
     fn take(&mut self, step: &Step) -> Plan {
         self.now += TimeDelta::minutes(step.minutes);
         let incoming = self.incoming(step);
-        let speaker = Self::party(step.hand);
-        let private = step.hand == Hand::Customer;
+        let (speaker, private) = (Self::party(step.hand), step.hand == Hand::Customer);
         let pressed = matches!(incoming.input, Input::Press { .. });
         let (roster, files) = (Self::roster(), BTreeMap::from([(CaseId(CASE), self.file.clone())]));
         let facts = Facts {
@@ -284,12 +283,14 @@ impl World {
             own: if private { vec![&self.file] } else { Vec::new() },
             pieces: &[],
             list: &[],
-            roster: &[],
+            roster: &roster,
             parked: &[],
             privacy: aftercare::domain::privacy::Known::default(),
-            moves: Moves::default(),
+            moves: Moves { files: Some(&files), ..Moves::default() },
             unsent: &[],
-            staff_lost: false,
+            staff_lost: Homes::default(),
+            left: None,
+            homes: Homes::default(),
             links: true,
             invite: None,
             shared: &[],
@@ -299,8 +300,6 @@ impl World {
             goods: None,
             order: None,
         };
-        let facts =
-            Facts { roster: &roster, moves: Moves { files: Some(&files), ..Moves::default() }, ..facts };
         let mut supply = Supply::new(self.next_id * 1000, self.next_id * 1000 + 900, 3);
         let plan = decide(&incoming, &facts, &mut supply);
         self.apply(&plan);

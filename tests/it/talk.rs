@@ -175,6 +175,7 @@ impl Talk {
             order: self.order.as_ref(),
             buyer: self.buyer,
             company: self.company.as_deref(),
+            forms: false,
         }
     }
 

@@ -40,6 +40,11 @@ pub(super) struct Person {
     pub(super) dirty: bool,
 }
 
+/// Whether the case's room is on the other platform than that was said on.
+fn has_moved_from(file: &CaseFile, incoming: &Incoming) -> bool {
+    file.room.is_some_and(|room| room.platform != incoming.place.platform)
+}
+
 /// The message as one that may answer a question of the desk.
 fn reply_of(incoming: &Incoming, person: PersonId) -> Option<Reply> {
     let Remote { platform, chat, id } = incoming.answered()?;
@@ -55,6 +60,8 @@ pub(super) struct Sheet {
     files: BTreeMap<CaseId, CaseFile>,
     own: HashMap<PersonId, Vec<CaseId>>,
     rooms: HashMap<Address, CaseId>,
+    /// Topics cases have moved out of.
+    left: HashMap<Address, CaseId>,
     /// Messages of rooms that are chains of replies.
     chains: HashMap<Remote, CaseId>,
     links: HashMap<Remote, Linked>,
@@ -188,7 +195,7 @@ impl Sheet {
             .or_else(|| looked.previewed().and_then(|c| self.files.get(&c)))
             .or_else(|| edited.or(answered).and_then(|l| l.case).and_then(|c| self.files.get(&c)));
         let list = needs.listing.clone().and_then(|sought| self.lists.get(&(id, sought)));
-        let side = desk.staff();
+        let side = desk.staff_on(incoming.place.platform);
         let facts = Facts {
             terms: &desk.terms,
             me: desk.name_on(incoming.place.platform),
@@ -199,6 +206,8 @@ impl Sheet {
             overtaken: affairs
                 .is_some_and(|a| a.drafts.iter().any(|d| d.overtaken && !self.asked.contains(&d.row.id))),
             here: self.here(incoming, &needs),
+            left: self.left(incoming, &needs),
+            homes: desk.homes(),
             named,
             answered,
             edited,
@@ -214,7 +223,7 @@ impl Sheet {
                 .then(|| self.unsent.get(&whose(id, named)))
                 .flatten()
                 .map_or(&[], Vec::as_slice),
-            staff_lost: side.as_ref().is_some_and(|side| side.lost_at.is_some()),
+            staff_lost: desk.lost(),
             hinted_at: side.and_then(|side| side.hinted_at),
             looked: &looked,
             bar: affairs.and_then(|a| a.bar.as_ref()),
@@ -230,8 +239,19 @@ impl Sheet {
 
     /// The case of the place something was said in: a topic, or the chain it hangs in.
     fn here(&self, incoming: &Incoming, needs: &Needs) -> Option<&CaseFile> {
-        let room = self.rooms.get(&incoming.place);
-        room.or_else(|| needs.chain.and_then(|at| self.chains.get(&at))).and_then(|c| self.files.get(c))
+        let topic = self.rooms.get(&incoming.place).and_then(|case| self.files.get(case));
+        topic.or_else(|| self.chained(needs).filter(|file| !has_moved_from(file, incoming)))
+    }
+
+    /// The case that has moved out of that place to the other platform.
+    fn left(&self, incoming: &Incoming, needs: &Needs) -> Option<&CaseFile> {
+        let topic =
+            self.left.get(&incoming.place).filter(|_| needs.room).and_then(|case| self.files.get(case));
+        topic.or_else(|| self.chained(needs)).filter(|file| has_moved_from(file, incoming))
+    }
+
+    fn chained(&self, needs: &Needs) -> Option<&CaseFile> {
+        needs.chain.and_then(|at| self.chains.get(&at)).and_then(|case| self.files.get(case))
     }
 
     /// The draft whose current question the text may not have seen: where that question is now.

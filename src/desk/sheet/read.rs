@@ -9,7 +9,7 @@ use crate::{
     desk::Desk,
     domain::{
         card,
-        chat::{Incoming, Input, Remote},
+        chat::{Address, Incoming, Input, Remote},
         front::{self, Besides, CaseFile, Gone, Listing, Needs, Page, Sought},
         id::{CaseId, PersonId},
         party::Role,
@@ -36,6 +36,11 @@ impl Sheet {
         self.read_questions(db, batch).await?;
         let chains: Vec<Remote> = needs.iter().filter_map(|n| n.chain).collect();
         self.chains.extend(store::rooms::of_messages(db, &chains).await?);
+        let rooms: Vec<Address> =
+            batch.iter().zip(needs).filter(|(_, n)| n.room).map(|(i, _)| i.place).collect();
+        if desk.homes().only(&desk.terms).is_none() {
+            self.left.extend(store::rooms::left(db, &rooms).await?);
+        }
         let customers = self.whose_cases(batch, needs);
         let wanted = store::cases::Wanted {
             ids: needs
@@ -45,6 +50,7 @@ impl Sheet {
                 .chain(self.questions.values().map(|q| q.case))
                 .chain(self.links.values().filter_map(|l| l.case))
                 .chain(self.chains.values().copied())
+                .chain(self.left.values().copied())
                 .map(|c| c.0)
                 .collect(),
             references: needs
@@ -53,7 +59,7 @@ impl Sheet {
                 .flatten()
                 .map(ToString::to_string)
                 .collect(),
-            rooms: batch.iter().zip(needs).filter(|(_, n)| n.room).map(|(i, _)| i.place).collect(),
+            rooms,
             assignees: self.whose_work(batch, needs),
             own_since: Some(desk.reopened_since(desk.clock.now())),
             customers: customers.iter().map(|p| p.0).collect(),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Dialogue, Entry, Evidence, Facts, Flow, Given, Next, Outcome, Question, Turn, Utterance, Value, edit,
-    evidence, known, press,
+    evidence, form, known, press,
     render::{ask, show},
     text,
 };
@@ -37,6 +37,7 @@ pub fn advance(open: &Dialogue, given: &Given<'_>, facts: &Facts<'_>) -> Turn {
         Given::Edited { text, message } => edit::edited(open, text, message, facts),
         Given::Pressed { rev, option } if rev == open.rev => press::pressed(open, option, facts),
         Given::Pressed { .. } => again(open, facts, vec![Phrase::new("old-button")]),
+        Given::Filled { rev, form, fields } => form::filled(open, rev, form, fields, facts),
         Given::Evidence { media, unique, kind, caption, album, message } => {
             let (caption, album) = (caption.trim().to_owned(), album.map(str::to_owned));
             let unique = Some(unique.to_owned());

@@ -11,6 +11,7 @@ use super::{
     Dialogue, Entry, Facts, Question, Turn, Value,
     advance::{again, set, settle},
     answers::Answers,
+    form,
     keys::{Keys, in_rows, quiet_row},
     options::said,
     text::{keep, miss},
@@ -290,6 +291,7 @@ pub(super) fn rows(open: &Dialogue, facts: &Facts<'_>, keys: &Keys) -> Vec<Vec<K
     let right = if open.answers.has(Question::Lines) { "keep" } else { "l-ok" };
     let mut rows = vec![vec![keys.nav(right, "key-lines-right"), keys.nav("l-clear", "key-lines-clear")]];
     rows.extend(in_rows((0..sheet.rows.len().min(BUTTONS)).map(change).collect(), 5));
+    rows.extend(form::key(open, Question::Lines, facts, keys).map(|key| vec![key]));
     rows.push(quiet_row(open, facts, keys));
     rows
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::{
     Dialogue, Facts, Flow, Question, choices,
     flows::{may_not_know, may_skip},
+    form,
     options::{columns, said},
 };
 use crate::domain::phrase::{Key, Phrase};
@@ -80,6 +81,7 @@ pub(super) fn question_rows(
     if !special.is_empty() {
         rows.push(special);
     }
+    rows.extend(form::key(open, question, facts, keys).map(|key| vec![key]));
     rows.push(quiet_row(open, facts, keys));
     rows
 }

@@ -61,6 +61,16 @@ pub fn number_told(open: &Dialogue, text: &str, terms: &Terms) -> Option<Number>
     if open.cancelling || open.at(terms) != Some(Question::Order) {
         return None;
     }
+    number_in(text, terms)
+}
+
+/// The number a form tells, where it asks for one.
+pub fn number_filled(fields: &[(String, String)], terms: &Terms) -> Option<Number> {
+    let (_, text) = fields.iter().find(|(name, _)| name == Question::Order.id())?;
+    number_in(text, terms)
+}
+
+fn number_in(text: &str, terms: &Terms) -> Option<Number> {
     match order(text, &terms.brand.order_example) {
         Reading::Fits { value: Value::Short(number), .. } => Number::read(&number),
         _ => None,

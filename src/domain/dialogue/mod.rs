@@ -12,6 +12,7 @@ mod answers;
 mod edit;
 mod evidence;
 mod flows;
+mod form;
 mod items;
 mod keys;
 mod known;
@@ -40,9 +41,10 @@ pub use advance::{advance, start};
 pub use answers::{Answers, Entry, Piece, Value};
 pub use evidence::{Evidence, EvidenceKind, evidence_fact};
 pub use flows::{Flow, OTHER};
+pub use form::{FORMS, Field, Form};
 pub use items::{Sheet, table};
 pub use keys::{Press, parse_press};
-pub use known::{Known, Taken, number_told};
+pub use known::{Known, Taken, number_filled, number_told};
 pub use menu::{expired, expires_at, remind, remind_saved, reminder_at, welcome};
 pub use options::{Choice, choices, columns, said};
 pub use question::Question;
@@ -101,6 +103,8 @@ pub struct Facts<'a> {
     pub buyer: Buyer,
     /// For which company, as the desk knows it.
     pub company: Option<&'a str>,
+    /// Whether the platform has forms.
+    pub forms: bool,
 }
 
 /// What a person did.
@@ -124,6 +128,8 @@ pub enum Given<'a> {
     },
     /// Sent something no question can take; `kind` names a text `kind-…`.
     Unreadable { kind: &'a str, message: i64 },
+    /// Filled a form in that was opened at that revision.
+    Filled { rev: i32, form: &'a str, fields: &'a [(String, String)] },
     /// Wants the question before.
     Back,
     /// Wants to give up; asked once.

@@ -78,7 +78,14 @@ fn taken(open: &Dialogue, text: &str, message: i64, facts: &Facts<'_>) -> Turn {
     }
 }
 
-fn to_question(open: &Dialogue, question: Question, text: &str, message: i64, facts: &Facts<'_>) -> Turn {
+/// A text to that question, which is the current one.
+pub(super) fn to_question(
+    open: &Dialogue,
+    question: Question,
+    text: &str,
+    message: i64,
+    facts: &Facts<'_>,
+) -> Turn {
     let offered = (question == Question::Order).then(|| known::written(open, text, message, facts)).flatten();
     let listed = (question == Question::Lines).then(|| items::written(open, text, message, facts)).flatten();
     if let Some(turn) = offered.or(listed) {

@@ -30,6 +30,7 @@ fn heard(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
             Some(command) => commanded(&command, incoming, facts, supply),
             None => press(data, incoming, facts, supply),
         },
+        Input::Filled { data, fields } => drafts::filled(data, fields, incoming, facts, supply),
         Input::Text(text) => match typed(incoming, facts) {
             Some(command) => commanded(&command, incoming, facts, supply),
             None => asked::answered(incoming, facts, supply).unwrap_or_else(|| {

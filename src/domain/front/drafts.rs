@@ -6,7 +6,7 @@ use super::{Facts, open};
 use crate::domain::{
     chat::{File, FileKind, Incoming, Platform},
     claim::Buyer,
-    dialogue::{self, Dialogue, EvidenceKind, Flow, Given, Next, Outcome, Turn, Utterance},
+    dialogue::{self, Dialogue, EvidenceKind, Flow, Form, Given, Next, Outcome, Turn, Utterance},
     id::{DialogueId, MediaId, PersonId, Supply},
     party::Party,
     phrase::{Phrase, Say},
@@ -36,7 +36,7 @@ pub(super) fn begin_as(
     facts: &Facts<'_>,
     supply: &mut Supply,
 ) -> Plan {
-    let asked = |id| dialogue::Facts { buyer, ..dialogue_facts(id, facts) };
+    let asked = |id| dialogue::Facts { buyer, ..dialogue_facts(id, platform, facts) };
     let mut plan = Plan::default();
     put_away_active(facts, flow, &mut plan);
     let kept = facts.drafts.iter().find(|d| d.dialogue.flow == flow);
@@ -54,9 +54,29 @@ pub(super) fn begin_as(
 /// One input into the draft `row`.
 pub(super) fn advance(row: &DialogueRow, given: &Given<'_>, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     let mut plan = Plan::default();
-    let turn = dialogue::advance(&row.dialogue, given, &dialogue_facts(row.id, facts));
+    let turn = dialogue::advance(&row.dialogue, given, &dialogue_facts(row.id, row.platform, facts));
     take_turn(row.id, Some(row), turn, row.platform, facts, supply, &mut plan);
     plan
+}
+
+/// A form that was filled in. Where its draft has ended, nothing is done with it, and its words are handed back.
+pub(super) fn filled(
+    data: &str,
+    fields: &[(String, String)],
+    incoming: &Incoming,
+    facts: &Facts<'_>,
+    supply: &mut Supply,
+) -> Plan {
+    let press = dialogue::parse_press(data);
+    let form = press.and_then(|press| Some((press, Form::of_option(press.option)?.0)));
+    let row = press.and_then(|press| facts.drafts.iter().find(|row| row.id.0 == press.id));
+    let (Some((press, form)), Some(row)) = (form, row) else {
+        let told: Vec<&str> =
+            fields.iter().map(|(_, text)| text.trim()).filter(|text| !text.is_empty()).collect();
+        return super::answer(incoming, facts, Phrase::new("form-gone").with("text", told.join("\n")));
+    };
+    let given = Given::Filled { rev: press.rev, form: form.id, fields };
+    if row.active { advance(row, &given, facts, supply) } else { take_up(row, &given, facts, supply) }
 }
 
 /// A press of a draft that was put away, on the question as it stands: it is taken up again with it.
@@ -129,6 +149,7 @@ pub fn follow_up(row: &DialogueRow, person: &Party, terms: &Terms, now: DateTime
         order: None,
         buyer: person.buyer(),
         company: None,
+        forms: has_forms(row.platform),
     };
     let to = To::Person(row.person, row.platform);
     // Why: where the order stands was told, and whoever says nothing more has no question left.
@@ -168,7 +189,16 @@ fn next_look(touched: DateTime<Utc>, nth: u32, zone: chrono_tz::Tz, terms: &Term
         .unwrap_or_else(|| dialogue::expires_at(touched, &terms.lives))
 }
 
-pub(super) fn dialogue_facts<'a>(id: DialogueId, facts: &Facts<'a>) -> dialogue::Facts<'a> {
+/// Whether several questions can be answered at once there.
+const fn has_forms(platform: Platform) -> bool {
+    matches!(platform, Platform::Discord)
+}
+
+pub(super) fn dialogue_facts<'a>(
+    id: DialogueId,
+    platform: Platform,
+    facts: &Facts<'a>,
+) -> dialogue::Facts<'a> {
     let zone = facts.speaker.zone.unwrap_or_else(|| facts.terms.calendar.zone());
     dialogue::Facts {
         terms: facts.terms,
@@ -179,6 +209,7 @@ pub(super) fn dialogue_facts<'a>(id: DialogueId, facts: &Facts<'a>) -> dialogue:
         order: facts.goods,
         buyer: facts.speaker.buyer(),
         company: facts.speaker.company.as_ref().map(|company| company.name.as_str()),
+        forms: has_forms(platform),
     }
 }
 

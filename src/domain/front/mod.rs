@@ -53,6 +53,7 @@ use super::{
     plan::{DialogueRow, Plan, Send, Side, To},
     privacy::Known,
     reference::Reference,
+    staff_side::Homes,
     terms::Terms,
     text::Rich,
 };
@@ -71,7 +72,7 @@ pub use moves::{Besides, Moves, number_told};
 pub use needs::{Needs, needs};
 pub use privacy::counted;
 pub use roster::let_go;
-pub use side::{lost as side_lost, moved as side_moved, regained as side_regained};
+pub use side::{lost as side_lost, moved as side_moved, regained as side_regained, room_left};
 pub use talk::{overdue, subject_of};
 pub use unseen::{Unseen, not_shown};
 
@@ -203,6 +204,10 @@ pub struct Facts<'a> {
     pub overtaken: bool,
     /// The case of the room it was said in.
     pub here: Option<&'a CaseFile>,
+    /// The case that has moved out of there, to the room of a group with its home on the other platform.
+    pub left: Option<&'a CaseFile>,
+    /// The platforms groups can have their home on.
+    pub homes: Homes,
     /// The case they name, by reference or button.
     pub named: Option<&'a CaseFile>,
     /// The stored message it answers.
@@ -225,8 +230,8 @@ pub struct Facts<'a> {
     pub moves: Moves<'a>,
     /// What a customer was not given and nobody sent again, oldest first: the speaker, or whose case the button names.
     pub unsent: &'a [SendId],
-    /// The bot can't write on the staff side at present.
-    pub staff_lost: bool,
+    /// The platforms where the bot can't write to the staff at present.
+    pub staff_lost: Homes,
     /// When the agent who is the whole staff side was last told how rooms work there.
     pub hinted_at: Option<DateTime<Utc>>,
     /// What was looked up for this input.

@@ -93,6 +93,9 @@ pub fn number_told(incoming: &Incoming, me: &str, draft: Option<&Dialogue>, term
         Input::Text(text) if incoming.room == Room::Private && command::parse(text, me).is_none() => {
             dialogue::number_told(draft?, &text.text, terms)
         }
+        Input::Filled { fields, .. } if incoming.room == Room::Private => {
+            dialogue::number_filled(fields, terms)
+        }
         _ => None,
     }
 }

@@ -112,7 +112,7 @@ pub fn needs(incoming: &Incoming, me: &str, draft: Option<&Dialogue>) -> Needs {
         }
         Input::Blocked => needs.own = true,
         Input::Unblocked => (needs.own, needs.unsent) = (true, true),
-        Input::Admitted | Input::Removed | Input::Moved { .. } | Input::Nothing => {}
+        Input::Filled { .. } | Input::Admitted | Input::Removed | Input::Moved { .. } | Input::Nothing => {}
     }
     needs
 }

@@ -114,7 +114,9 @@ fn receipt(case: &Case, clocks: &[ClockChange], facts: &Facts<'_>) -> Say {
         );
     }
     lines.push(promise);
-    lines.extend(facts.staff_lost.then(|| Phrase::new("receipt-staff-lost")));
+    let home = facts.homes.of_group(&case.group, facts.terms);
+    let lost = home.is_some_and(|home| facts.staff_lost.has(home));
+    lines.extend(lost.then(|| Phrase::new("receipt-staff-lost")));
     lines.push(Phrase::new("receipt-add"));
     let mut rows = vec![vec![
         case_key(Phrase::new("key-add"), case.id, "add"),

@@ -110,7 +110,10 @@ pub(super) fn stop(incoming: &Incoming, facts: &Facts<'_>) -> Plan {
 /// The one line about the privacy notice, with whatever is said first after its edition has changed.
 pub(super) fn with_notice(mut plan: Plan, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
     let brand = &facts.terms.brand;
-    let says = matches!(incoming.input, Input::Text(_) | Input::File { .. } | Input::Press { .. });
+    let says = matches!(
+        incoming.input,
+        Input::Text(_) | Input::File { .. } | Input::Press { .. } | Input::Filled { .. }
+    );
     let known = facts.speaker.privacy.as_deref() == Some(brand.privacy_version.as_str());
     let Some(url) = brand.privacy_url.as_deref().filter(|_| says && !known) else { return plan };
     if facts.speaker.staff.is_some() || !plan.erasures.is_empty() {

@@ -101,7 +101,7 @@ pub(super) fn choose_language(tag: &str, incoming: &Incoming, facts: &Facts<'_>)
     plan.people.push(person);
     // Why: the question in hand is asked once more, so that it can be read.
     if let Some(row) = drafts::active(facts) {
-        let again = dialogue::show(&row.dialogue, &drafts::dialogue_facts(row.id, facts));
+        let again = dialogue::show(&row.dialogue, &drafts::dialogue_facts(row.id, row.platform, facts));
         let mut send = Send::say(To::Person(facts.speaker.id, incoming.place.platform), again.say);
         send.asks = Some(row.id);
         plan.sends.push(send);

@@ -3,12 +3,14 @@
 
 use chrono::TimeDelta;
 
-use super::{Facts, answer};
+use super::{CaseFile, Facts, answer};
 use crate::domain::{
-    chat::{Incoming, Input, Platform, Room},
+    case::Case,
+    chat::{Address, Incoming, Input, Platform, Room},
     id::{CaseId, PersonId},
     phrase::{Phrase, Say},
     plan::{Plan, Post, Send, To},
+    terms::Terms,
 };
 
 /// Between two explanations that nobody asked for.
@@ -36,6 +38,29 @@ fn tell(admins: &[PersonId], on: Platform, what: &Phrase) -> Plan {
     Plan { sends: admins.iter().map(send).collect(), ..Plan::default() }
 }
 
+/// The case has moved out of that room: it is told, in the old one, where it goes on and how it is reached from there.
+pub fn room_left(case: &Case, old: Address, card: Option<i64>, home: Platform, terms: &Terms) -> Plan {
+    let told = Phrase::new("room-left")
+        .with("ref", case.reference.to_string())
+        .with("group", terms.group_name(&case.group))
+        .with("where", platform(home));
+    let chain = old.thread.is_none();
+    Plan::saying(Send::answer(To::Place(old), Say::line(told), card.filter(|_| chain)))
+}
+
+/// A platform by its name.
+fn platform(on: Platform) -> Phrase {
+    Phrase::keyed("platform", on.name())
+}
+
+/// Nothing is done with words in a room that was left: nobody would see them where the case is.
+pub(super) fn was_left(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>) -> Phrase {
+    let home = facts.homes.of_group(&file.case.group, facts.terms);
+    Phrase::new("refuse-left")
+        .with("ref", file.case.reference.to_string())
+        .with("where", platform(home.unwrap_or(incoming.place.platform)))
+}
+
 /// Whether the staff side is the speaker's own chat with the bot.
 pub(super) fn is_alone(incoming: &Incoming) -> bool {
     incoming.room == Room::Staff && incoming.place.chat == incoming.by.account.id
@@ -44,6 +69,9 @@ pub(super) fn is_alone(incoming: &Incoming) -> bool {
 /// Words of an agent that answer nothing, or something of which no case is known. In a group that is talk among people;
 /// in an agent's own chat they would be lost without a word, so how it works is told, once in a while.
 pub(super) fn unplaced(incoming: &Incoming, facts: &Facts<'_>) -> Plan {
+    if let Some(file) = facts.left {
+        return answer(incoming, facts, was_left(file, incoming, facts));
+    }
     let answers_the_desk = incoming.reply_to.is_some() && incoming.answered_author.is_none();
     if answers_the_desk && incoming.place.thread.is_none() {
         return answer(incoming, facts, Phrase::new("side-unknown"));

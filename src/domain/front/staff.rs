@@ -199,6 +199,9 @@ fn subject<'a>(command: &Typed, incoming: &Incoming, facts: &Facts<'a>) -> Resul
     let answered = facts.answered.and_then(|l| l.case);
     let here = facts.here.map(|here| facts.followed(here));
     here.or_else(|| facts.named.filter(|f| answered == Some(f.case.id))).ok_or_else(|| {
+        if let Some(left) = facts.left {
+            return Refusal(side::was_left(left, incoming, facts));
+        }
         let key = if incoming.room == Room::Private { "which-case-private" } else { "which-case-staff" };
         Refusal(Phrase::new(key).with("name", command.word.map_or("case", Word::name)))
     })

@@ -205,6 +205,7 @@ pub(super) fn message(
             ("file".to_owned(), caption.clone(), Some(id), album.clone())
         }
         Input::Press { .. }
+        | Input::Filled { .. }
         | Input::Edited { .. }
         | Input::Reacted { .. }
         | Input::Deleted

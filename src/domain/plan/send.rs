@@ -76,8 +76,10 @@ pub enum To {
     Room(CaseId),
     /// The place somebody asked in.
     Place(Address),
-    /// The staff side itself.
+    /// The staff side itself, on every platform where there is one.
     Staff,
+    /// The staff side itself, on that platform alone.
+    Home(Platform),
 }
 
 /// What goes first when there is not room for all. Order inside a lane never changes.
@@ -262,7 +264,7 @@ impl Send {
         let urgency = match (&to, &parcel) {
             (_, Parcel::Card | Parcel::Mark { .. } | Parcel::React { .. }) => Rank::Later,
             (To::Person(..), _) => Rank::Customer,
-            (To::Room(_) | To::Place(_) | To::Staff, _) => Rank::Staff,
+            (To::Room(_) | To::Place(_) | To::Staff | To::Home(_), _) => Rank::Staff,
         };
         Self { to, parcel, urgency, by_hand: false, not_before: None, fold: None, asks: None, expects: None }
     }

@@ -20,7 +20,13 @@ use tokio::{
 };
 use tracing::{error, info, warn};
 
-use super::{catch_up, inbound, interactions, listen::Listening, places::Places};
+use super::{
+    catch_up,
+    forms::{self, Shown},
+    inbound, interactions,
+    listen::Listening,
+    places::Places,
+};
 use crate::{
     desk::Suggested,
     domain::{
@@ -36,6 +42,11 @@ const MOST: usize = 100;
 pub trait Intake: Send + Sync + 'static {
     /// Returns when every update of the batch is committed or put aside for good; waits out outages itself.
     fn take(&self, batch: Vec<Incoming>) -> impl Future<Output = ()> + Send;
+
+    /// The form that a button of that data opens; what is in it follows from the data alone.
+    fn form(&self, _: &str) -> Option<Shown> {
+        None
+    }
 
     /// The places the desk knows, with the newest message it has of each.
     fn places(&self) -> impl Future<Output = Vec<Known>> + Send;
@@ -272,7 +283,10 @@ async fn read<H: Intake>(
             let (set, tick) = (kind.ends_with("ADD"), ticks.fetch_add(1, Ordering::AcqRel));
             place.and_then(|place| inbound::reacted(body, place, set, tick)).into_iter().collect()
         }
-        "INTERACTION_CREATE" => interactions::read(&http, &places, &*intake, body).await,
+        "INTERACTION_CREATE" => match forms::read(&http, &places, body, |data| intake.form(data)).await {
+            Some(filled) => filled,
+            None => interactions::read(&http, &places, &*intake, body).await,
+        },
         _ => Vec::new(),
     };
     let counts = kind.starts_with("MESSAGE_") || kind == "INTERACTION_CREATE";

@@ -115,6 +115,20 @@ pub fn pressed(interaction: &Value, place: Place) -> Option<Incoming> {
     Some(Incoming { message, ..asked(interaction, place, input)? })
 }
 
+/// A form was sent: what stands in its fields.
+pub fn filled(interaction: &Value, place: Place) -> Option<Incoming> {
+    let data = &interaction["data"];
+    let rows = data["components"].as_array().into_iter().flatten();
+    let inputs = rows.flat_map(|row| row["components"].as_array().into_iter().flatten());
+    let text =
+        |input: &Value| Some((input["custom_id"].as_str()?.to_owned(), input["value"].as_str()?.to_owned()));
+    let input = Input::Filled {
+        data: data["custom_id"].as_str()?.to_owned(),
+        fields: inputs.filter_map(text).collect(),
+    };
+    asked(interaction, place, input)
+}
+
 /// Words that somebody gave as a command or pressed as a button that stands for one. `message` is where they stand.
 pub fn commanded(interaction: &Value, place: Place, words: &str, message: Option<i64>) -> Option<Incoming> {
     Some(Incoming { message, ..asked(interaction, place, Input::Text(discord::read(words)))? })

@@ -1,6 +1,6 @@
 //! Discord, through its gateway and REST API.
 //!
-//! `listen` keeps the connection, `gateway` hears what happens, `inbound` reads it, `interactions` acknowledges presses and commands, `catch_up` fetches
+//! `listen` keeps the connection, `gateway` hears what happens, `inbound` reads it, `interactions` acknowledges presses and commands, `forms` opens and reads forms, `catch_up` fetches
 //! what was said while nobody listened, `places` and `threads` know where customers and staff are. `outbound` brings
 //! deliveries (`body` writes messages, `files` those with files, `upkeep` everything that is no message, `failure` names what
 //! went wrong). `commands` puts the server's commands and the panel, `options` writes what they take and reads it back as words,
@@ -15,6 +15,7 @@ mod commands;
 mod complete;
 mod failure;
 mod files;
+mod forms;
 mod gateway;
 mod inbound;
 mod interactions;
@@ -35,6 +36,7 @@ pub use serenity::http::Http;
 pub use body::LIST;
 pub use check::{Finding, check};
 pub use commands::{Panel, keep_panel, offer, registered};
+pub use forms::Shown as Form;
 pub use gateway::{Heard, Intake, Known, Manner, run};
 pub use inbound::{Place, edited, pressed, reacted, written};
 pub use interactions::PANEL;

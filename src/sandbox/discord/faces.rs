@@ -28,7 +28,9 @@ impl Guild {
 
     /// A member without the user, as events carry it beside one.
     pub(crate) fn bare_member(&self, member: &Member) -> Map<String, Value> {
-        let roles = if member.staff { vec![self.staff_role.to_string()] } else { Vec::new() };
+        let role = if member.id == self.bot { Some(self.application) } else { None };
+        let role = role.or(member.staff.then_some(self.staff_role)).map(|id| id.to_string());
+        let roles: Vec<String> = role.into_iter().collect();
         let json = json!({"nick": null, "avatar": null, "banner": null, "roles": roles,
             "joined_at": stamp(member.joined), "premium_since": null, "deaf": false, "mute": false, "flags": 0,
             "pending": false, "communication_disabled_until": null});
@@ -56,7 +58,9 @@ impl Guild {
         let staff = permission::EVERYBODY | self.staff_rights;
         json!([
             role(self.id, "@everyone", 0, permission::EVERYBODY),
-            role(self.staff_role, "Staff", 1, staff)
+            role(self.staff_role, "Staff", 1, staff),
+            // The role that came with the application, and has what it was invited with.
+            role(self.application, "Desk", 2, self.setup.permissions)
         ])
     }
 
@@ -103,6 +107,7 @@ impl Guild {
         if channel.staff_only {
             list.push(overwrite(self.id, 0, 0, permission::VIEW_CHANNEL));
             list.push(overwrite(self.staff_role, 0, permission::VIEW_CHANNEL, 0));
+            list.push(overwrite(self.application, 0, permission::VIEW_CHANNEL, 0));
         }
         if channel.denied != 0 {
             list.push(overwrite(self.bot, 1, 0, channel.denied));

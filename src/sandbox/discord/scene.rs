@@ -205,6 +205,7 @@ impl Guild {
             Place::Support => Ok(Some(self.channel_named("support").ok_or_else(none)?.id)),
             Place::Staff => Ok(Some(self.channel_named("staff").ok_or_else(none)?.id)),
             Place::Room(room) => pick(&self.rooms(), room).map(Some).ok_or_else(none),
+            Place::On(..) => Err(none()),
             Place::Direct(who) => Ok(self.direct(known(self, who)?.id)),
             Place::Thread(who, room) => {
                 pick(&self.threads_of(known(self, who)?.id), room).map(Some).ok_or_else(none)

@@ -4,6 +4,7 @@
 //! # A comment; it is kept in the transcript.
 //! people: mei@telegram "Mei L." en consumer, lin@telegram "Lin" zh staff #1001, lao@discord "Lao Chen" en wholesale
 //! staff: plain
+//! homes: technical on discord
 //! at 2026-03-02 09:00 Asia/Shanghai
 //! orders:
 //! | order,family,colour,delivered
@@ -73,6 +74,10 @@
 //! chat with the bot), or `discord` (the staff channel of the Discord server). There are rooms with topics and on Discord
 //! only; elsewhere all is said `in staff`, and a case is what hangs under its card.
 //!
+//! `homes: technical on discord` gives the staff a place on both sites, the one on Telegram as `staff:` says, and puts the
+//! rooms of a group on one of them. `in discord room`, `show telegram staff` say which is meant; without the site it is the
+//! one `staff:` speaks of.
+//!
 //! Somebody is on Telegram unless `@discord` stands behind the name under `people:`. Elsewhere that may be left out, unless
 //! the same name stands there on both: `lin@telegram` and `lin@discord` are two accounts. On Discord, somebody's place is
 //! their newest thread in the support channel, or the direct messages while there is none; `in dm`, `in thread N`, `in
@@ -100,6 +105,7 @@ mod names;
 mod parcels;
 mod parse;
 mod play;
+mod sides;
 mod words;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -126,14 +132,23 @@ impl Script {
         kinds.next_back().unwrap_or_default()
     }
 
+    /// The groups whose home it names. Where it names any, the staff works on both sites.
+    pub fn homes(&self) -> Vec<(String, Site)> {
+        let homes = self.lines.iter().filter_map(|line| match &line.step {
+            Step::Homes(homes) => Some(homes.clone()),
+            _ => None,
+        });
+        homes.flatten().collect()
+    }
+
     /// Whether somebody of it is on Telegram, or the staff works there.
     pub fn is_on_telegram(&self) -> bool {
-        self.staff() != StaffKind::Discord || self.is_anybody_on(Site::Telegram)
+        self.staff() != StaffKind::Discord || !self.homes().is_empty() || self.is_anybody_on(Site::Telegram)
     }
 
     /// Whether somebody of it is on Discord, or the staff works there.
     pub fn is_on_discord(&self) -> bool {
-        self.staff() == StaffKind::Discord || self.is_anybody_on(Site::Discord)
+        self.staff() == StaffKind::Discord || !self.homes().is_empty() || self.is_anybody_on(Site::Discord)
     }
 
     fn is_anybody_on(&self, site: Site) -> bool {
@@ -180,6 +195,8 @@ pub enum Step {
     Restart,
     /// Where the staff works; done before the play begins.
     Staff(StaffKind),
+    /// Which groups have their home on which site, with a staff side on both; done before the play begins.
+    Homes(Vec<(String, Site)>),
     Turn(Turn),
     /// A list of orders for the desk, as text.
     Orders(String),

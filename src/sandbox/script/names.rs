@@ -66,6 +66,7 @@ fn names(step: &mut Step) -> Vec<&mut String> {
         | Step::Move(_)
         | Step::Restart
         | Step::Staff(_)
+        | Step::Homes(_)
         | Step::Turn(_)
         | Step::Orders(_)
         | Step::Fault(_) => Vec::new(),
@@ -75,6 +76,6 @@ fn names(step: &mut Step) -> Vec<&mut String> {
 fn named(place: &mut Place) -> Option<&mut String> {
     match place {
         Place::Chat(who) | Place::Direct(who) | Place::Thread(who, _) => Some(who),
-        Place::Support | Place::Staff | Place::Room(_) => None,
+        Place::Support | Place::Staff | Place::Room(_) | Place::On(..) => None,
     }
 }

@@ -5,19 +5,18 @@ use chrono_tz::Tz;
 
 use super::discord::{choose, fill, menu_entry, upset};
 use super::parcels::{forward, parcel, swap};
+use super::sides::{homes, staff, turn};
 use super::words::Words;
-use super::{
-    Act, Cast, Deed, Expectation, FaultOrder, Line, Moment, Role, Script, ScriptError, StaffKind, Step, Turn,
-};
+use super::{Act, Cast, Deed, Expectation, FaultOrder, Line, Moment, Role, Script, ScriptError, Step};
 use crate::sandbox::faults::{Fault, Trouble};
 use crate::sandbox::shown::{BOT, Place, Room, Site};
 
 /// The numbers of rooms end here.
 const MOST_ROOMS: usize = 400;
 /// Words that begin a line and so can't be anybody's name.
-const KEYWORDS: [&str; 17] = [
+const KEYWORDS: [&str; 20] = [
     "people", "at", "restart", "orders", "fault", "show", "menu", "expect", "no", "staff", "room", "group",
-    "topics", "support", "thread", "dm", BOT,
+    "topics", "support", "thread", "dm", "homes", "telegram", "discord", BOT,
 ];
 
 impl Script {
@@ -62,6 +61,7 @@ fn step(line: &str) -> Result<Step, String> {
             Step::Restart
         }
         "staff" => staff(&mut words)?,
+        "homes" => homes(&mut words)?,
         "group" | "topics" | BOT => turn(&mut words)?,
         "orders" => {
             words.word();
@@ -105,43 +105,6 @@ fn people(words: &mut Words<'_>) -> Result<Step, String> {
     Ok(Step::Join(cast))
 }
 
-/// `staff: topics`, `staff: supergroup`, `staff: plain`, `staff: discord`, `staff: NAME`
-fn staff(words: &mut Words<'_>) -> Result<Step, String> {
-    words.word();
-    if !words.mark(':') {
-        return Err("a colon is missing after \"staff\"".to_owned());
-    }
-    let kind = if words.take("topics") {
-        StaffKind::Topics
-    } else if words.take("supergroup") {
-        StaffKind::Supergroup
-    } else if words.take("plain") {
-        StaffKind::Plain
-    } else if words.take("discord") {
-        StaffKind::Discord
-    } else {
-        StaffKind::Person(handle(words)?)
-    };
-    words.end()?;
-    Ok(Step::Staff(kind))
-}
-
-/// `group migrates`, `bot removed`, `bot returns`, `topics on`, `topics off`
-fn turn(words: &mut Words<'_>) -> Result<Step, String> {
-    let turn = match (words.word(), words.word()) {
-        (Some("group"), Some("migrates")) => Turn::Migrates,
-        (Some(BOT), Some("removed")) => Turn::BotThere(false),
-        (Some(BOT), Some("returns")) => Turn::BotThere(true),
-        (Some("topics"), Some("on")) => Turn::Topics(true),
-        (Some("topics"), Some("off")) => Turn::Topics(false),
-        _ => {
-            return Err("there is group migrates, bot removed, bot returns, topics on, topics off".to_owned());
-        }
-    };
-    words.end()?;
-    Ok(Step::Turn(turn))
-}
-
 fn one_person(words: &mut Words<'_>) -> Result<Cast, String> {
     let called = handle(words)?;
     let (handle, site) =
@@ -174,7 +137,7 @@ fn looks_like_language(word: &str) -> bool {
 }
 
 /// A name as it stands there, with the site behind it if there is one.
-fn handle(words: &mut Words<'_>) -> Result<String, String> {
+pub(super) fn handle(words: &mut Words<'_>) -> Result<String, String> {
     let word = words.word().ok_or("a name is missing")?;
     let (name, site) = word.split_once('@').unwrap_or((word, "telegram"));
     let plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
@@ -188,6 +151,14 @@ fn handle(words: &mut Words<'_>) -> Result<String, String> {
 /// `staff`, `support`, `room`, `room "…"`, `room N`, `NAME` for the private chat, `NAME dm`, `NAME thread N`. What is
 /// somebody's own may stand there without the name where it is known whose.
 pub(super) fn place(words: &mut Words<'_>, whose: Option<&str>) -> Result<Place, String> {
+    if let Some(site) = Site::of(words.peek()) {
+        words.word();
+        let place = place(words, whose)?;
+        return match place {
+            Place::Staff | Place::Room(_) => Ok(Place::On(site, Box::new(place))),
+            _ => Err("there is a staff and there are rooms on both sites".to_owned()),
+        };
+    }
     if words.take("staff") {
         return Ok(Place::Staff);
     }

@@ -71,7 +71,21 @@ impl<'a, S: Stage> Player<'a, S> {
     /// What the bot has said that no `show` has printed and no `expect` has looked at, place by place.
     pub fn unread(&self) -> String {
         let there = |place: &Place| self.stage.transcript(place).is_ok();
-        let rooms = (1..).map(|n| Place::Room(Room::Nth(n))).take_while(there);
+        let of_staff = |on: Option<Site>| {
+            let at = move |place: Place| match on {
+                Some(site) => Place::On(site, Box::new(place)),
+                None => place,
+            };
+            let rooms = (1..).map(move |n| at(Place::Room(Room::Nth(n)))).take_while(there);
+            std::iter::once(at(Place::Staff)).chain(rooms).collect::<Vec<_>>()
+        };
+        let usual = self.stage.transcript(&Place::Staff).ok();
+        let other = [Site::Telegram, Site::Discord].into_iter().find(|site| {
+            let there = self.stage.transcript(&Place::On(*site, Box::new(Place::Staff)));
+            there.is_ok() && there.ok() != usual
+        });
+        let staffs =
+            of_staff(None).into_iter().chain(other.into_iter().flat_map(|site| of_staff(Some(site))));
         let mut places: Vec<Place> = Vec::new();
         for (handle, site) in &self.people {
             let twice = self.people.iter().filter(|(other, _)| other == handle).count() > 1;
@@ -87,7 +101,7 @@ impl<'a, S: Stage> Player<'a, S> {
             places.push(Place::Support);
         }
         let mut unread = String::new();
-        for place in places.into_iter().chain([Place::Staff]).chain(rooms) {
+        for place in places.into_iter().chain(staffs) {
             let lines = self.stage.transcript(&place).unwrap_or_default();
             let seen = |line: &Shown| {
                 let look = line.render();
@@ -106,7 +120,7 @@ impl<'a, S: Stage> Player<'a, S> {
 
     async fn step(&mut self, line: &Line) -> Result<(), String> {
         match &line.step {
-            Step::Remark | Step::Staff(_) => {
+            Step::Remark | Step::Staff(_) | Step::Homes(_) => {
                 self.note(&line.text);
                 return Ok(());
             }
@@ -151,7 +165,12 @@ impl<'a, S: Stage> Player<'a, S> {
                 self.note(&format!("-- {}", line.text));
                 self.stage.fault(order).await?;
             }
-            Step::Remark | Step::Staff(_) | Step::Show(_) | Step::Menu { .. } | Step::Expect(_) => {}
+            Step::Remark
+            | Step::Staff(_)
+            | Step::Homes(_)
+            | Step::Show(_)
+            | Step::Menu { .. }
+            | Step::Expect(_) => {}
         }
         self.stage.rest().await
     }

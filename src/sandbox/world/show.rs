@@ -32,7 +32,7 @@ impl State {
                 .map(|person| (person.id, None))
                 .ok_or_else(|| format!("nobody is called {handle}")),
             Place::Staff => Ok((self.staff_chat(), None)),
-            Place::Direct(_) | Place::Thread(..) | Place::Support => {
+            Place::Direct(_) | Place::Thread(..) | Place::Support | Place::On(..) => {
                 Err(format!("there is no {place} on Telegram"))
             }
             Place::Room(room) => {

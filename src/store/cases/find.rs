@@ -79,6 +79,13 @@ pub async fn lock(db: &mut PgConnection, wanted: &Wanted) -> Result<Vec<CaseId>,
     Ok(ids.into_iter().map(CaseId).collect())
 }
 
+/// The groups of cases.
+pub async fn groups(db: &mut PgConnection, cases: &[CaseId]) -> Result<Vec<(CaseId, String)>, StoreError> {
+    let ids: Vec<i64> = cases.iter().map(|c| c.0).collect();
+    let rows = sqlx::query!("SELECT id, grp FROM cases WHERE id = ANY($1)", &ids).fetch_all(db).await?;
+    Ok(rows.into_iter().map(|row| (CaseId(row.id), row.grp)).collect())
+}
+
 /// One page of a list, those due first on top, and how many there are; `groups` empty for all groups. `due_by` for the
 /// list of what is due.
 pub async fn listed(

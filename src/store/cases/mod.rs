@@ -24,7 +24,7 @@ use crate::domain::{
 };
 
 pub use files::files;
-pub use find::{Wanted, listed, lock};
+pub use find::{Wanted, groups, listed, lock};
 pub use history::histories;
 pub use open::open;
 

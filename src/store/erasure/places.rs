@@ -49,7 +49,12 @@ pub(super) async fn own_chat(
 
 pub(super) async fn rooms(db: &mut PgConnection, cases: &[i64]) -> Result<Vec<Address>, StoreError> {
     let rows = sqlx::query!(
-        "SELECT case_id, platform, chat, thread FROM rooms WHERE case_id = ANY($1) ORDER BY case_id",
+        r#"
+        SELECT case_id AS "case_id!", platform AS "platform!", chat AS "chat!", thread FROM rooms WHERE case_id = ANY($1)
+        UNION
+        SELECT case_id, platform, chat, thread FROM left_rooms WHERE case_id = ANY($1)
+        ORDER BY 1, 2, 3, 4
+        "#,
         cases
     )
     .fetch_all(db)
@@ -103,10 +108,12 @@ pub(super) async fn copies(
         FROM (SELECT platform, answers AS words, opened_at AS at FROM cases WHERE id = ANY($2)
               UNION ALL SELECT platform, draft, touched_at FROM dialogues WHERE person = $1) told
         JOIN identities i ON i.person = $1 AND i.platform = told.platform
-        CROSS JOIN LATERAL jsonb_path_query(told.words, '$.**.message ? (@.type() == "number")') AS said
+        CROSS JOIN LATERAL jsonb_path_query(told.words, '$.**.message ? (@.type() == "number" && @ > 0)') AS said
         WHERE i.chat IS NOT NULL
         UNION
         SELECT platform, chat, card, opened_at FROM rooms WHERE case_id = ANY($2) AND card IS NOT NULL
+        UNION
+        SELECT platform, chat, card, left_at FROM left_rooms WHERE case_id = ANY($2) AND card IS NOT NULL
         UNION
         SELECT p.platform, p.chat, p.remote, c.opened_at FROM room_posts p JOIN cases c ON c.id = p.case_id
         WHERE p.case_id = ANY($2)
@@ -132,7 +139,7 @@ pub(super) async fn drop_unsaid(
     person: i64,
     cases: &[i64],
     names: &[String],
-    staff: Option<i64>,
+    staff: &[Address],
 ) -> Result<Vec<Copy>, StoreError> {
     let names = serde_json::json!({ "names": names });
     let rows = sqlx::query!(
@@ -148,15 +155,17 @@ pub(super) async fn drop_unsaid(
                             o.parcel, '$.**.text ? (@ == $name)', called.vars))
                  RETURNING o.platform, o.person, o.case_id, o.chat, o.remotes, coalesce(o.done_at, o.created_at) AS at
              )
-        SELECT g.platform AS "platform!", coalesce(g.chat, own.chat, $4) AS "chat!", remote AS "remote!", g.at AS "at!"
+        SELECT g.platform AS "platform!", coalesce(g.chat, own.chat, s.chat) AS "chat!", remote AS "remote!", g.at AS "at!"
         FROM gone g CROSS JOIN LATERAL unnest(g.remotes) AS remote
         LEFT JOIN own ON own.platform = g.platform AND g.person = $1
-        WHERE coalesce(g.chat, own.chat, $4) IS NOT NULL AND (g.case_id IS NULL)
+        LEFT JOIN unnest($4::smallint[], $5::bigint[]) AS s(platform, chat) ON s.platform = g.platform
+        WHERE coalesce(g.chat, own.chat, s.chat) IS NOT NULL AND (g.case_id IS NULL)
         "#,
         person,
         cases,
         names,
-        staff,
+        &staff.iter().map(|side| side.platform.code()).collect::<Vec<_>>(),
+        &staff.iter().map(|side| side.chat).collect::<Vec<_>>(),
     )
     .fetch_all(db)
     .await?;

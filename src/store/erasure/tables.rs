@@ -30,6 +30,7 @@ pub const TABLES: &[Table] = &[
     ("messages", Deleted, &[]),
     ("outbox", Deleted, &[]),
     ("quarantine", Deleted, &[]),
+    ("left_rooms", Deleted, &[]),
     ("rooms", Deleted, &[]),
     // Rows that stay: every column by its name.
     (

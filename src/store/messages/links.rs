@@ -187,10 +187,15 @@ pub async fn said(
         WHERE m.case_id = $1 AND m.id <> ALL($4)
           AND EXISTS (
               SELECT FROM links l
-              WHERE l.message = m.id AND l.platform = $2 AND (l.chat = $3 OR l.chat < 0 OR l.platform = 2 AND NOT EXISTS (
+              WHERE l.message = m.id
+                AND (l.platform = $2 AND l.chat = $3 OR l.chat < 0 OR l.platform = 2 AND NOT EXISTS (
                   SELECT FROM cases c JOIN identities i ON i.person = c.customer
                   WHERE c.id = $1 AND i.platform = 2 AND i.chat = l.chat))
           )
+          AND NOT EXISTS (
+              SELECT FROM outbox o
+              WHERE o.case_id = $1 AND o.state IN ('queued', 'sending') AND o.parcel->>'is' = 'relay'
+                AND o.parcel->'messages' @> to_jsonb(m.id))
         ORDER BY m.id DESC LIMIT $5
         "#,
         case.0,

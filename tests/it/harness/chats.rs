@@ -229,7 +229,7 @@ impl State {
         let topic = match place {
             Place::Chat(handle) => return Ok((self.person(handle)?.id, None)),
             Place::Staff => return Ok((self.staff, None)),
-            Place::Direct(_) | Place::Thread(..) | Place::Support => {
+            Place::Direct(_) | Place::Thread(..) | Place::Support | Place::On(..) => {
                 return Err(format!("there is no {place} here"));
             }
             Place::Room(Room::Newest) => self.topics.iter().rfind(alive),

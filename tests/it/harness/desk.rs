@@ -13,6 +13,7 @@ use aftercare::domain::chat::{Account, Address, Incoming, Platform};
 use aftercare::domain::terms::Terms;
 use aftercare::sandbox::discord::{GuildSetup, account_id};
 use aftercare::sandbox::script::StaffKind;
+use aftercare::sandbox::shown::Site;
 use aftercare::sandbox::world::person_id;
 use aftercare::store::pools::{self, PoolSettings, Pools};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -44,6 +45,10 @@ pub struct Setup {
     pub server: Option<i64>,
     /// Somebody is on Discord.
     pub discord: bool,
+    /// Somebody is on Telegram, or the staff works there.
+    pub telegram: bool,
+    /// Groups with a home of their own; with any, the staff works on both platforms.
+    pub homes: Vec<(String, Site)>,
 }
 
 impl Setup {
@@ -60,6 +65,8 @@ impl Setup {
             staff_on: Platform::Telegram,
             server: None,
             discord: false,
+            telegram: true,
+            homes: Vec::new(),
         }
     }
 
@@ -76,8 +83,15 @@ impl Setup {
                 Platform::Telegram
             },
             discord: rehearsal.discord,
+            telegram: rehearsal.telegram,
+            homes: rehearsal.homes.clone(),
             ..Self::new(&rehearsal.database)
         }
+    }
+
+    /// The platforms the staff works on.
+    fn staff_sides(&self) -> Vec<Platform> {
+        if self.homes.is_empty() { vec![self.staff_on] } else { vec![Platform::Telegram, Platform::Discord] }
     }
 }
 
@@ -97,13 +111,15 @@ impl Bureau {
     /// Opens a desk and takes the lease, as a process does at its start. `start` counts the starts from 1.
     pub async fn open(setup: &Setup, courier: Recorder, start: u64) -> Self {
         let bureau = Self::standing_by(setup, courier, start);
-        let account = |handle: &String| match (setup.staff_on, setup.server) {
-            (platform @ Platform::Discord, Some(_)) => {
+        let account = |handle: &String, platform| match (platform, setup.server) {
+            (Platform::Discord, Some(_)) => {
                 Account { platform, id: i64::try_from(account_id(handle)).expect("63 bits") }
             }
-            (platform, _) => Account { platform, id: person_id(handle) },
+            _ => Account { platform, id: person_id(handle) },
         };
-        let admins: Vec<Account> = setup.admins.iter().map(account).collect();
+        let sides = setup.staff_sides();
+        let accounts = |handle| sides.iter().map(move |platform| account(handle, *platform));
+        let admins: Vec<Account> = setup.admins.iter().flat_map(accounts).collect();
         bureau.desk.set_floor(&admins).await.expect("admins");
         let held = bureau.desk.hold(&setup.holder).await.expect("the lease");
         assert!(matches!(held, Tenure::Held(_)), "somebody else holds the lease");
@@ -113,7 +129,12 @@ impl Bureau {
 
     /// A desk that does not hold the lease.
     pub fn standing_by(setup: &Setup, courier: Recorder, start: u64) -> Self {
-        let (terms, technical) = configuration(setup.clock.now());
+        let (mut terms, technical) = configuration(setup.clock.now());
+        for (group, home) in &setup.homes {
+            let groups = &mut Arc::make_mut(&mut terms).groups;
+            let group = groups.iter_mut().find(|one| one.id == *group);
+            home.name().clone_into(&mut group.expect("a group of the terms").home);
+        }
         let pool_settings = PoolSettings {
             size: 8,
             acquire: Duration::from_secs(5),
@@ -176,15 +197,20 @@ pub fn configuration(now: DateTime<Utc>) -> (Arc<Terms>, Technical) {
 
 fn settings(technical: &Technical, setup: &Setup) -> Settings {
     let days = |d: u32| TimeDelta::days(d.into());
-    let staff = match setup.staff_on {
-        Platform::Telegram => staff_chat(&setup.staff),
-        Platform::Discord => setup.server.unwrap_or(board::STAFF),
+    let place = |platform| {
+        let chat = match platform {
+            Platform::Telegram => staff_chat(&setup.staff),
+            Platform::Discord => setup.server.unwrap_or(board::STAFF),
+        };
+        Address { platform, chat, thread: None }
     };
-    let mut names = HashMap::from([(Platform::Telegram, BOT_NAME.to_owned())]);
+    let staff = setup.staff_sides().into_iter().map(place).collect();
+    let mut names = HashMap::new();
+    names.extend(setup.telegram.then(|| (Platform::Telegram, BOT_NAME.to_owned())));
     names.extend(setup.server.map(|_| (Platform::Discord, GuildSetup::default().bot_name)));
     Settings {
         names,
-        staff: Some(Address { platform: setup.staff_on, chat: staff, thread: None }),
+        staff,
         recap: technical.telegram.recap_messages.into(),
         pace: setup.pace,
         backoff: technical.delivery.backoff_s.iter().map(|s| Duration::from_secs((*s).into())).collect(),

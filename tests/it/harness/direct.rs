@@ -143,6 +143,7 @@ impl DirectStage {
                 (Site::Discord, place.clone())
             }
             Place::Staff | Place::Room(_) => (Site::Telegram, place.clone()),
+            Place::On(site, place) => (*site, (**place).clone()),
         })
     }
 

@@ -74,6 +74,7 @@ impl Walk {
                 order: None,
                 buyer,
                 company: None,
+                forms: false,
             },
         );
         let Next::Open(open) = turn.next.clone() else { panic!("a start opens") };
@@ -110,6 +111,7 @@ impl Walk {
             order: None,
             buyer: self.open.buyer,
             company: None,
+            forms: false,
         }
     }
 

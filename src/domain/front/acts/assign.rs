@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{answer, answer_with, customer_of, ended, in_its_room, refuse, reply, talk};
 use crate::domain::{
     case::{Refusal, State},
-    chat::Incoming,
+    chat::{Incoming, Platform},
     front::{CaseFile, Colleague, Facts, asked, case_key, lists, roster},
     id::{PersonId, Supply},
     party::{Away, Role},
@@ -193,12 +193,24 @@ pub(in crate::domain::front) fn transferred(
             .with("ref", case.reference.to_string())
             .with("group", facts.terms.group_name(group))
     };
-    plan.absorb(answer(incoming, facts, named("transfer-done".into())));
-    if !in_its_room(file, facts) {
+    let moves = homes_of(file, group, facts);
+    match moves {
+        None => plan.absorb(answer(incoming, facts, named("transfer-done".into()))),
+        // Why to the place itself: what is said to the room is said in the new one from now on.
+        Some(home) => {
+            let done =
+                named("transfer-done-elsewhere".into()).with("where", Phrase::keyed("platform", home.name()));
+            plan.sends.push(Send::answer(To::Place(incoming.place), Say::line(done), incoming.message));
+        }
+    }
+    let elsewhere = moves.is_some() || !in_its_room(file, facts);
+    if elsewhere {
         let by = named("room-transferred".into()).with("name", facts.speaker.name.as_str());
         plan.sends.push(Send::say(To::Room(case.id), Say::line(by)));
     }
-    reply::for_the_room(file, &note, facts, &mut plan);
+    if elsewhere {
+        plan.sends.push(reply::copy_for_the_room(file, &note));
+    }
     plan.messages.push(note);
     let told = match file.assignee.as_deref().filter(|_| stays) {
         Some(name) => named("customer-transferred-with".into()).with("name", name),
@@ -215,6 +227,12 @@ pub(in crate::domain::front) fn transferred(
     });
     plan.cases.push(case);
     plan
+}
+
+/// The platform the case moves to with that group; `None` where it stays.
+fn homes_of(file: &CaseFile, group: &str, facts: &Facts<'_>) -> Option<Platform> {
+    let home = |group: &str| facts.homes.of_group(group, facts.terms);
+    home(group).filter(|to| Some(*to) != home(&file.case.group))
 }
 
 /// Whether somebody on the list works in that group; no groups are all groups.

@@ -115,9 +115,14 @@ pub(super) fn send_to_customer(
 /// Words about a case that were not written in its room are shown there.
 pub(super) fn for_the_room(file: &CaseFile, message: &NewMessage, facts: &Facts<'_>, plan: &mut Plan) {
     if !in_its_room(file, facts) {
-        let copy = Parcel::Relay { messages: vec![message.id], answers: false };
-        plan.sends.push(Send::new(To::Room(file.case.id), copy));
+        plan.sends.push(copy_for_the_room(file, message));
     }
+}
+
+/// What an agent said, as a message of the case's room.
+pub(super) fn copy_for_the_room(file: &CaseFile, message: &NewMessage) -> Send {
+    let copy = Parcel::Relay { messages: vec![message.id], answers: false };
+    Send::new(To::Room(file.case.id), copy)
 }
 
 /// The message of an agent in that case; `None` when it says nothing.

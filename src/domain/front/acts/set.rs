@@ -252,6 +252,7 @@ fn dialogue_facts<'a>(facts: &Facts<'a>) -> dialogue::Facts<'a> {
         order: None,
         buyer: Buyer::default(),
         company: None,
+        forms: false,
     }
 }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::{
     card,
     case::Case,
-    chat::Remote,
+    chat::{Platform, Remote},
     clocks::{Clock, Effect, affect, is_first_words},
     front::CaseFile,
     id::{CaseId, SendId},
@@ -56,9 +56,10 @@ pub fn undelivered_notice(case: CaseId, row: SendId, source: Option<Remote>, why
     plan
 }
 
-/// Something could not be put into a case's room: the staff side is told, and can have it sent again.
-pub fn room_unreached(case: &Case, row: SendId, why: Phrase) -> Plan {
+/// Something could not be put into a case's room: the staff side that is its home is told, and can have it sent again.
+pub fn room_unreached(case: &Case, row: SendId, why: Phrase, home: Option<Platform>) -> Plan {
     let told = Phrase::new("undelivered-room").with("ref", case.reference.to_string()).with("why", why);
     let key = Key { label: Phrase::new("key-resend"), data: format!("o:{row}:resend") };
-    Plan::saying(Send::say(To::Staff, Say { lines: vec![told], rows: vec![vec![key]] }))
+    let to = home.map_or(To::Staff, To::Home);
+    Plan::saying(Send::say(to, Say { lines: vec![told], rows: vec![vec![key]] }))
 }

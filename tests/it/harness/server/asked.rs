@@ -1,5 +1,6 @@
 //! Interactions: answered at once, and what they ask for.
 
+use aftercare::desk::{Desk, FormWords};
 use aftercare::domain::chat::{Incoming, Input, Room};
 use aftercare::frontend::discord::{ENTRIES, Entry, PANEL, words_of};
 use aftercare::sandbox::discord::flag;
@@ -16,9 +17,11 @@ const COMPONENT: u64 = 3;
 const SHOWN: u8 = 4;
 const LATER: u8 = 5;
 const NOTHING_NEW: u8 = 6;
+const FORM: u8 = 9;
+const SENT: u64 = 5;
 
 impl Server {
-    pub(super) fn asked(&self, body: &Value) -> Option<Incoming> {
+    pub(super) fn asked(&self, desk: &Desk, body: &Value) -> Option<Incoming> {
         let (data, channel) = (&body["data"], id_of(&body["channel_id"]));
         let lang = body["locale"].as_str().map(str::to_owned);
         let who = if body["member"].is_object() { &body["member"]["user"] } else { &body["user"] };
@@ -33,10 +36,21 @@ impl Server {
                 if let Some(words) = id.strip_prefix(PANEL) {
                     return Some(take(self.led_home(body, by.account.id, &by.name)?, said(words)));
                 }
+                if let Some(form) = desk.form_of(id) {
+                    self.show_form(body, id, &form);
+                    return None;
+                }
                 self.answer(body, &json!({"type": NOTHING_NEW}));
                 let data = data["values"][0].as_str().unwrap_or(id).to_owned();
                 let message = Some(id_of(&body["message"]["id"]));
                 Some(Incoming { message, ..take(place?, Input::Press { data }) })
+            }
+            SENT => {
+                self.answer(body, &json!({"type": NOTHING_NEW}));
+                let lines = data["components"].as_array()?.iter().map(|row| &row["components"][0]);
+                let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+                let fields = lines.map(|line| (text(&line["custom_id"]), text(&line["value"]))).collect();
+                Some(take(place?, Input::Filled { data: text(&data["custom_id"]), fields }))
             }
             COMMAND if data["type"] == 3 => {
                 self.answer(body, &json!({"type": LATER, "data": {"flags": flag::EPHEMERAL}}));
@@ -62,6 +76,16 @@ impl Server {
             }
             _ => None,
         }
+    }
+
+    fn show_form(&self, body: &Value, id: &str, form: &FormWords) {
+        let lines = form.fields.iter().map(|(name, label, long)| {
+            json!({"type": 1, "components": [{"type": 4, "custom_id": name, "label": label,
+                "style": 1 + u8::from(*long), "required": false, "max_length": 1000}]})
+        });
+        let lines: Vec<Value> = lines.collect();
+        let form = json!({"custom_id": id, "title": form.title, "components": lines});
+        self.answer(body, &json!({"type": FORM, "data": form}));
     }
 
     /// Says where somebody's own place is, and only to them.

@@ -19,7 +19,7 @@ impl Server {
     pub async fn hear(&self, desk: &Desk) -> Vec<Incoming> {
         let session = self.held().session.clone();
         let mut heard = match session.and_then(|session| self.people.hear(&session)) {
-            Some(events) => events.iter().flat_map(|(kind, body)| self.heard(kind, body)).collect(),
+            Some(events) => events.iter().flat_map(|(kind, body)| self.heard(desk, kind, body)).collect(),
             None => self.catch_up(desk).await,
         };
         sort(&mut heard);
@@ -36,13 +36,13 @@ impl Server {
             for body in self.people.said_after(channel, 0) {
                 let new = id_of(&body["id"]) > newest;
                 let what = if new { "MESSAGE_CREATE" } else { "MESSAGE_UPDATE" };
-                missed.extend(self.heard(what, &body));
+                missed.extend(self.heard(desk, what, &body));
             }
         }
         missed
     }
 
-    fn heard(&self, what: &str, body: &Value) -> Vec<Incoming> {
+    fn heard(&self, desk: &Desk, what: &str, body: &Value) -> Vec<Incoming> {
         let by = |field: &Value| self.person(id_of(field), None);
         match what {
             "MESSAGE_CREATE" => by(&body["author"]["id"]).map_or_else(Vec::new, |by| self.written(body, &by)),
@@ -57,7 +57,7 @@ impl Server {
                 .and_then(|by| self.reacted(body, by, what.ends_with("ADD")))
                 .into_iter()
                 .collect(),
-            "INTERACTION_CREATE" => self.asked(body).into_iter().collect(),
+            "INTERACTION_CREATE" => self.asked(desk, body).into_iter().collect(),
             _ => Vec::new(),
         }
     }

@@ -1,0 +1,43 @@
+//! Forms as a platform shows them: everything in one follows from its button, the language it is read in among it.
+
+use super::Desk;
+use crate::domain::{
+    chat::Platform,
+    dialogue::{Form, parse_press},
+    lang::Lang,
+    phrase::Phrase,
+};
+
+/// A form in the language of its reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormWords {
+    /// What stands over it.
+    pub title: String,
+    /// Its fields: what each is named by, what stands over it, and whether it takes several lines.
+    pub fields: Vec<(&'static str, String, bool)>,
+}
+
+/// A button's data as it is sent: that of a form says in which language the form is to be shown. `None` where the platform
+/// has no forms.
+pub(super) fn data_on(platform: Platform, data: &str, lang: Lang) -> Option<String> {
+    let is_form = parse_press(data).is_some_and(|press| Form::of_option(press.option).is_some());
+    match platform {
+        _ if !is_form => Some(data.to_owned()),
+        Platform::Discord => Some(format!("{data}.{}", lang.code())),
+        Platform::Telegram => None,
+    }
+}
+
+impl Desk {
+    /// The form that button opens, if it opens one.
+    pub fn form_of(&self, data: &str) -> Option<FormWords> {
+        let (form, lang) = Form::of_option(parse_press(data)?.option)?;
+        let lang = lang.map_or(self.terms.brand.language, |code| Lang::from_code(Some(code)));
+        let words = |phrase: &Phrase| self.said_in(lang, phrase);
+        let fields = form.fields.iter().map(|field| {
+            let label = words(&Phrase::keyed("form-field", field.id()));
+            (field.id(), label, field.is_long())
+        });
+        Some(FormWords { title: words(&Phrase::keyed("form-title", form.id)), fields: fields.collect() })
+    }
+}
