@@ -30,6 +30,8 @@ enum Command {
     Migrate,
     /// Look for everything that can be known to be wrong, and print the configuration without its secrets.
     Check,
+    /// Say when a promise is due, and why: what counts of it, stretch by stretch.
+    Due(Due),
     /// Tell the desk about orders and contracts.
     Orders {
         #[command(subcommand)]
@@ -49,6 +51,25 @@ enum Command {
     #[cfg(feature = "sandbox")]
     #[command(hide = true)]
     DemoDesk,
+}
+
+#[derive(clap::Args)]
+struct Due {
+    /// The promise: first-response, solution, solution-complex or enquiry-reply.
+    #[arg(long, value_name = "NAME", required_unless_present = "hours", conflicts_with = "hours")]
+    promise: Option<String>,
+    /// Or any number of hours; half hours are written 0.5.
+    #[arg(long)]
+    hours: Option<f64>,
+    /// How those are counted: service-hours, service-days or wall.
+    #[arg(long, value_name = "HOW", default_value = "service-hours")]
+    count: String,
+    /// When it starts: 2026-11-26 18:30 in the desk's zone, or with a zone as in 2026-11-26T10:30:00Z. Now when left out.
+    #[arg(long, value_name = "TIME")]
+    from: Option<String>,
+    /// A time that does not count, as FROM/TO; once for each.
+    #[arg(long, value_name = "FROM/TO")]
+    pause: Vec<String>,
 }
 
 #[derive(Subcommand)]
@@ -105,6 +126,10 @@ async fn run(command: Command) -> Result<ExitCode, AppError> {
             let (report, good) = app::check(&load()?).await;
             say(&report);
             return Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+        Command::Due(Due { promise, hours, count, from, pause }) => {
+            let question = app::Question { promise, hours, count, from, pauses: pause };
+            say(&app::due(&load()?.terms, &question, Clock::system().now())?);
         }
         Command::Orders { what } => return orders(what).await,
         #[cfg(feature = "sandbox")]

@@ -11,6 +11,7 @@ mod house;
 mod people;
 mod program;
 mod seed;
+mod sweep;
 mod turns;
 mod wire;
 mod work;
@@ -63,6 +64,8 @@ enum Part {
     Work,
     /// Full turns over the wire beside the client alone.
     Wire,
+    /// Looking for promises that run out, and telling of many at once.
+    Sweep,
     /// The program's start and memory.
     Program,
 }
@@ -120,6 +123,9 @@ impl Stage {
         if self.wants(Part::Wire) {
             self.wire().await?;
             self.latency().await?;
+        }
+        if self.wants(Part::Sweep) {
+            sweep::measure(&self.ground, &self.config, cases, rounds).await?;
         }
         if self.wants(Part::Program) {
             program::measure(&self.ground, cases, rounds).await?;

@@ -66,7 +66,8 @@ INSERT INTO media SELECT 20000000000 + 10 * n.i + row_number() OVER (PARTITION B
 CREATE TEMP TABLE k AS SELECT row_number() OVER (ORDER BY id) AS r, * FROM clocks;
 INSERT INTO clocks SELECT 30000000000 + 10 * n.i + k.r, 2000000000 + n.i, k.target, k.cycle, k.span,
        CASE WHEN live THEN k.state ELSE 'met' END, k.started_at, k.due_at + n.i * interval '1 minute',
-       CASE WHEN NOT live THEN now() - interval '195 days' END, k.terms_version FROM n, k;
+       CASE WHEN NOT live THEN now() - interval '195 days' END, k.terms_version,
+       CASE WHEN live THEN k.look_at + n.i * interval '1 minute' END, NULL FROM n, k;
 INSERT INTO clock_events SELECT 30000000000 + 10 * n.i + k.r, e.n, e.at, e.kind, e.cause, e.data
     FROM n, k JOIN clock_events e ON e.clock = k.id;
 CREATE TEMP TABLE o AS SELECT * FROM outbox WHERE person IS NOT NULL OR case_id IS NOT NULL;

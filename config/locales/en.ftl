@@ -722,16 +722,19 @@ card-clocks = { $facts }
 card-assignee = { $name } has it
 card-nobody = nobody has it
 clock-first-due = ⏳ first answer by { $due }
+clock-first-again = ❌ first answer missed, now promised by { $due }
 clock-first-over = ❌ first answer overdue since { $due }
 clock-first-paused = ⏳ first answer paused
 clock-first-met = ✅ first answer { $at }
 clock-first-missed = ❌ first answer late
 clock-enquiry-due = ⏳ reply by { $due }
+clock-enquiry-again = ❌ reply missed, now promised by { $due }
 clock-enquiry-over = ❌ reply overdue since { $due }
 clock-enquiry-paused = ⏳ reply paused
 clock-enquiry-met = ✅ reply { $at }
 clock-enquiry-missed = ❌ reply late
 clock-solution-due = ⏳ solution by { $due }
+clock-solution-again = ❌ solution missed, now promised by { $due }
 clock-solution-over = ❌ solution overdue since { $due }
 clock-solution-paused = ⏳ solution paused
 clock-solution-met = ✅ solution { $at }
@@ -752,6 +755,8 @@ mine-head =
     }
 mine-empty = You have no case. /queue lists what is free.
 key-take = Take
+key-ack = I see to it
+key-card = Show the case
 key-release = Give back
 key-solve = Ask if solved
 key-resend = Send again
@@ -871,6 +876,10 @@ quarantined = A message couldn't be read and is set aside as number { $id }. Ple
 event-opened = opened
 event-taken = taken
 event-released = given back
+event-dated = another date, because the terms changed
+event-silent = counts as solved: nobody objected
+event-escalated = escalated
+event-acknowledged = seen to
 event-answered = first answer delivered
 event-solved = solution proposed
 event-confirmed = solution confirmed
@@ -939,6 +948,8 @@ evidence-bytes-customer = The desk has your files. { $cap } MB of one day are st
 
 help-due = list the cases whose promises are due soon, /due 4h
 help-history = show what happened in a case
+help-ack = see to a broken promise
+help-escalate = call those who lead to a case
 help-sla = show why its deadlines are what they are
 help-assign = hand a case to an agent
 help-transfer = hand a case to a group, with a note
@@ -1003,6 +1014,7 @@ history-edited =
        *[other] { $words } (edited { $count } times)
     }
 history-clock = { $clock }: { $what }
+targets = { $what } and the { $clock }
 target-first = first answer
 target-solution = solution
 target-enquiry = reply
@@ -1017,13 +1029,54 @@ clock-retargeted-open = { $span } in all now
 clock-met = kept
 clock-met-late = made good, late
 clock-missed = missed
+clock-kept-date = keeps its date, { $due }
 clock-cancelled = no longer owed
 counted-service-hours = while the desk is open
 counted-service-days = on days with open hours, all 24 hours
 counted-wall = every hour counts
+
+## When promises run out
+
+customer-missed =
+    We owe you the { $what } in case { $ref } since { $due }. We didn't keep that, and we're sorry.
+    You have it by { $again }.
+customer-missed-again =
+    We missed the second date for the { $what } in case { $ref } as well: { $due }. We're sorry, and the desk has been called to it.
+    You have it by { $again }.
+customer-missed-open =
+    We still owe you the { $what } in case { $ref }, due { $due }. We won't name another date that we might miss: those who lead the desk know of it, and you hear from a person.
+customer-dated = Our hours changed, and with them a date of your case { $ref }: you get the { $what } by { $due }, not by { $at }.
+terms-reckoned = Edition { $version } of the terms: { $count } open promises were reckoned anew. { $earlier } are due earlier, { $later } later.
+customer-silent = You said nothing against our solution for { $days } working days, so case { $ref } is closed. If something is left, you can open it again for { $reopen } days.
+room-silent = { $days } service days without an objection: the solution counts, and the case is closed.
+alert-warn = ⏳ { $ref }: { $percent } % of the time for the { $what } is used. It's due { $due }.
+alert-broken = ❌ { $ref }: overdue since { $due }: the { $what }.
+alert-told = The customer was told, and promised it by { $again }.
+alert-told-open = The customer was told, without another date.
+alert-climb = 📣 { $ref }: still overdue, since { $due }: the { $what }. Nobody has said yet that they see to it.
+alert-late = This comes late: the desk was out of order.
+alert-for = For { $names }.
+alert-everybody = For everybody: nobody it is meant for is at work.
+alert-by-hand = 📣 { $ref }: { $name } needs help. { $reason }
+alert-digest = ⏰ { $count } promises need somebody now.
+alert-digest-kinds = { $facts }
+alert-digest-broken = { $count } broken
+alert-digest-climbing = { $count } still not seen to
+alert-digest-warned = { $count } run out soon
+alert-digest-line = { $ref } · { $what } · { $due }
+alert-digest-more = /due lists them.
+ack-done = You see to { $ref }. Nobody further up is called about it.
+ack-none = In { $ref } nothing is broken that waits for somebody.
+room-acked = { $name } sees to it. Nobody further up is called.
+escalate-usage = What do you need help with? Write /escalate and the reason. Those who lead read it.
+escalate-done = Those who lead are called to { $ref }. Your reason is a note in it.
+
+## Why a deadline is what it is
+
 sla-head = Why the deadlines of { $ref } are what they are:
 sla-none = { $ref } has no promise that runs.
 sla-clock = { $what } (round { $cycle }): { $span }, { $count }
+sla-clock-again = { $what } (round { $cycle }, in the place of a missed one): { $span }, { $count }
 sla-runs = Used { $used }, left { $left }: due { $due }.
 sla-stands = Used { $used }, left { $left }: it stands still.
 sla-over = Ended after { $used }.
@@ -1413,6 +1466,7 @@ takes-field = What is put right; without it you choose from buttons
 takes-value = What is so, as the customer would answer; without it the choices are shown
 takes-complex-what = Only to go back to the shorter time
 takes-complex-reason = Why; it stays in the case as a note
+takes-escalate = What help is needed; those who lead read it
 takes-link-what = Only when they no longer belong together
 takes-solve = What you propose, as the customer reads it
 takes-close = Why; it stays in the case. Needed where no solution was proposed

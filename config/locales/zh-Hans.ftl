@@ -646,16 +646,19 @@ card-clocks = { $facts }
 card-assignee = 处理人：{ $name }
 card-nobody = 无人认领
 clock-first-due = ⏳ 首次答复：{ $due }前
+clock-first-again = ❌ 首次答复已超时，新承诺：{ $due }前
 clock-first-over = ❌ 首次答复已超时，应在{ $due }前
 clock-first-paused = ⏳ 首次答复暂停计时
 clock-first-met = ✅ 首次答复：{ $at }
 clock-first-missed = ❌ 首次答复超时
 clock-enquiry-due = ⏳ 咨询答复：{ $due }前
+clock-enquiry-again = ❌ 咨询答复已超时，新承诺：{ $due }前
 clock-enquiry-over = ❌ 咨询答复已超时，应在{ $due }前
 clock-enquiry-paused = ⏳ 咨询答复暂停计时
 clock-enquiry-met = ✅ 咨询答复：{ $at }
 clock-enquiry-missed = ❌ 咨询答复超时
 clock-solution-due = ⏳ 解决方案：{ $due }前
+clock-solution-again = ❌ 解决方案已超时，新承诺：{ $due }前
 clock-solution-over = ❌ 解决方案已超时，应在{ $due }前
 clock-solution-paused = ⏳ 解决方案暂停计时
 clock-solution-met = ✅ 解决方案：{ $at }
@@ -668,6 +671,8 @@ queue-empty-group = { $group }的工单都有人处理。
 mine-head = 您手上的工单，共 { $count } 个：
 mine-empty = 您手上没有工单。发送 /queue 查看待认领的工单。
 key-take = 认领
+key-ack = 我来跟进
+key-card = 查看工单
 key-release = 退回
 key-solve = 请客户确认
 key-resend = 重新发送
@@ -787,6 +792,10 @@ quarantined = 有一条消息无法读取，已另存，编号 { $id }。请告�
 event-opened = 提交
 event-taken = 认领
 event-released = 退回
+event-dated = 条款变更，期限随之调整
+event-silent = 无异议，视为已解决
+event-escalated = 升级
+event-acknowledged = 已有人跟进
 event-answered = 首次答复
 event-solved = 给出方案
 event-confirmed = 客户确认
@@ -839,6 +848,8 @@ evidence-bytes-customer = 您的文件客服已收到。每项受理每天留存
 
 help-due = 列出即将到期的工单，如 /due 4h
 help-history = 查看工单记录
+help-ack = 跟进超时的承诺
+help-escalate = 请负责人介入工单
 help-sla = 查看期限的由来
 help-assign = 把工单交给一位客服
 help-transfer = 把工单转给另一个小组，附上说明
@@ -891,6 +902,7 @@ history-file = 文件
 history-file-words = 文件，{ $words }
 history-edited = { $words }（改过 { $count } 次）
 history-clock = { $clock }：{ $what }
+targets = { $what }和{ $clock }
 target-first = 首次答复
 target-solution = 解决方案
 target-enquiry = 咨询答复
@@ -905,13 +917,54 @@ clock-retargeted-open = 总时限改为{ $span }
 clock-met = 按时完成
 clock-met-late = 超时后完成
 clock-missed = 超时
+clock-kept-date = 期限不变，{ $due }到期
 clock-cancelled = 不再计时
 counted-service-hours = 只计营业时间
 counted-service-days = 有营业的日子按全天24小时计
 counted-wall = 每个小时都计
+
+## 承诺到期
+
+customer-missed =
+    申请 { $ref } 的{ $what }应在{ $due }前给您，我们没有做到，很抱歉。
+    新的时间是{ $again }前。
+customer-missed-again =
+    申请 { $ref } 的{ $what }第二次超时了（{ $due }），很抱歉，我们已通知整个客服团队。
+    新的时间是{ $again }前。
+customer-missed-open =
+    申请 { $ref } 的{ $what }（应在{ $due }前）我们仍未给您。我们不再另报可能落空的时间：负责人已经知道，会有专人联系您。
+customer-dated = 我们的服务时间有调整，申请 { $ref } 的{ $what }由{ $at }前改为{ $due }前。
+terms-reckoned = 条款第 { $version } 版：已重算 { $count } 项未完成的承诺，{ $earlier } 项提前，{ $later } 项推后。
+customer-silent = 您在 { $days } 个工作日内没有对方案提出异议，申请 { $ref } 已结案。如果还有问题，{ $reopen } 天内可以重新开启。
+room-silent = { $days } 个服务日无异议，方案视为被接受，已结案。
+alert-warn = ⏳ { $ref }：{ $what }的时间已用 { $percent }%，{ $due }到期。
+alert-broken = ❌ { $ref }：{ $what }应在{ $due }前，尚未完成。
+alert-told = 已告知客户，并承诺{ $again }前完成。
+alert-told-open = 已告知客户，没有另报时间。
+alert-climb = 📣 { $ref }：{ $what }应在{ $due }前，还没有人表示跟进。
+alert-late = 这条通知晚了：系统曾停止运行。
+alert-for = 请{ $names }处理。
+alert-everybody = 请所有人留意：相关人员都不在岗。
+alert-by-hand = 📣 { $ref }：{ $name } 需要支援。{ $reason }
+alert-digest = ⏰ 有 { $count } 项承诺需要处理。
+alert-digest-kinds = { $facts }
+alert-digest-broken = { $count } 项已超时
+alert-digest-climbing = { $count } 项仍无人跟进
+alert-digest-warned = { $count } 项即将到期
+alert-digest-line = { $ref } · { $what } · { $due }
+alert-digest-more = 用 /due 查看全部。
+ack-done = { $ref } 由您跟进，不再向上通知。
+ack-none = { $ref } 没有等待跟进的超时承诺。
+room-acked = { $name } 正在跟进，不再向上通知。
+escalate-usage = 需要什么支援？请写 /escalate 加原因，负责人会看到。
+escalate-done = 已请负责人介入 { $ref }，您写的原因已记为备注。
+
+## 期限的由来
+
 sla-head = { $ref } 的期限是这样来的：
 sla-none = { $ref } 没有在计时的承诺。
 sla-clock = { $what }（第 { $cycle } 轮）：{ $span }，{ $count }
+sla-clock-again = { $what }（第 { $cycle } 轮，因上一轮超时重新承诺）：{ $span }，{ $count }
 sla-runs = 已用{ $used }，还剩{ $left }，{ $due }到期。
 sla-stands = 已用{ $used }，还剩{ $left }，暂停计时。
 sla-over = 用时{ $used }，已结束。
@@ -1272,6 +1325,7 @@ takes-field = 要更正的项目，不选则给出按钮
 takes-value = 正确的内容，写法与客户回答相同；不填则列出选项
 takes-complex-what = 仅在恢复较短时限时选择
 takes-complex-reason = 原因，会作为备注留在工单里
+takes-escalate = 需要什么支援，负责人会看到
 takes-link-what = 仅在取消关联时选择
 takes-solve = 您的方案，客户会读到
 takes-close = 原因，会留在工单里；未提过方案时必填

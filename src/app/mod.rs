@@ -5,6 +5,7 @@ mod check;
 mod courier;
 #[cfg(feature = "sandbox")]
 pub mod demo;
+mod due;
 mod intake;
 mod line;
 mod office;
@@ -15,6 +16,7 @@ mod serve;
 
 pub use build::{Blueprint, Running, start};
 pub use check::check;
+pub use due::{Question, due};
 pub use serve::{migrate, serve};
 
 /// What to tell the operator, and how the program ends.

@@ -4,7 +4,10 @@ use chrono::TimeDelta;
 use serde::Deserialize;
 
 use super::{layered::Layered, problem::Problem};
-use crate::domain::{calendar::Span, terms::Promises};
+use crate::domain::{
+    calendar::Span,
+    terms::{Alerts, Promises},
+};
 
 /// A second: spans are whole ones.
 const LEAST_HOURS: f64 = 1.0 / 3600.0;
@@ -58,6 +61,46 @@ fn check_names(file: &Layered, problems: &mut Vec<Problem>) {
 
 fn span(file: &Layered, path: &str, problems: &mut Vec<Problem>) -> Option<Span> {
     let written: Written = file.section(path, &[], problems)?;
+    span_of(written, file, path, problems)
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenAlerts {
+    warn: Vec<u8>,
+    climb: Written,
+    digest: usize,
+    new_date: Written,
+    new_dates: u8,
+}
+
+/// Reads `[alerts]`. `None` only with an error among the problems.
+pub(super) fn read_alerts(file: &Layered, problems: &mut Vec<Problem>) -> Option<Alerts> {
+    let written: WrittenAlerts = file.section("alerts", &[], problems)?;
+    let rises = written.warn.windows(2).all(|two| two[0] < two[1]);
+    let within = written.warn.iter().all(|percent| (1..100).contains(percent));
+    if !rises || !within {
+        problems.push(file.problem(
+            "alerts.warn",
+            "must be percents from 1 to 99 that rise",
+            "for example [50, 75, 90]",
+        ));
+    }
+    if written.digest == 0 {
+        problems.push(file.problem("alerts.digest", "is 0", "write how many alerts may come one by one"));
+    }
+    let climb = span_of(written.climb, file, "alerts.climb", problems);
+    let new_date = span_of(written.new_date, file, "alerts.new_date", problems);
+    Some(Alerts {
+        warn: written.warn,
+        climb: climb?,
+        digest: written.digest,
+        new_date: new_date?,
+        new_dates: written.new_dates,
+    })
+}
+
+fn span_of(written: Written, file: &Layered, path: &str, problems: &mut Vec<Problem>) -> Option<Span> {
     if !(LEAST_HOURS..=MOST_HOURS).contains(&written.hours) {
         problems.push(file.problem(
             &format!("{path}.hours"),

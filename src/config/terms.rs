@@ -31,6 +31,7 @@ pub(super) fn read(file: &Layered, today: NaiveDate, problems: &mut Vec<Problem>
     let brand = check.brand();
     let calendar = calendar::read(file, today, check.problems);
     let promises = promises::read(file, check.problems);
+    let alerts = promises::read_alerts(file, check.problems);
     let families: Option<Vec<Family>> = file.list("families", &FAMILY, check.problems);
     let groups: Option<Vec<Group>> = file.list("groups", &GROUP, check.problems);
     let routing: Option<Vec<Route>> = file.list("routing", &ROUTE, check.problems);
@@ -57,6 +58,7 @@ pub(super) fn read(file: &Layered, today: NaiveDate, problems: &mut Vec<Problem>
         groups: groups?,
         routing: routing?,
         escalation,
+        alerts: alerts?,
         macros: macros?,
         lives: lives?,
         caps: caps?,

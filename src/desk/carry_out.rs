@@ -56,6 +56,8 @@ impl Desk {
             lines,
             mut events,
             clocks,
+            alerts,
+            acks,
             messages,
             filed,
             revisions,
@@ -99,6 +101,8 @@ impl Desk {
         store::moves::put_absences(db, &absences).await?;
         store::moves::put_links(db, &links).await?;
         store::clocks::put(db, &clocks).await?;
+        store::alerts::add(db, &alerts).await?;
+        store::alerts::ack(db, &acks).await?;
         if !media.is_empty() {
             self.fetching.announce();
         }

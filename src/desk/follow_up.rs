@@ -1,4 +1,4 @@
-//! What is due without anybody asking: reminders of drafts, their end, and words nobody said the case of.
+//! What is due without anybody asking: reminders of drafts, their end, words nobody said the case of, and promises.
 //!
 //! Takes no input: the rows say what is due. Each person's work is a transaction of its own.
 
@@ -44,7 +44,11 @@ impl Desk {
                 );
             }
         }
-        Ok(count + self.close_erasures().await?)
+        // Why first: what is due is told by the terms of today.
+        self.reckon().await?;
+        let swept = self.sweep().await?;
+        self.count_silence().await?;
+        Ok(count + swept + self.close_erasures().await?)
     }
 
     async fn follow_draft(&self, draft: DialogueId, person: PersonId) -> Result<(), DeskError> {
@@ -72,6 +76,39 @@ impl Desk {
         self.finish(tx, plan).await
     }
 
+    /// Proposed solutions nobody said anything to for long enough count.
+    async fn count_silence(&self) -> Result<(), DeskError> {
+        let now = self.clock.now();
+        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+        let quiet = self.silent(&mut db, now).await?;
+        if quiet.is_empty() {
+            return Ok(());
+        }
+        drop(db);
+        let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
+        let ids = store::alerts::lock_free(&mut tx, &quiet).await?;
+        let files = store::cases::files(&mut tx, &ids).await?;
+        let mut plan = Plan::default();
+        for over in files.iter().filter_map(|file| front::silent(file, now, &self.terms)) {
+            plan.absorb(over);
+        }
+        self.finish(tx, plan).await
+    }
+
+    /// Cases whose proposals have been met with silence for long enough.
+    async fn silent(
+        &self,
+        db: &mut sqlx::PgConnection,
+        now: chrono::DateTime<chrono::Utc>,
+    ) -> Result<Vec<CaseId>, DeskError> {
+        // Why days of the calendar: service days are never fewer.
+        let days = chrono::TimeDelta::days(i64::from(self.terms.lives.silent_days));
+        let quiet = store::cases::silent_since(db, now - days, BATCH).await?;
+        let over =
+            quiet.into_iter().filter(|(_, proposed)| front::silence_is_over(*proposed, now, &self.terms));
+        Ok(over.map(|(case, _)| case).collect())
+    }
+
     pub(super) async fn finish(&self, mut tx: sqlx::PgTransaction<'_>, plan: Plan) -> Result<(), DeskError> {
         let held = self.carry_out(&mut tx, plan, None).await?;
         tx.commit().await.map_err(StoreError::from)?;
@@ -88,6 +125,8 @@ impl Desk {
             && !store::evidence::is_due(&mut db, now).await?
             && store::dialogues::due(&mut db, now, 1).await?.is_empty()
             && store::messages::overdue(&mut db, now, 1).await?.is_empty()
+            && store::alerts::due(&mut db, now, 1).await?.is_empty()
+            && self.silent(&mut db, now).await?.is_empty()
             && !store::privacy::is_any_settled(&mut db).await?
             && !store::outbox_care::is_busy(&mut db, now).await?)
     }

@@ -29,6 +29,7 @@ mod offers;
 mod persons;
 mod recap;
 mod receive;
+mod reckon;
 mod recovery;
 mod rooms;
 mod seal;
@@ -36,6 +37,7 @@ mod sheet;
 mod show;
 mod side;
 mod suggest;
+mod sweep;
 mod tenure;
 mod work;
 
@@ -205,6 +207,7 @@ pub struct Desk {
     tenure: tenure::State,
     fetching: keep::Fetching,
     sides: side::Sides,
+    reckoned: reckon::Reckoned,
     /// Rows of the table may be due.
     wake: Notify,
     /// Rows are in hand.
@@ -246,6 +249,7 @@ impl Desk {
             real: Clock::system(),
             tenure: tenure::State::default(),
             fetching: keep::Fetching::new(),
+            reckoned: reckon::Reckoned::default(),
             wake: Notify::new(),
             handed: Notify::new(),
         }

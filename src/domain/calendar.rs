@@ -10,6 +10,7 @@
 //!
 //! Not here: clocks and their events (`sla`), wording (`moment`), reading files.
 
+mod explain;
 mod local;
 mod spec;
 mod window;
@@ -20,6 +21,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+pub use explain::Counted;
 use local::{Stretch, chunks, merged, push_instants, unpaused};
 pub use spec::{CalendarError, CalendarProblem, CalendarSpec};
 pub use window::Window;

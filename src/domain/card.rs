@@ -6,7 +6,7 @@ use super::{
     bar::{Bar, BarKind},
     case::{Case, State, state_phrase},
     claim::Class,
-    clocks::{Clock, latest},
+    clocks::{Clock, is_owed, latest},
     dialogue::{self, Question},
     front::{self, CaseFile},
     phrase::{Arg, Key, Phrase, Say},
@@ -157,10 +157,16 @@ fn assignee(file: &CaseFile) -> Phrase {
 fn clock(clock: &Clock, name: &str, now: DateTime<Utc>) -> Option<Phrase> {
     let named = |suffix: &str| Phrase::keyed("clock", &format!("{name}-{suffix}"));
     match (clock.state, clock.due_at) {
+        // Why: a date given anew hides no broken promise.
+        (ClockState::Running, Some(due)) if due > now && clock.amends.is_some() => {
+            Some(named("again").with("due", due))
+        }
+        (ClockState::Met, _) if clock.amends.is_some() => Some(named("missed")),
         (ClockState::Running, Some(due)) if due <= now => Some(named("over").with("due", due)),
         (ClockState::Running, Some(due)) => Some(named("due").with("due", due)),
         (ClockState::Paused, _) => Some(named("paused")),
         (ClockState::Met, _) => clock.ended_at.map(|at| named("met").with("at", at)),
+        (ClockState::Missed, Some(due)) if is_owed(clock) => Some(named("over").with("due", due)),
         (ClockState::Missed, _) => Some(named("missed")),
         (ClockState::Idle | ClockState::Running | ClockState::Cancelled, _) => None,
     }

@@ -3,10 +3,13 @@
 //! A clock is a cycle of events; `sla::fold` says what they add up to. What stands in the row (`state`, `due_at`) is
 //! that sum, kept for the index. Re-opening starts a new cycle and never touches an old one.
 
+pub mod reckon;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    alerts,
     calendar::Span,
     case::{Case, Kind},
     claim::Class,
@@ -36,10 +39,14 @@ pub struct Clock {
     pub started_at: DateTime<Utc>,
     /// When its time is up; unknown while it stands still.
     pub due_at: Option<DateTime<Utc>>,
-    /// When it was met, missed or cancelled.
+    /// When it was met, in time or late, or cancelled. A broken promise has no end until then.
     pub ended_at: Option<DateTime<Utc>>,
-    /// The terms it was started under.
+    /// The terms its due time was reckoned under.
     pub terms_version: i32,
+    /// When something about it is to be told next; see `alerts`.
+    pub look_at: Option<DateTime<Utc>>,
+    /// The broken promise in whose place it was given.
+    pub amends: Option<ClockId>,
 }
 
 /// A clock as it is from now on, and how many of its last events are new.
@@ -72,25 +79,62 @@ pub fn start(
     terms: &Terms,
     supply: &mut Supply,
 ) -> Vec<ClockChange> {
-    promised(case, terms)
-        .into_iter()
-        .map(|(target, span)| {
-            let clock = Clock {
-                id: ClockId(supply.id()),
-                case: case.id,
-                target,
-                cycle,
-                span,
-                events: Vec::new(),
-                state: ClockState::Running,
-                started_at: at,
-                due_at: None,
-                ended_at: None,
-                terms_version: terms.version,
-            };
-            push(clock, ClockEventKind::Start, at, terms)
-        })
-        .collect()
+    let promised = promised(case, terms).into_iter();
+    promised.map(|(target, span)| begin(case.id, target, span, (cycle, None), at, terms, supply)).collect()
+}
+
+/// Starts one clock. `amends` = the broken promise in whose place it is given.
+fn begin(
+    case: CaseId,
+    target: Target,
+    span: Span,
+    (cycle, amends): (i16, Option<ClockId>),
+    at: DateTime<Utc>,
+    terms: &Terms,
+    supply: &mut Supply,
+) -> ClockChange {
+    let clock = Clock {
+        id: ClockId(supply.id()),
+        case,
+        target,
+        cycle,
+        span,
+        events: Vec::new(),
+        state: ClockState::Running,
+        started_at: at,
+        due_at: None,
+        ended_at: None,
+        terms_version: terms.version,
+        look_at: None,
+        amends,
+    };
+    push(clock, ClockEventKind::Start, at, terms)
+}
+
+/// Another date in the place of a broken promise, once more as often as the terms allow: a clock of its own.
+pub fn promise_again(
+    broken: &Clock,
+    all: &[Clock],
+    at: DateTime<Utc>,
+    terms: &Terms,
+    supply: &mut Supply,
+) -> Option<ClockChange> {
+    let of_target = |c: &&Clock| c.target == broken.target && c.amends.is_some();
+    // Why counted from the last promise that was none: a case that is opened again begins anew.
+    let first = all.iter().filter(|c| c.target == broken.target && c.amends.is_none()).map(|c| c.cycle).max();
+    let again = all.iter().filter(of_target).filter(|c| Some(c.cycle) > first).count();
+    if again >= usize::from(terms.alerts.new_dates) {
+        return None;
+    }
+    let cycle = all.iter().map(|c| c.cycle).max().unwrap_or(0) + 1;
+    let span = terms.alerts.new_date;
+    Some(begin(broken.case, broken.target, span, (cycle, Some(broken.id)), at, terms, supply))
+}
+
+/// The breach put on record, at the due time that passed.
+pub fn miss(clock: &Clock, terms: &Terms) -> Option<ClockChange> {
+    let due = clock.due_at?;
+    Some(push(clock.clone(), ClockEventKind::Miss, due, terms))
 }
 
 /// What is promised for that case: an enquiry has only its reply, everything else an answer and a solution.
@@ -125,8 +169,8 @@ pub fn affect(
             let kind = match (effect, c.state) {
                 (Effect::Pause, ClockState::Running) => ClockEventKind::Pause,
                 (Effect::Resume, ClockState::Paused) => ClockEventKind::Resume,
-                (Effect::Meet, ClockState::Running | ClockState::Paused) => ClockEventKind::Meet,
-                (Effect::Cancel, ClockState::Running | ClockState::Paused) => ClockEventKind::Cancel,
+                (Effect::Meet, _) if is_owed(c) => ClockEventKind::Meet,
+                (Effect::Cancel, _) if is_owed(c) => ClockEventKind::Cancel,
                 _ => return None,
             };
             Some(push(c.clone(), kind, at, terms))
@@ -144,6 +188,11 @@ pub fn retarget(case: &Case, clocks: &[Clock], at: DateTime<Utc>, terms: &Terms)
 /// Whether it still runs or stands.
 pub const fn is_open(clock: &Clock) -> bool {
     matches!(clock.state, ClockState::Running | ClockState::Paused)
+}
+
+/// Whether something is still owed under it: it runs, stands, or was broken and never made good.
+pub const fn is_owed(clock: &Clock) -> bool {
+    is_open(clock) || matches!(clock.state, ClockState::Missed) && clock.ended_at.is_none()
 }
 
 /// Whether that target is met by a person's first delivered words.
@@ -186,7 +235,8 @@ pub fn merged(
             changes.extend(affect(std::slice::from_ref(own), |_| true, Effect::Cancel, at, terms));
         }
         let cycle = same().map(|c| c.cycle).max().unwrap_or(0) + 1;
-        let mut clock = Clock { id: ClockId(supply.id()), case: host.case, cycle, ..clock.clone() };
+        let mut clock =
+            Clock { id: ClockId(supply.id()), case: host.case, cycle, amends: None, ..clock.clone() };
         match (clock.state, host.waits && clock.target == Target::Solution) {
             (ClockState::Running, true) => clock = push(clock, ClockEventKind::Pause, at, terms).clock,
             (ClockState::Paused, false) => clock = push(clock, ClockEventKind::Resume, at, terms).clock,
@@ -202,9 +252,10 @@ fn push(mut clock: Clock, kind: ClockEventKind, at: DateTime<Utc>, terms: &Terms
     let view = fold(&clock.events, clock.span, &terms.calendar, at);
     clock.state = view.state;
     clock.due_at = view.due;
-    if !matches!(clock.state, ClockState::Running | ClockState::Paused) {
+    if matches!(kind, ClockEventKind::Meet | ClockEventKind::Cancel) {
         clock.ended_at = Some(at);
     }
+    clock.look_at = alerts::first_look(&clock, at, terms);
     ClockChange { clock, fresh: 1 }
 }
 

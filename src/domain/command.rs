@@ -102,6 +102,10 @@ words! {
     History = ["history"], Staff(Role::Agent);
     /// Why a case's deadlines are what they are.
     Sla = ["sla"], Staff(Role::Agent);
+    /// Takes notice of a broken promise.
+    Ack = ["ack"], Staff(Role::Agent);
+    /// Calls those who lead to a case.
+    Escalate = ["escalate"], Staff(Role::Agent);
     /// Takes a case.
     Take = ["take"], Staff(Role::Agent);
     /// Gives a case back.

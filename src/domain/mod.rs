@@ -1,5 +1,6 @@
 //! The pure core: no I/O, no clock, no randomness; everything it needs comes in as an argument.
 
+pub mod alerts;
 pub mod bar;
 pub mod calendar;
 pub mod canned;

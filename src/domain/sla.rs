@@ -43,6 +43,8 @@ pub enum ClockEventKind {
     Resume,
     /// Another span from now on; what was used up stays used up.
     Retarget(Span),
+    /// Not due before that instant, whatever the calendar says by now: a change of the hours alone breaks no promise.
+    NotBefore(DateTime<Utc>),
     /// The promise was kept, or made good late.
     Meet,
     /// The breach put on record, dated with the due time it had; a calendar changed later does not take it back.
@@ -157,12 +159,20 @@ impl Clock {
             return;
         }
         self.latest = event.at;
+        // Why first: what this keeps from being missed would be noticed as missed.
+        if let ClockEventKind::NotBefore(at) = event.kind {
+            self.earliest = self.earliest.max(at);
+            return;
+        }
         self.notice_miss(event, calendar);
         match event.kind {
             ClockEventKind::Pause if !self.is_paused() => {
                 self.pauses.push(Pause { from: event.at, to: None });
             }
-            ClockEventKind::Start | ClockEventKind::Miss | ClockEventKind::Pause => {}
+            ClockEventKind::Start
+            | ClockEventKind::Miss
+            | ClockEventKind::Pause
+            | ClockEventKind::NotBefore(_) => {}
             ClockEventKind::Resume => self.resume(event.at),
             ClockEventKind::Retarget(span) => self.retarget(span, event.at, calendar),
             ClockEventKind::Meet => self.ended = Some((event.at, Ending::Met)),

@@ -37,6 +37,8 @@ pub struct Terms {
     pub routing: Vec<Route>,
     /// The groups or roles an unanswered case climbs through; never empty.
     pub escalation: Vec<String>,
+    /// When they are told of promises.
+    pub alerts: Alerts,
     /// Canned replies the desk comes with.
     pub macros: Vec<Canned>,
     /// Lives of drafts and cases.
@@ -78,6 +80,21 @@ pub struct Promises {
     pub solution_complex: Span,
     /// To the first delivered human reply of an enquiry.
     pub enquiry_reply: Span,
+}
+
+/// When those who work here are told of a promise, and what its customer hears when it is broken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alerts {
+    /// Percent of the time that are used up when somebody is told ahead, rising, all below 100.
+    pub warn: Vec<u8>,
+    /// After how long a broken promise of which nobody took notice climbs one step of the escalation.
+    pub climb: Span,
+    /// More alerts than this at once are told as one.
+    pub digest: usize,
+    /// The time a customer is given anew when a promise is broken.
+    pub new_date: Span,
+    /// How often.
+    pub new_dates: u8,
 }
 
 /// A family of products.

@@ -25,6 +25,8 @@ pub async fn of_cases(db: &mut PgConnection, cases: &[i64]) -> Result<Vec<Clock>
     let rows = sqlx::query!(
         r#"
         SELECT k.id, k.case_id, k.target, k.cycle, k.span, k.state, k.started_at, k.due_at, k.ended_at, k.terms_version,
+               CASE WHEN k.look_at < 'epoch' THEN 'epoch' ELSE k.look_at END AS look_at,
+               k.amends,
                (SELECT coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'data', e.data) ORDER BY e.n), '[]')
                 FROM clock_events e WHERE e.clock = k.id) AS "events!"
         FROM clocks k WHERE k.case_id = ANY($1)
@@ -49,6 +51,8 @@ pub async fn of_cases(db: &mut PgConnection, cases: &[i64]) -> Result<Vec<Clock>
                 due_at: row.due_at,
                 ended_at: row.ended_at,
                 terms_version: row.terms_version,
+                look_at: row.look_at,
+                amends: row.amends.map(ClockId),
             })
         })
         .collect()
@@ -97,14 +101,17 @@ async fn write_clocks(db: &mut PgConnection, clocks: &[&Clock]) -> Result<(), St
     let due: Vec<Option<DateTime<Utc>>> = clocks.iter().map(|c| c.due_at).collect();
     let ended: Vec<Option<DateTime<Utc>>> = clocks.iter().map(|c| c.ended_at).collect();
     let versions: Vec<i32> = clocks.iter().map(|c| c.terms_version).collect();
+    let looks: Vec<Option<DateTime<Utc>>> = clocks.iter().map(|c| c.look_at).collect();
+    let amends: Vec<Option<i64>> = clocks.iter().map(|c| c.amends.map(|broken| broken.0)).collect();
     sqlx::query!(
         r#"
-        INSERT INTO clocks (id, case_id, target, cycle, span, state, started_at, due_at, ended_at, terms_version)
+        INSERT INTO clocks (id, case_id, target, cycle, span, state, started_at, due_at, ended_at, terms_version, look_at,
+                            amends)
         SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::smallint[], $5::jsonb[], $6::text[],
-                             $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::integer[])
+                             $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::integer[], $11::timestamptz[], $12::bigint[])
         ON CONFLICT (id) DO UPDATE
         SET span = excluded.span, state = excluded.state, due_at = excluded.due_at, ended_at = excluded.ended_at,
-            terms_version = excluded.terms_version
+            terms_version = excluded.terms_version, look_at = excluded.look_at
         "#,
         &ids,
         &cases,
@@ -116,6 +123,8 @@ async fn write_clocks(db: &mut PgConnection, clocks: &[&Clock]) -> Result<(), St
         &due as &[Option<DateTime<Utc>>],
         &ended as &[Option<DateTime<Utc>>],
         &versions,
+        &looks as &[Option<DateTime<Utc>>],
+        &amends as &[Option<i64>],
     )
     .execute(db)
     .await?;
@@ -126,6 +135,9 @@ async fn write_events(
     db: &mut PgConnection,
     events: &[(ClockId, usize, &ClockEvent)],
 ) -> Result<(), StoreError> {
+    if events.is_empty() {
+        return Ok(());
+    }
     let clocks: Vec<i64> = events.iter().map(|(c, _, _)| c.0).collect();
     let ns: Vec<i16> = events.iter().map(|(_, n, _)| i16::try_from(*n).unwrap_or(i16::MAX)).collect();
     let at: Vec<DateTime<Utc>> = events.iter().map(|(_, _, e)| e.at).collect();
@@ -154,6 +166,23 @@ fn kind_of(data: &serde_json::Value) -> String {
         serde_json::Value::Object(map) => map.keys().next().cloned().unwrap_or_default(),
         _ => String::new(),
     }
+}
+
+/// Cases with open clocks that were reckoned under an edition of the terms before that one.
+pub async fn older(db: &mut PgConnection, version: i32, limit: i64) -> Result<Vec<i64>, StoreError> {
+    let mut cases = sqlx::query_scalar!(
+        r#"
+        SELECT case_id FROM clocks WHERE state IN ('running', 'paused') AND terms_version < $1
+        ORDER BY terms_version LIMIT $2
+        "#,
+        version,
+        limit
+    )
+    .fetch_all(db)
+    .await?;
+    cases.sort_unstable();
+    cases.dedup();
+    Ok(cases)
 }
 
 /// When the next running clock's time is up.

@@ -5,6 +5,7 @@
 //! parse are `StoreError::Inconsistent`, never a panic and never a default.
 
 pub mod agents;
+pub mod alerts;
 pub mod bars;
 pub mod bind;
 pub mod cases;

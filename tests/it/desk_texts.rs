@@ -87,7 +87,9 @@ fn events() -> BTreeSet<String> {
     let code = front();
     let openings = ["event(case.id, \"", "event(file.case.id, \"", "kind: \"", "done(case, \"", "told, (\""];
     let barred = ["blocked", "muted", "unblocked", "unmuted"];
-    openings.iter().flat_map(|opening| quoted(&code, opening)).chain(barred).map(str::to_owned).collect()
+    let watched = ["escalated", "dated"];
+    let told = openings.iter().flat_map(|opening| quoted(&code, opening));
+    told.chain(barred).chain(watched).map(str::to_owned).collect()
 }
 
 /// Something of every piece of every command.
@@ -109,7 +111,7 @@ pub fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
     let set = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
     let states = State::ALL.map(|state| state_phrase(state).key.replacen("state-", "", 1));
     let clocks = ["first", "enquiry", "solution"].into_iter().flat_map(|target| {
-        ["due", "over", "paused", "met", "missed"].map(|stands| format!("{target}-{stands}"))
+        ["due", "again", "over", "paused", "met", "missed"].map(|stands| format!("{target}-{stands}"))
     });
     let kinds = Kind::ALL.map(Kind::name).into_iter().chain(UNSHOWN.iter().copied());
     BTreeMap::from([
@@ -184,6 +186,10 @@ fn sample(variable: &str) -> Arg {
         ]),
         "at" => at("2026-11-13T01:30:00Z"),
         "due" => at("2026-11-13T04:00:00Z"),
+        "again" => at("2026-11-13T08:00:00Z"),
+        "names" => "Lin, Bo".into(),
+        "percent" => 75.into(),
+        "version" | "earlier" | "later" | "reopen" => 3.into(),
         "number" | "example" => "A-4471".into(),
         "one" => "2026-04-03".into(),
         "two" => "2026-03-04".into(),

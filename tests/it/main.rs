@@ -2,7 +2,7 @@
 
 #[cfg(feature = "sandbox")]
 mod across;
-#[cfg(feature = "sandbox")]
+mod alerts;
 mod api_spec;
 mod architecture;
 mod calendar;
@@ -32,6 +32,7 @@ mod discord_spec;
 #[cfg(feature = "sandbox")]
 mod discord_stand_in;
 mod docs;
+mod due_command;
 #[cfg(feature = "sandbox")]
 mod erasure;
 #[cfg(feature = "sandbox")]
@@ -64,6 +65,7 @@ mod properties_calendar;
 mod properties_dialogue;
 mod properties_life;
 mod properties_wholesale;
+mod reckon;
 mod reference;
 #[cfg(feature = "sandbox")]
 mod relay_table;

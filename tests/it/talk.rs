@@ -14,7 +14,7 @@ use aftercare::domain::{
     order::Goods,
     phrase::{Label, Say},
     reference::Prefix,
-    terms::{Brand, Caps, DayCaps, Family, Lives, Lookups, Promises, Terms},
+    terms::{Alerts, Brand, Caps, DayCaps, Family, Lives, Lookups, Promises, Terms},
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
@@ -76,6 +76,13 @@ pub fn terms() -> Terms {
         groups: Vec::new(),
         routing: Vec::new(),
         escalation: ids(&["lead"]),
+        alerts: Alerts {
+            warn: vec![50, 75, 90],
+            climb: Span::ServiceHours(TimeDelta::minutes(30)),
+            digest: 5,
+            new_date: span(4),
+            new_dates: 2,
+        },
         macros: Vec::new(),
         lives: lives(),
         caps: Caps {

@@ -120,6 +120,7 @@ impl Word {
             | Self::Files
             | Self::History
             | Self::Sla
+            | Self::Ack
             | Self::Take
             | Self::Release
             | Self::Resume
@@ -149,6 +150,7 @@ impl Word {
                 const { &[CASE, OTHER, piece("what", "link-what", Takes::OneOf("choice-link", OFF))] }
             }
             Self::Merge => &[CASE, OTHER],
+            Self::Escalate => const { &[CASE, needed("reason", "escalate", Takes::Words)] },
             Self::Solve => const { &[CASE, words("text", "solve")] },
             Self::Close => const { &[CASE, words("reason", "close")] },
             Self::Away => const { &[words("until", "away")] },

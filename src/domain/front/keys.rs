@@ -24,6 +24,7 @@ pub(super) fn pressed(
     match verb {
         "take" => acts::take(file, incoming, facts),
         "release" => acts::release(file, incoming, facts),
+        "ack" => acts::ack(file, incoming, facts),
         "solve" => acts::solve(file, Rich::default(), incoming, facts, supply),
         "reopen" => acts::reopen(file, incoming, facts, supply),
         "ask" => question(file, "ask-what", Wanted::Ask, incoming, facts),

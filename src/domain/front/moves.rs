@@ -44,7 +44,7 @@ pub(super) fn needs_of_command(typed: &Typed, needs: &mut Needs) {
     let Some(word) = typed.word else { return };
     needs.pieces = word == Word::Files;
     needs.listing = lists::of_command(word, &typed.rest.text);
-    needs.roster = matches!(word, Word::Agent | Word::Assign | Word::Transfer);
+    needs.roster = matches!(word, Word::Agent | Word::Assign | Word::Transfer | Word::Escalate);
     needs.besides = match word {
         Word::History => Some(Besides::History),
         Word::Away => Some(Besides::Held),

@@ -180,7 +180,12 @@ fn cancelled(facts: &Facts<'_>) -> Plan {
         if case.become_(end, facts.now).is_err() {
             continue;
         }
-        plan.clocks.extend(super::acts::end_clocks(&file.clocks, file.case.solved_at, facts));
+        plan.clocks.extend(super::acts::end_clocks(
+            &file.clocks,
+            file.case.solved_at,
+            facts.now,
+            facts.terms,
+        ));
         plan.events.push(Event {
             case: case.id,
             at: facts.now,

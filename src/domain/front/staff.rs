@@ -226,6 +226,8 @@ fn on_case(
         Word::Files => acts::files(file, incoming, facts),
         Word::History => history::show(file, None, incoming, facts),
         Word::Sla => answer_with(incoming, facts, why::show(file, facts)),
+        Word::Ack => acts::ack(file, incoming, facts),
+        Word::Escalate => acts::escalate(file, &command.rest, incoming, facts, supply),
         Word::Assign => acts::assign(file, &command.rest, incoming, facts),
         Word::Transfer => acts::transfer(file, &command.rest, incoming, facts, supply),
         Word::Ask => acts::ask(file, Some(command.rest.clone()), incoming, facts, supply),

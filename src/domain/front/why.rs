@@ -4,10 +4,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{CaseFile, Facts};
 use crate::domain::{
+    alerts::target_name,
     calendar::Span,
     clocks::Clock,
     phrase::{Arg, Phrase, Say},
-    sla::{ClockEvent, ClockEventKind, Target, fold},
+    sla::{ClockEvent, ClockEventKind, fold},
 };
 
 /// Every clock with its events and where it stands.
@@ -18,9 +19,10 @@ pub(super) fn show(file: &CaseFile, facts: &Facts<'_>) -> Say {
     }
     let mut lines = vec![Phrase::new("sla-head").with("ref", reference)];
     for clock in &file.clocks {
+        let key = if clock.amends.is_some() { "sla-clock-again" } else { "sla-clock" };
         lines.push(
-            Phrase::new("sla-clock")
-                .with("what", name(clock.target))
+            Phrase { key: key.into(), args: Vec::new() }
+                .with("what", target_name(clock.target))
                 .with("cycle", i64::from(clock.cycle))
                 .with("span", amount(clock.span))
                 .with("count", counts(clock.span)),
@@ -36,7 +38,7 @@ pub(super) fn clock_lines(file: &CaseFile, facts: &Facts<'_>) -> Vec<(DateTime<U
     let of = |clock: &Clock| -> Vec<(DateTime<Utc>, Phrase)> {
         let line = |(n, event): (usize, &ClockEvent)| {
             let what = Phrase::new("history-clock")
-                .with("clock", name(clock.target))
+                .with("clock", target_name(clock.target))
                 .with("what", happened(clock, n, event, facts));
             (event.at, Phrase::new("history-line").with("at", event.at).with("what", what))
         };
@@ -63,6 +65,7 @@ fn happened(clock: &Clock, n: usize, event: &ClockEvent, facts: &Facts<'_>) -> P
             Some(due) => Phrase::new("clock-retargeted").with("span", amount(span)).with("due", due),
             None => Phrase::new("clock-retargeted-open").with("span", amount(span)),
         },
+        ClockEventKind::NotBefore(due) => Phrase::new("clock-kept-date").with("due", due),
         ClockEventKind::Pause => Phrase::new("clock-paused").with("left", left(view.left)),
         ClockEventKind::Meet if view.missed_at.is_some() => Phrase::new("clock-met-late"),
         ClockEventKind::Meet => Phrase::new("clock-met"),
@@ -85,18 +88,6 @@ fn stands(clock: &Clock, facts: &Facts<'_>) -> Phrase {
             Phrase::new("sla-stands").with("used", left(view.elapsed)).with("left", left(view.left))
         }
     }
-}
-
-fn name(target: Target) -> Phrase {
-    Phrase::keyed(
-        "target",
-        match target {
-            Target::FirstResponse => "first",
-            Target::Solution => "solution",
-            Target::EnquiryReply => "enquiry",
-            Target::NextReply => "next",
-        },
-    )
 }
 
 fn amount(span: Span) -> Arg {

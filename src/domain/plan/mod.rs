@@ -6,6 +6,7 @@ mod rows;
 mod send;
 
 use super::{
+    alerts::{Ack, NewAlert},
     case::Case,
     claim::Line,
     clocks::ClockChange,
@@ -37,6 +38,10 @@ pub struct Plan {
     pub events: Vec<Event>,
     /// Clocks started or changed.
     pub clocks: Vec<ClockChange>,
+    /// What was told of promises.
+    pub alerts: Vec<NewAlert>,
+    /// That somebody took notice of it.
+    pub acks: Vec<Ack>,
     /// Words and files that belong to a case.
     pub messages: Vec<NewMessage>,
     /// Parked messages that found their case.
@@ -93,6 +98,8 @@ impl Plan {
             lines,
             events,
             clocks,
+            alerts,
+            acks,
             messages,
             filed,
             revisions,
@@ -122,6 +129,8 @@ impl Plan {
         self.lines.extend(lines);
         self.events.extend(events);
         self.clocks.extend(clocks);
+        self.alerts.extend(alerts);
+        self.acks.extend(acks);
         self.messages.extend(messages);
         self.filed.extend(filed);
         self.revisions.extend(revisions);

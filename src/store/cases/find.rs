@@ -86,6 +86,28 @@ pub async fn groups(db: &mut PgConnection, cases: &[CaseId]) -> Result<Vec<(Case
     Ok(rows.into_iter().map(|row| (CaseId(row.id), row.grp)).collect())
 }
 
+/// Cases whose solution was proposed before that time, and whose customer has said nothing in them since, with when that
+/// was; the oldest proposals first.
+pub async fn silent_since(
+    db: &mut PgConnection,
+    before: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<(CaseId, DateTime<Utc>)>, StoreError> {
+    let rows = sqlx::query!(
+        r#"
+        SELECT c.id, c.solved_at AS "solved_at!" FROM cases c
+        WHERE c.state = 'solved' AND c.solved_at <= $1
+          AND NOT EXISTS (SELECT FROM messages m WHERE m.case_id = c.id AND m.side = 'customer' AND m.at > c.solved_at)
+        ORDER BY c.solved_at LIMIT $2
+        "#,
+        before,
+        limit
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (CaseId(row.id), row.solved_at)).collect())
+}
+
 /// One page of a list, those due first on top, and how many there are; `groups` empty for all groups. `due_by` for the
 /// list of what is due.
 pub async fn listed(
@@ -102,7 +124,8 @@ pub async fn listed(
         SELECT c.id, count(*) OVER () AS "total!"
         FROM cases c
         LEFT JOIN LATERAL (
-            SELECT min(k.due_at) AS due_at FROM clocks k WHERE k.case_id = c.id AND k.state = 'running'
+            SELECT min(k.due_at) AS due_at FROM clocks k
+            WHERE k.case_id = c.id AND (k.state = 'running' OR k.state = 'missed' AND k.ended_at IS NULL)
         ) due ON true
         WHERE c.state IN ('new', 'open', 'waiting')
           AND CASE WHEN $1 THEN c.assignee = $2 WHEN $6 THEN due.due_at <= $7 ELSE c.assignee IS NULL END

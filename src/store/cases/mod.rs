@@ -24,7 +24,7 @@ use crate::domain::{
 };
 
 pub use files::files;
-pub use find::{Wanted, groups, listed, lock};
+pub use find::{Wanted, groups, listed, lock, silent_since};
 pub use history::histories;
 pub use open::open;
 

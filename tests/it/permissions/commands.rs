@@ -78,6 +78,8 @@ fn least(word: Word) -> Option<Who> {
         | Word::Due
         | Word::History
         | Word::Sla
+        | Word::Ack
+        | Word::Escalate
         | Word::Assign
         | Word::Transfer
         | Word::Ask

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use super::{answer, assign::set_free, talk};
 use crate::domain::{
     chat::Incoming,
+    clocks::{Clock, is_owed},
     day::{Typed, parse_day_ahead},
     front::{CaseFile, Facts, answer_with, lists},
     party::Away,
@@ -58,9 +59,10 @@ fn count(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
-/// Whether somebody waits for the desk: a clock runs.
+/// Whether somebody waits for the desk: a clock runs, or ran out.
 fn is_pressing(file: &CaseFile) -> bool {
-    file.clocks.iter().any(|c| c.state == ClockState::Running)
+    let pressing = |c: &Clock| c.state == ClockState::Running || is_owed(c) && c.state == ClockState::Missed;
+    file.clocks.iter().any(pressing)
 }
 
 fn back_to_queue(file: &CaseFile, facts: &Facts<'_>) -> Plan {

@@ -17,6 +17,7 @@ use crate::domain::{
     phrase::{Phrase, Say},
     plan::{Plan, Send, Side, To},
     sla::Target,
+    terms::Terms,
     text::Rich,
 };
 
@@ -75,7 +76,7 @@ pub(in crate::domain::front) fn close(
         .with("days", i64::from(facts.terms.lives.reopen_days));
     let key = case_key(Phrase::new("key-reopen"), case.id, "reopen");
     let mut plan = Plan {
-        clocks: end_clocks(&file.clocks, was_solved.then_some(solved_at), facts),
+        clocks: end_clocks(&file.clocks, was_solved.then_some(solved_at), facts.now, facts.terms),
         sends: vec![Send::say(customer_of(&case), Say { lines: vec![told], rows: vec![vec![key]] })],
         ..Plan::default()
     };
@@ -107,14 +108,15 @@ fn keep_reason(
 pub(in crate::domain::front) fn end_clocks(
     running: &[Clock],
     proposed: Option<DateTime<Utc>>,
-    facts: &Facts<'_>,
+    now: DateTime<Utc>,
+    terms: &Terms,
 ) -> Vec<ClockChange> {
     let mut changes = Vec::new();
     if let Some(at) = proposed {
-        changes.extend(affect(running, |t| t == Target::Solution, Effect::Meet, at, facts.terms));
+        changes.extend(affect(running, |t| t == Target::Solution, Effect::Meet, at, terms));
     }
     let met = |t| proposed.is_some() && t == Target::Solution;
-    changes.extend(affect(running, |t| !met(t), Effect::Cancel, facts.now, facts.terms));
+    changes.extend(affect(running, |t| !met(t), Effect::Cancel, now, terms));
     changes
 }
 
@@ -190,7 +192,7 @@ pub(in crate::domain::front) fn customer_confirms(
         return refuse(incoming, facts, refusal);
     }
     let plan = Plan {
-        clocks: end_clocks(&file.clocks, Some(proposed), facts),
+        clocks: end_clocks(&file.clocks, Some(proposed), facts.now, facts.terms),
         sends: vec![Send::say(To::Room(case.id), Say::line(Phrase::new("room-confirmed")))],
         ..Plan::default()
     };
@@ -250,7 +252,7 @@ pub(in crate::domain::front) fn customer_cancels(
         return old_question(file, incoming, facts);
     }
     let plan = Plan {
-        clocks: end_clocks(&file.clocks, None, facts),
+        clocks: end_clocks(&file.clocks, None, facts.now, facts.terms),
         sends: vec![Send::say(To::Room(case.id), Say::line(Phrase::new("room-cancelled")))],
         ..Plan::default()
     };

@@ -1,5 +1,6 @@
 //! What people do to a case: take, answer, solve, end, reopen. Each is one function from a case's file to a plan.
 
+mod alert;
 mod assign;
 mod away;
 mod complex;
@@ -10,6 +11,7 @@ mod merge;
 mod order;
 mod reply;
 mod set;
+mod silent;
 mod take;
 mod told;
 mod wait;
@@ -22,6 +24,7 @@ use crate::domain::{
     plan::{Plan, Send, To},
 };
 
+pub(super) use alert::{ack, escalate};
 pub use assign::set_free;
 pub(super) use assign::{assign, transfer, transferred};
 pub(super) use away::{away, back};
@@ -36,6 +39,7 @@ pub(super) use order::{of_press as order_of_press, order, press_order, wanted as
 pub use order::{told_in, warranty as order_warranty};
 pub(super) use reply::{answered, not_to_be_answered, note, reply};
 pub(super) use set::{set, set_choice, set_typed};
+pub use silent::{is_over as silence_is_over, silent};
 pub(super) use take::{release, take};
 pub use told::{customer_back, customer_lost, delivered_first_words, room_unreached, undelivered_notice};
 pub(super) use wait::{ask, customer_answered, resume, wait};

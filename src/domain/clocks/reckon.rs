@@ -1,0 +1,108 @@
+//! Open clocks under changed terms: their spans and dates anew. What ended stays as it ended.
+
+use chrono::{DateTime, Utc};
+
+use super::{Clock, ClockChange, alerts, is_open, push, solution_span};
+use crate::domain::{
+    alerts::target_name,
+    calendar::Span,
+    case::Case,
+    front::CaseFile,
+    phrase::{Phrase, Say},
+    plan::{Event, Plan, Send, To},
+    sla::{ClockEventKind, ClockState, Target, fold},
+    terms::Terms,
+};
+
+/// A clock under other terms.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Moved {
+    /// As it is now.
+    pub change: ClockChange,
+    /// When it was due before.
+    pub before: Option<DateTime<Utc>>,
+}
+
+impl Moved {
+    /// Whether its date is another one now.
+    pub fn is_dated_anew(&self) -> bool {
+        self.before.is_some() && self.change.clock.due_at.is_some() && self.before != self.change.clock.due_at
+    }
+}
+
+/// The open clocks of a case that were reckoned under other terms, reckoned under these.
+pub fn reckon(case: &Case, clocks: &[Clock], at: DateTime<Utc>, terms: &Terms) -> Vec<Moved> {
+    let old = |c: &&Clock| is_open(c) && c.terms_version != terms.version;
+    clocks.iter().filter(old).map(|c| one(case, c, at, terms)).collect()
+}
+
+fn one(case: &Case, was: &Clock, at: DateTime<Utc>, terms: &Terms) -> Moved {
+    let mut clock = Clock { terms_version: terms.version, ..was.clone() };
+    let mut fresh = 0;
+    let mut happens = |clock: Clock, kind| {
+        fresh += 1;
+        push(clock, kind, at, terms).clock
+    };
+    let stood = was.due_at.filter(|due| *due > at);
+    let view = fold(&clock.events, clock.span, &terms.calendar, at);
+    if let (Some(due), Some(_)) = (stood, view.missed_at) {
+        // Why: a change of the hours alone breaks no promise.
+        clock = happens(clock, ClockEventKind::NotBefore(due));
+    }
+    let span = promised(case, &clock, terms);
+    if span != view.span {
+        clock = happens(clock, ClockEventKind::Retarget(span));
+    }
+    let view = fold(&clock.events, clock.span, &terms.calendar, at);
+    // Why not the state: what its time ran out for before is the sweep's to say.
+    clock.due_at = view.due;
+    clock.look_at = alerts::first_look(&clock, at, terms);
+    Moved { change: ClockChange { clock, fresh }, before: was.due_at }
+}
+
+fn promised(case: &Case, clock: &Clock, terms: &Terms) -> Span {
+    match (clock.amends, clock.target) {
+        (Some(_), _) => terms.alerts.new_date,
+        (None, Target::FirstResponse | Target::NextReply) => terms.promises.first_response,
+        (None, Target::EnquiryReply) => terms.promises.enquiry_reply,
+        (None, Target::Solution) => solution_span(case.class, terms),
+    }
+}
+
+/// Does that to a case: its history says what moved, and its customer hears of another date.
+pub fn reckoned(file: &CaseFile, at: DateTime<Utc>, terms: &Terms) -> (Plan, Vec<Moved>) {
+    let moved = reckon(&file.case, &file.clocks, at, terms);
+    let mut plan = Plan { clocks: moved.iter().map(|m| m.change.clone()).collect(), ..Plan::default() };
+    for one in moved.iter().filter(|one| one.is_dated_anew()) {
+        let clock = &one.change.clock;
+        let data = serde_json::json!({ "target": clock.target, "before": one.before, "after": clock.due_at });
+        plan.events.push(Event { case: file.case.id, at, kind: "dated", by: None, data });
+        if let (ClockState::Running, Some(before), Some(after), true) =
+            (clock.state, one.before, clock.due_at, file.customer.reachable)
+        {
+            let told = Phrase::new("customer-dated")
+                .with("ref", file.case.reference.to_string())
+                .with("what", target_name(clock.target))
+                .with("at", before)
+                .with("due", after);
+            let mut send = Send::say(To::Person(file.case.customer, file.case.platform), Say::line(told));
+            send.not_before = terms.calendar.next_open(at).filter(|opens| *opens > at);
+            plan.sends.push(send);
+        }
+    }
+    if !plan.events.is_empty() {
+        plan.sends.push(Send::card(file.case.id));
+    }
+    (plan, moved)
+}
+
+/// What the staff side reads when all of it is done.
+pub fn report(version: i32, seen: usize, earlier: usize, later: usize) -> Send {
+    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let told = Phrase::new("terms-reckoned")
+        .with("version", i64::from(version))
+        .with("count", number(seen))
+        .with("earlier", number(earlier))
+        .with("later", number(later));
+    Send::say(To::Staff, Say::line(told))
+}
