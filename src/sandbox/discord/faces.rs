@@ -56,11 +56,13 @@ impl Guild {
                 "permissions": permissions.to_string(), "managed": false, "mentionable": false, "flags": 0})
         };
         let staff = permission::EVERYBODY | self.staff_rights;
+        let mut ours = role(self.application, "Desk", 2, self.setup.permissions);
+        ours["managed"] = true.into();
         json!([
             role(self.id, "@everyone", 0, permission::EVERYBODY),
             role(self.staff_role, "Staff", 1, staff),
             // The role that came with the application, and has what it was invited with.
-            role(self.application, "Desk", 2, self.setup.permissions)
+            ours
         ])
     }
 
