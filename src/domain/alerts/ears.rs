@@ -33,11 +33,10 @@ pub fn ears(
     terms: &Terms,
     now: DateTime<Utc>,
 ) -> (usize, Ears) {
-    let chain = terms.escalation.iter().enumerate().skip(from);
+    let mut chain = terms.escalation.iter().enumerate().skip(from);
     let last = terms.escalation.len().saturating_sub(1).max(from);
     chain
-        .filter_map(|(place, step)| Some((place, of_step(step, file, roster, now)?)))
-        .next()
+        .find_map(|(place, step)| Some((place, of_step(step, file, roster, now)?)))
         .unwrap_or((last, Ears::Staff { names: Vec::new() }))
 }
 
