@@ -86,6 +86,8 @@ impl Courier for Recorder {
             | Act::React { .. }
             | Act::Delete { .. }
             | Act::DropRoom
+            | Act::Rename { .. }
+            | Act::Fold
             | Act::Menu { .. } => Receipt::default(),
         })
     }

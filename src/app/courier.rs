@@ -3,7 +3,7 @@
 use tokio::sync::mpsc;
 
 use crate::{
-    desk::courier::{Courier, Delivery, DeliveryError, FetchError, Receipt},
+    desk::courier::{Courier, Delivery, DeliveryError, FetchError, Opened, Receipt},
     domain::{
         chat::{Address, File},
         staff_side::Shape,
@@ -38,10 +38,10 @@ impl Courier for AnyCourier {
         }
     }
 
-    async fn open(&self, account: i64, name: &str) -> Result<i64, DeliveryError> {
+    async fn open(&self, account: i64, title: &str, taken: &[i64]) -> Result<Opened, DeliveryError> {
         match self {
-            Self::Telegram(courier) => courier.open(account, name).await,
-            Self::Discord(_, threads) => threads.ensure(account, name).await,
+            Self::Telegram(courier) => courier.open(account, title, taken).await,
+            Self::Discord(_, threads) => threads.open(account, title, taken).await,
         }
     }
 

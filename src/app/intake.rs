@@ -11,7 +11,7 @@ use crate::{
         suggest::Typing,
     },
     frontend::{
-        discord::{self, Form, Known},
+        discord::{self, Form, Home, Homes, Known},
         telegram::{Context, Intake},
     },
     store::{Fault, chats::Alive},
@@ -64,6 +64,31 @@ impl discord::Intake for DeskIntake {
             warn!(event = "intake.unsuggested", "what fits could not be looked up: {error}");
             Suggested::default()
         })
+    }
+}
+
+impl DeskIntake {
+    /// What the desk knows of somebody's threads, once its database answers.
+    pub(super) fn homes(&self) -> Homes {
+        let intake = self.clone();
+        Arc::new(move |account| {
+            let intake = intake.clone();
+            Box::pin(async move { intake.home(account).await })
+        })
+    }
+
+    async fn home(&self, account: i64) -> Home {
+        let mut pause = Duration::from_millis(50);
+        loop {
+            let error = match self.0.home_of(Platform::Discord, account).await {
+                Ok(home) => return Home { lobby: home.lobby, taken: home.taken },
+                Err(error) => error,
+            };
+            warn!(event = "intake.waiting", "somebody's threads wait for the database: {error}");
+            // Why real time: what is waited for is the database, and nothing says when it is back.
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(LONGEST);
+        }
     }
 }
 

@@ -56,12 +56,13 @@ impl Line {
     /// Hears what happens until told to stop.
     pub(super) async fn hear(self, desk: Arc<Desk>, stop: watch::Receiver<bool>) {
         let number = |id: Option<u64>| id.and_then(|id| i64::try_from(id).ok());
+        let intake = DeskIntake(desk.clone());
         let places = Places {
             threads: self.threads.clone(),
             staff: desk.staff_chat(Platform::Discord),
             support: number(self.support),
+            homes: intake.homes(),
         };
-        let intake = DeskIntake(desk);
         // Why at random: numbers of reactions must not be those of a process before.
         let first_tick =
             getrandom::u64().ok().and_then(|bits| i64::try_from(bits >> 2).ok()).unwrap_or_default();

@@ -72,6 +72,7 @@ impl Desk {
             links,
             resends,
             posts,
+            places,
             hinted,
             macros,
             bars,
@@ -112,6 +113,7 @@ impl Desk {
         store::orders::write(db, &orders, now).await?;
         store::outbox::resend(db, &resends, now).await?;
         store::rooms::add_posts(db, &posts).await?;
+        store::places::put(db, &places).await?;
         if hinted {
             // Why there: nowhere else the staff side can be one agent's own chat.
             store::staff_side::hinted(db, Platform::Telegram, now).await?;
@@ -215,7 +217,7 @@ impl Desk {
     ) -> Option<NewRow> {
         let Send { to, parcel, urgency, by_hand, not_before, fold, asks: _, expects: _ } = send;
         let platform = match (to, &parcel) {
-            (To::Person(_, platform), _) => Some(platform),
+            (To::Person(_, platform) | To::Customer(_, platform, _), _) => Some(platform),
             (To::Place(place), _) => Some(place.platform),
             // Why: it is put where the message stands, wherever the room is.
             (_, Parcel::Mark { on, .. }) => Some(on.platform),
@@ -283,7 +285,9 @@ fn lane_of(to: To, on: Platform, side: Option<&StaffSide>) -> String {
     match to {
         To::Room(_) if chain.is_some() => staff.to_owned(),
         To::Place(place) if chain.is_some_and(|side| side.chat == place.chat) => staff.to_owned(),
-        To::Person(person, platform) => format!("p:{person}:{}", platform.code()),
+        To::Person(person, platform) | To::Customer(person, platform, _) => {
+            format!("p:{person}:{}", platform.code())
+        }
         To::Room(case) => format!("r:{case}"),
         To::Place(place) => match place.thread {
             Some(thread) => format!("a:{}:{}:{thread}", place.platform.code(), place.chat),
@@ -315,7 +319,10 @@ fn fold_into(rows: &mut Vec<(NewRow, Awaits)>, row: NewRow, awaits: Awaits) {
 fn held_of(row: NewRow, id: SendId, sheet: Option<&Sheet>) -> Held {
     let known = match row.to {
         To::Person(person, platform) => sheet.and_then(|s| s.known(person, platform)),
-        To::Room(_) | To::Place(_) | To::Staff | To::Home(_) => None,
+        To::Customer(person, Platform::Telegram, _) => {
+            sheet.and_then(|s| s.known(person, Platform::Telegram))
+        }
+        To::Customer(..) | To::Room(_) | To::Place(_) | To::Staff | To::Home(_) => None,
     };
     Held {
         claimed: row.leased,

@@ -52,6 +52,10 @@ pub enum Act {
     EditCaption { message: i64, caption: Rich },
     /// Sets the list of commands of the place's chat for readers of a language; of every private chat when its id is 0.
     Menu { commands: Vec<(String, String)>, lang: Lang },
+    /// Names a thread. `owned` = the name goes on saying whose it is.
+    Rename { title: String, owned: bool },
+    /// Folds a thread away. It opens again with the next word in it.
+    Fold,
     /// Deletes messages, at most a hundred; those that are not there any more count as deleted.
     Delete { messages: Vec<i64> },
     /// Deletes the topic of the place with everything in it.
@@ -174,6 +178,29 @@ pub enum FetchError {
     },
 }
 
+/// A chat that was opened for somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opened {
+    /// The one they have.
+    Chat(i64),
+    /// A thread of a channel, of which they can have several.
+    Thread {
+        /// The channel.
+        parent: i64,
+        /// The thread.
+        thread: i64,
+    },
+}
+
+impl Opened {
+    /// What messages there belong to.
+    pub const fn chat(self) -> i64 {
+        match self {
+            Self::Chat(chat) | Self::Thread { thread: chat, .. } => chat,
+        }
+    }
+}
+
 /// Brings deliveries to one platform.
 pub trait Courier: Send + Sync + 'static {
     /// Does one thing in one place. An edit that changes nothing counts as done.
@@ -184,9 +211,15 @@ pub trait Courier: Send + Sync + 'static {
         std::future::ready(Ok(None))
     }
 
-    /// The chat an account is reached in, opened if there is none yet. On most platforms that is the account's own number.
-    fn open(&self, account: i64, _name: &str) -> impl Future<Output = Result<i64, DeliveryError>> + Send {
-        std::future::ready(Ok(account))
+    /// A chat an account is reached in, under that title: one that was opened before and is none of `taken`, else a new
+    /// one. On most platforms it is the account's own number.
+    fn open(
+        &self,
+        account: i64,
+        _title: &str,
+        _taken: &[i64],
+    ) -> impl Future<Output = Result<Opened, DeliveryError>> + Send {
+        std::future::ready(Ok(Opened::Chat(account)))
     }
 
     /// A chat an account was reached in is gone: the next `open` is not to name it again.

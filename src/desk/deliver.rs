@@ -198,7 +198,7 @@ impl Desk {
         };
         let destination = match self.destination(courier, &held).await? {
             Ok(destination) => destination,
-            Err(ending) => return Ok(self.failed(courier, held, ending, None).await),
+            Err(ending) => return Ok(self.failed(courier, held, ending, None, None).await),
         };
         let steps = self.steps(&held, &destination).await?;
         self.walk(couriers, courier, held, &destination, steps).await
@@ -261,7 +261,8 @@ impl Desk {
                     held.missing.extend(missing);
                 }
                 Err(error) => {
-                    return Ok(self.failed(courier, held, ending_of(error), act.as_ref()).await);
+                    let ending = ending_of(error);
+                    return Ok(self.failed(courier, held, ending, act.as_ref(), Some(place)).await);
                 }
             }
         }
@@ -355,6 +356,8 @@ const fn is_paced(what: &What) -> bool {
             | Act::React { .. }
             | Act::Pin { .. }
             | Act::Delete { .. }
+            | Act::Rename { .. }
+            | Act::Fold
             | Act::DropRoom
             | Act::Menu { .. }
     )

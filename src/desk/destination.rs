@@ -6,13 +6,11 @@ use super::{
     courier::{Act, Courier, Refusal},
     lanes::Held,
     marks::Ending,
-    obstacles::ending_of,
     show::{Step, Voice},
 };
 use crate::{
     domain::{
-        chat::{Address, Platform, Remote},
-        id::PersonId,
+        chat::{Address, Remote},
         plan::{Parcel, To},
     },
     store::{self, StoreError},
@@ -51,21 +49,10 @@ impl Desk {
                 Ok(side.map(|side| staff(side.place())).ok_or_else(|| gone("there is no staff side")))
             }
             To::Room(case) => self.room(courier, held, case).await,
-            To::Person(person, platform) => {
-                let known = match held.known {
-                    Some(known) => Some(known),
-                    None => {
-                        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-                        let reader = store::people::reader(&mut db, person, platform).await?;
-                        reader.and_then(|r| r.chat.map(|chat| Known { lang: r.lang, zone: r.zone, chat }))
-                    }
-                };
-                let known = match known {
-                    Some(known) => Some(known),
-                    None => match self.open_chat(courier, person, platform).await? {
-                        Ok(known) => known,
-                        Err(ending) => return Ok(Err(ending)),
-                    },
+            To::Person(person, platform) | To::Customer(person, platform, _) => {
+                let known = match self.own_place(courier, held, (person, platform)).await? {
+                    Ok(known) => known,
+                    Err(ending) => return Ok(Err(ending)),
                 };
                 Ok(known
                     .map(|Known { lang, zone, chat }| Destination {
@@ -80,28 +67,6 @@ impl Desk {
         }
     }
 
-    /// Opens the chat of somebody who has none on that platform yet, or whose chat is gone.
-    async fn open_chat<T: Courier>(
-        &self,
-        courier: &T,
-        person: PersonId,
-        on: Platform,
-    ) -> Result<Result<Option<Known>, Ending>, DeskError> {
-        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        let Some((account, name)) = store::chats::account(&mut db, person, on).await? else {
-            return Ok(Ok(None));
-        };
-        drop(db);
-        let chat = match courier.open(account, &name).await {
-            Ok(chat) => chat,
-            Err(error) => return Ok(Err(ending_of(error))),
-        };
-        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        store::chats::set(&mut db, on, &[(account, chat)]).await?;
-        let reader = store::people::reader(&mut db, person, on).await?;
-        Ok(Ok(reader.map(|reader| Known { lang: reader.lang, zone: reader.zone, chat })))
-    }
-
     /// The calls a row takes.
     pub(super) async fn steps(&self, held: &Held, to: &Destination) -> Result<Vec<Step>, DeskError> {
         let step = |act| vec![Step { yields: 0, ..Step::plain(act) }];
@@ -109,13 +74,16 @@ impl Desk {
             Parcel::Say { say, edits: Some(message), .. } => self.show_in_place(say, *message, to.voice),
             Parcel::Say { say, reply_to, edits: None } => self.show_say(say, *reply_to, to.voice),
             Parcel::Export { person, after, part } => {
-                let own = matches!(held.row.to, To::Person(reader, _) if reader == *person);
+                let own = held.row.to.person().is_some_and(|(reader, _)| reader == *person);
                 self.show_export((*person, *after, *part), own, to.voice).await?
             }
             Parcel::Recall { messages, .. } => step(Act::Delete { messages: messages.clone() }),
             Parcel::DropRoom { .. } => step(Act::DropRoom),
             Parcel::Farewell { lang, say, .. } => {
                 self.show_say(say, None, Voice { on: to.voice.on, lang: *lang, zone: None, staff: false })
+            }
+            Parcel::Title | Parcel::Fold | Parcel::Unname { .. } | Parcel::Elsewhere { .. } => {
+                self.place_steps(held, to.place, to.voice).await?
             }
             Parcel::Mark { on: Remote { id, .. }, sign } => step(Act::Sign { message: *id, sign: *sign }),
             Parcel::Card => match (to.fresh, to.card, held.row.to) {

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     domain::{
-        chat::{Address, FileKind},
+        chat::{Address, FileKind, Platform},
         front,
         id::{PersonId, RequestId},
         phrase::{Phrase, Say},
@@ -53,7 +53,7 @@ impl Desk {
                 erasure.person
             );
             held.retain(|h| match h.row.to {
-                To::Person(person, _) => person != erasure.person,
+                To::Person(person, _) | To::Customer(person, _, _) => person != erasure.person,
                 To::Room(case) => !gone.cases.contains(&case),
                 To::Place(_) | To::Staff | To::Home(_) => true,
             });
@@ -193,6 +193,9 @@ fn last_words(settled: &Settled) -> Vec<Send> {
     if let Some((place, lang)) = settled.tell {
         let say = Say { lines, rows: Vec::new() };
         sends.push(Send::new(To::Place(place), Parcel::Farewell { act: settled.id, lang, say }));
+        // Why: the thread's name says whose it was.
+        let named = place.platform == Platform::Discord;
+        sends.extend(named.then(|| Send::new(To::Place(place), Parcel::Unname { act: settled.id })));
     }
     if !settled.by_hand.is_empty() {
         let links = settled.by_hand.join("\n");

@@ -291,12 +291,12 @@ impl Desk {
     ) -> Result<Plan, DeskError> {
         let row = &one.held.row;
         warn!(event = "desk.delivery.failed", row = row.id.0, lane = %row.lane, "row {} was not delivered: {detail}", row.id);
-        if matches!(row.parcel, Parcel::Mark { .. } | Parcel::React { .. } | Parcel::Card) {
+        if is_silent(&row.parcel) {
             return Ok(Plan::default());
         }
         let mut plan = Plan::default();
         match (row.to, &row.parcel) {
-            (To::Person(person, platform), parcel) => {
+            (To::Person(person, platform) | To::Customer(person, platform, _), parcel) => {
                 if refusal == Some(Refusal::Blocked)
                     && store::people::refused(db, person, platform, self.clock.now()).await?
                 {
@@ -309,10 +309,7 @@ impl Desk {
                     }
                     _ => (&[][..], "undelivered-desk"),
                 };
-                let case = match case_of(db, messages).await? {
-                    Some(case) => Some(case),
-                    None => store::cases::live_of(db, person).await?,
-                };
+                let case = case_meant(db, row.to, person, messages).await?;
                 let Some(case) = case else { return Ok(plan) };
                 let source = sources(db, messages).await?.into_iter().next();
                 plan.absorb(front::undelivered_notice(
@@ -340,6 +337,37 @@ impl Desk {
             }
         }
         Ok(plan)
+    }
+}
+
+/// Whether nobody is told when it could not be delivered.
+const fn is_silent(parcel: &Parcel) -> bool {
+    matches!(
+        parcel,
+        Parcel::Mark { .. }
+            | Parcel::React { .. }
+            | Parcel::Card
+            | Parcel::Title
+            | Parcel::Fold
+            | Parcel::Unname { .. }
+            | Parcel::Elsewhere { .. }
+    )
+}
+
+/// The case a row is about: that of its messages, else the one it names, else the newest its person has.
+async fn case_meant(
+    db: &mut PgConnection,
+    to: To,
+    person: PersonId,
+    messages: &[MessageId],
+) -> Result<Option<CaseId>, StoreError> {
+    let named = match to {
+        To::Customer(_, _, case) => Some(case),
+        _ => None,
+    };
+    match case_of(db, messages).await?.or(named) {
+        Some(case) => Ok(Some(case)),
+        None => store::cases::live_of(db, person).await,
     }
 }
 

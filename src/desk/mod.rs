@@ -27,6 +27,7 @@ mod menus;
 mod obstacles;
 mod offers;
 mod persons;
+mod places;
 mod recap;
 mod receive;
 mod reckon;

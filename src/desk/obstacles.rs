@@ -11,8 +11,7 @@ use super::{
 };
 use crate::{
     domain::{
-        chat::Platform,
-        id::PersonId,
+        chat::{Address, Platform},
         plan::{Parcel, To},
     },
     store::{self, StoreError},
@@ -25,17 +24,24 @@ const AT_ONCE_AGAIN: i16 = 4;
 const TOKEN_PAUSE: TimeDelta = TimeDelta::minutes(1);
 
 impl Desk {
-    /// A delivery did not go well. `act` is the call that failed; none when its room could not be had.
+    /// A delivery did not go well. `act` is the call that failed, `at` where; none when its room could not be had.
     pub(super) async fn failed<T: Courier>(
         &self,
         courier: &T,
         held: Held,
         ending: Ending,
         act: Option<&Act>,
+        at: Option<Address>,
     ) -> Ended {
         let Ending::Refused { refusal, why } = ending else { return not_for_ever(held, ending) };
+        if refusal != Refusal::Token && is_about_a_thread(&held.row.parcel) {
+            // Why: what a thread is called, or whether it is folded, is nothing anybody waits for.
+            warn!(event = "desk.thread.stuck", row = held.row.id.0, "a thread is not as it should be: {why}");
+            let ending = Ending::Sent { copies: Vec::new(), posts: Vec::new(), at: self.clock.now() };
+            return not_for_ever(held, ending);
+        }
         let sign = matches!(held.row.parcel, Parcel::Mark { .. });
-        let staffs = !matches!(held.row.to, To::Person(..)) && !sign;
+        let staffs = held.row.to.person().is_none() && !sign;
         let on = held.row.platform;
         let ending = match (refusal, held.row.to) {
             // Why: a token that no longer counts is the operator's to mend; nothing is lost over it meanwhile.
@@ -59,8 +65,11 @@ impl Desk {
             (Refusal::Moved(_), _) if sign => {
                 Ending::Sent { copies: Vec::new(), posts: Vec::new(), at: self.clock.now() }
             }
-            (Refusal::ChatGone | Refusal::RoomGone, To::Person(person, Platform::Discord)) if !sign => {
-                let ending = self.chat_is_gone(courier, person).await;
+            (
+                Refusal::ChatGone | Refusal::RoomGone,
+                To::Person(_, Platform::Discord) | To::Customer(_, Platform::Discord, _),
+            ) if !sign => {
+                let ending = self.chat_is_gone(courier, at).await;
                 return not_for_ever(Held { known: None, ..held }, ending);
             }
             (Refusal::ChatGone | Refusal::Blocked, _) if staffs => self.found_lost(on, &why).await,
@@ -73,21 +82,16 @@ impl Desk {
 
 impl Desk {
     /// Somebody's own thread was deleted: the next try opens another.
-    async fn chat_is_gone<T: Courier>(&self, courier: &T, person: PersonId) -> Ending {
+    async fn chat_is_gone<T: Courier>(&self, courier: &T, at: Option<Address>) -> Ending {
+        let Some(chat) = at.map(|at| at.holder()) else { return Ending::Again(self.clock.now()) };
         let forgotten = async {
             let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-            let reader = store::people::reader(&mut db, person, Platform::Discord).await?;
-            let Some(chat) = reader.and_then(|reader| reader.chat) else { return Ok(()) };
             courier.forget(chat);
+            store::places::lose(&mut db, Platform::Discord, chat, self.clock.now()).await?;
             store::chats::forget(&mut db, Platform::Discord, chat).await
         };
         if let Err(error) = forgotten.await {
-            warn!(
-                event = "desk.chat.stuck",
-                person = person.0,
-                code = error.code(),
-                "can't forget a chat: {error}"
-            );
+            warn!(event = "desk.chat.stuck", chat, code = error.code(), "can't forget a chat: {error}");
         }
         Ending::Again(self.clock.now())
     }
@@ -105,6 +109,11 @@ impl Desk {
         }
         Ending::Again(self.clock.now())
     }
+}
+
+/// Whether all it does is name or fold a thread.
+const fn is_about_a_thread(parcel: &Parcel) -> bool {
+    matches!(parcel, Parcel::Title | Parcel::Fold | Parcel::Unname { .. })
 }
 
 /// Whether who may not do that may not say anything: a group can forbid photos alone.

@@ -29,8 +29,8 @@ use crate::domain::{
     front::{self, CaseFile},
     id::MessageId,
     lang::Lang,
-    phrase::{Phrase, Say},
-    text::Rich,
+    phrase::{Arg, Phrase, Say},
+    text::{Mark, MarkKind, Rich, discord},
 };
 
 /// Who reads, where, and as what.
@@ -93,6 +93,19 @@ impl Desk {
         self.catalogue.lines(phrases, &reader)
     }
 
+    /// Phrases as one text, in which ways to threads are marked as such.
+    fn text(&self, phrases: &[Phrase], voice: Voice) -> Rich {
+        let words = self.words(phrases, voice);
+        let mut marks = Vec::new();
+        for (_, arg) in phrases.iter().flat_map(|phrase| &phrase.args) {
+            let Arg::Thread(number) = arg else { continue };
+            let way = discord::thread(*number);
+            let mark = |(from, _)| Mark { kind: MarkKind::Thread, from, to: from + way.len() };
+            marks.extend(words.match_indices(&way).map(mark));
+        }
+        Rich::new(words, marks)
+    }
+
     /// A case's card, as it stands.
     pub(super) fn card_words(&self, file: &CaseFile, on: Platform) -> (Rich, Vec<Vec<Button>>) {
         let voice = self.staff_voice(on);
@@ -111,6 +124,16 @@ impl Desk {
         self.words(&[phrase], voice).chars().take(limits::title(voice.on)).collect()
     }
 
+    /// The name of a case's own place on its customer's side, in their language.
+    pub(super) fn place_title(&self, file: &CaseFile) -> String {
+        let phrase = Phrase::new("thread-title")
+            .with("ref", file.case.reference.to_string())
+            .with("what", front::subject_of(&file.case, &self.terms));
+        let lang = file.customer.lang;
+        let voice = Voice { on: file.case.platform, lang, zone: file.customer.zone, staff: false };
+        self.words(&[phrase], voice).lines().next().unwrap_or_default().to_owned()
+    }
+
     /// The buttons of a message.
     pub(super) fn buttons(&self, say: &Say, voice: Voice) -> Vec<Vec<Button>> {
         let button = |key: &crate::domain::phrase::Key| {
@@ -123,7 +146,7 @@ impl Desk {
 
     /// Words of the desk as calls: the buttons stand under the last part.
     pub(super) fn show_say(&self, say: &Say, reply_to: Option<i64>, voice: Voice) -> Vec<Step> {
-        let text = Rich::plain(self.words(&say.lines, voice));
+        let text = self.text(&say.lines, voice);
         let mut parts = parts_for(voice.on, &text);
         let last = parts.pop().unwrap_or_default();
         let mut steps: Vec<Step> = parts
@@ -136,8 +159,7 @@ impl Desk {
 
     /// Words of the desk in the place of earlier ones.
     pub(super) fn show_in_place(&self, say: &Say, message: i64, voice: Voice) -> Vec<Step> {
-        let text = Rich::plain(self.words(&say.lines, voice));
-        let text = first_for(voice.on, Sheet::Text, &text);
+        let text = first_for(voice.on, Sheet::Text, &self.text(&say.lines, voice));
         vec![Step::plain(Act::Edit { message, text, rows: self.buttons(say, voice) })]
     }
 }

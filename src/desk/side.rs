@@ -99,7 +99,7 @@ impl Desk {
 
     /// Until when a row must not be tried, because the bot can't write where it goes.
     pub(super) fn side_wait(&self, to: To, on: Platform) -> Option<DateTime<Utc>> {
-        if matches!(to, To::Person(..)) {
+        if to.person().is_some() {
             return None;
         }
         let now = self.clock.now();
@@ -220,7 +220,7 @@ impl Desk {
     /// Something arrived on the staff side: if it was lost, it is no more.
     pub(super) async fn found_well(&self, to: To, on: Platform) {
         let lost = self.staff_on(on).is_some_and(|side| side.lost_at.is_some());
-        if !lost || matches!(to, To::Person(..)) {
+        if !lost || to.person().is_some() {
             return;
         }
         let done = async {

@@ -139,6 +139,11 @@ impl State {
         matches!(self, Self::New | Self::Open | Self::Waiting(_))
     }
 
+    /// Nothing is done in it any more.
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Closed | Self::Cancelled | Self::Merged)
+    }
+
     /// The table of moves: whether a case may go from here to there.
     pub const fn may_become(self, to: Self) -> bool {
         matches!(

@@ -40,6 +40,8 @@ pub enum Arg {
     List(Vec<Phrase>),
     /// A name the brand gives in each language.
     Label(Label),
+    /// The way to a thread of Discord, by its number. Only Discord shows a link.
+    Thread(i64),
     /// A one-time link, by the number it is made from at delivery: the link itself stands in no row.
     Invite(u64),
 }

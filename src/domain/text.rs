@@ -48,6 +48,8 @@ pub enum MarkKind {
     Pre(Option<String>),
     Quote,
     Link(String),
+    /// The number of a thread of Discord, which shows its name there. Nothing people write bears it.
+    Thread,
 }
 
 impl Rich {

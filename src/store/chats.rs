@@ -64,7 +64,7 @@ pub struct Alive {
     pub newest: Option<i64>,
 }
 
-/// The places on that platform where cases or drafts are alive: their people's chats, and their rooms.
+/// The places on that platform where cases or drafts are alive: their people's chats, the threads they have for themselves, and their rooms.
 pub async fn alive(db: &mut PgConnection, on: Platform, limit: i64) -> Result<Vec<Alive>, StoreError> {
     let rows = sqlx::query!(
         r#"
@@ -77,6 +77,10 @@ pub async fn alive(db: &mut PgConnection, on: Platform, limit: i64) -> Result<Ve
             WHERE i.platform = $1 AND i.chat IS NOT NULL
               AND (EXISTS (SELECT FROM cases c WHERE c.customer = i.person AND c.state IN ('new', 'open', 'waiting', 'solved'))
                    OR EXISTS (SELECT FROM dialogues d WHERE d.person = i.person))
+            UNION ALL
+            SELECT p.thread, NULL, false
+            FROM places p JOIN cases c ON c.id = p.case_id
+            WHERE p.platform = $1 AND p.gone_at IS NULL AND c.state IN ('new', 'open', 'waiting', 'solved')
             UNION ALL
             SELECT r.chat, r.thread, true
             FROM rooms r JOIN cases c ON c.id = r.case_id

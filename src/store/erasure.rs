@@ -70,9 +70,12 @@ pub async fn erase(
     let mut names: Vec<String> = cases.iter().map(|c| c.reference.clone()).collect();
     names.extend(accounts.iter().map(ToString::to_string));
     copies.extend(drop_unsaid(db, person, &ids, &names, staff).await?);
-    let dropped: Vec<i64> = gone.rooms.iter().filter(|r| r.thread.is_some()).map(|r| r.chat).collect();
-    // Why: a topic goes as a whole, whatever its age.
-    copies.retain(|c| !(dropped.contains(&c.chat) && staff.iter().any(|side| side.chat == c.chat)));
+    // Why not the one they are told in: it goes when they have read it.
+    gone.rooms.retain(|room| gone.chat.is_none_or(|(told, _)| told.chat != room.holder()));
+    let dropped: Vec<i64> = gone.rooms.iter().filter(|r| r.thread.is_some()).map(Address::holder).collect();
+    let side = |chat: i64| staff.iter().any(|side| side.chat == chat);
+    // Why: a topic or thread goes as a whole, whatever its age.
+    copies.retain(|c| !dropped.contains(&c.chat) || c.platform == Platform::Telegram && !side(c.chat));
     let older = copies.iter().filter(|c| c.at < young).count();
     gone.copies = copies.iter().filter(|c| c.at >= young).map(|c| (c.platform, c.chat, c.remote)).collect();
     gone.copies.sort_unstable_by_key(|(_, chat, remote)| (*chat, *remote));
@@ -83,6 +86,7 @@ pub async fn erase(
     unname_orders(db, &ids, person).await?;
     delete_messages(db, &messages).await?;
     wear(db, &ids, erasure.at).await?;
+    sqlx::query!("DELETE FROM places WHERE case_id = ANY($1)", &ids).execute(&mut *db).await?;
     let hashed: Vec<String> =
         cases.iter().map(|c| Reference::new(prefix.clone(), c.hash.unsigned_abs()).to_string()).collect();
     sqlx::query!(

@@ -70,7 +70,7 @@ pub async fn deliveries(db: &mut PgConnection, limit: i64) -> Result<Vec<Deliver
                CASE left(o.lane, 1) WHEN 'p' THEN 'person' WHEN 'r' THEN 'room' WHEN 'a' THEN 'place' ELSE 'staff' END AS "lane!",
                coalesce(o.parcel ->> 'is', '') AS "what!",
                o.state, c.ref AS "case?",
-               coalesce(o.chat, r.chat, i.chat) AS "chat?", coalesce(o.thread, r.thread) AS "thread?",
+               coalesce(o.chat, r.chat, w.thread, i.chat) AS "chat?", coalesce(o.thread, r.thread) AS "thread?",
                CASE WHEN o.parcel ->> 'is' = 'card' AND o.state = 'sent' THEN array_remove(ARRAY[r.card], NULL) ELSE o.remotes END
                    AS "messages!",
                o.tries, o.doubts, o.problem, o.replaces, o.not_before, o.created_at, o.done_at
@@ -87,6 +87,7 @@ pub async fn deliveries(db: &mut PgConnection, limit: i64) -> Result<Vec<Deliver
         LEFT JOIN LATERAL (
             SELECT chat FROM identities i WHERE i.person = o.person AND i.platform = o.platform ORDER BY account LIMIT 1
         ) i ON true
+        LEFT JOIN places w ON w.case_id = o.case_id AND w.platform = o.platform AND w.gone_at IS NULL AND o.person IS NOT NULL
         ORDER BY o.id DESC
         "#,
         limit

@@ -31,6 +31,7 @@ pub mod orders;
 pub mod outbox;
 pub mod outbox_care;
 pub mod people;
+pub mod places;
 pub mod pools;
 pub mod privacy;
 pub mod quarantine;

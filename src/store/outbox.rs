@@ -92,6 +92,7 @@ pub const UNDELIVERED: &str = "undelivered";
 fn address_of(to: To) -> (Option<i64>, Option<i64>, Option<i64>, Option<i64>) {
     match to {
         To::Person(person, _) => (Some(person.0), None, None, None),
+        To::Customer(person, _, case) => (Some(person.0), Some(case.0), None, None),
         To::Room(case) => (None, Some(case.0), None, None),
         To::Place(place) => (None, None, Some(place.chat), place.thread),
         To::Staff | To::Home(_) => (None, None, None, None),
@@ -182,7 +183,8 @@ impl Stored {
     fn read(self) -> Result<Row, StoreError> {
         let platform = platform(self.platform, "outbox", self.id)?;
         let to = match (self.person, self.case_id, self.chat) {
-            (Some(person), _, _) => To::Person(PersonId(person), platform),
+            (Some(person), Some(case), _) => To::Customer(PersonId(person), platform, CaseId(case)),
+            (Some(person), None, _) => To::Person(PersonId(person), platform),
             (_, Some(case), _) => To::Room(CaseId(case)),
             (_, _, Some(chat)) => To::Place(Address { platform, chat, thread: self.thread }),
             (None, None, None) => To::Home(platform),

@@ -250,7 +250,7 @@ pub async fn close(db: &mut PgConnection, act: RequestId, at: DateTime<Utc>) -> 
         r#"
         DELETE FROM outbox o USING privacy_acts a
         WHERE a.id = $1 AND o.platform = a.platform AND o.chat = a.chat
-          AND o.parcel->>'is' IN ('recall', 'farewell')
+          AND o.parcel->>'is' IN ('recall', 'farewell', 'unname')
         "#,
         act.0
     )

@@ -113,6 +113,7 @@ impl Watched {
             assignee: Some("Lin".into()),
             files: 0,
             room: None,
+            place: None,
             linked: Vec::new(),
             merged_into: None,
             order: None,

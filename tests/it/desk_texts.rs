@@ -218,6 +218,7 @@ fn sample(variable: &str) -> Arg {
         "words" => Phrase::new("history-quote").with("text", "The puller came off.").into(),
         "cap" => 10.into(),
         "found" => "jpeg".into(),
+        "thread" => Arg::Thread(1_480_000_000_000_000_001),
         other => panic!("no sample for {other}"),
     }
 }

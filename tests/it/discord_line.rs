@@ -2,6 +2,7 @@
 //! after a gap.
 
 mod order;
+mod threads;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -10,7 +11,7 @@ use aftercare::clock::Clock;
 use aftercare::desk::Suggested;
 use aftercare::domain::chat::{Address, Incoming, Input, Platform, Room};
 use aftercare::domain::suggest::Typing;
-use aftercare::frontend::discord::{self, Heard, Known, Manner, Panel, Places, Threads};
+use aftercare::frontend::discord::{self, Heard, Home, Known, Manner, Panel, Places, Threads};
 use aftercare::sandbox::discord::{DiscordServer, Recorded, Visitors};
 use aftercare::sandbox::world::{Setup, World};
 use serde_json::json;
@@ -110,6 +111,7 @@ impl Line {
             threads: self.threads(),
             staff: Some(number(self.staff)),
             support: Some(number(self.support)),
+            homes: Arc::new(|_| Box::pin(async { Home::default() })),
         };
         let run = discord::run(
             Arc::clone(&self.http),
@@ -147,8 +149,8 @@ impl Line {
 
     /// Ken's own thread.
     async fn thread(&self) -> u64 {
-        let thread = self.threads().ensure(self.ken, "Ken").await.expect("a thread");
-        u64::try_from(thread).expect("positive")
+        let thread = self.threads().open(self.ken, "Ken", &[]).await.expect("a thread");
+        u64::try_from(thread.chat()).expect("positive")
     }
 
     async fn close(mut self) {
@@ -188,7 +190,8 @@ async fn what_is_written_comes_in_the_order_it_was_written() {
     let mut wanted: Vec<String> = (0..200).map(|n| format!("word {n}")).collect();
     wanted.extend(["edited: the last word".to_owned(), "[] [\"👍\"]".to_owned()]);
     assert_eq!(words(&taken), wanted);
-    let place = Address { platform: Platform::Discord, chat: number(thread), thread: None };
+    let place =
+        Address { platform: Platform::Discord, chat: number(line.support), thread: Some(number(thread)) };
     assert!(taken.iter().all(|one| (one.place, one.room) == (place, Room::Private)));
     assert!(taken.iter().all(|one| one.by.account.id == line.ken && one.by.name == "Ken"));
     line.close().await;
@@ -250,7 +253,7 @@ async fn a_press_is_acknowledged_whatever_the_database_does() {
     drop(shut);
     let taken = line.taken(1).await;
     assert_eq!((words(&taken), taken[0].by.lang.as_deref()), (vec!["/new".to_owned()], Some("en-US")));
-    assert_eq!(taken[0].place.chat, number(line.thread().await), "and the same thread is found again");
+    assert_eq!(taken[0].place.holder(), number(line.thread().await), "and the same thread is found again");
     let threads =
         line.people.look(|guild| guild.channels.values().filter(|channel| channel.is_thread()).count());
     assert_eq!((threads, posts), (1, 2), "one thread; the panel and the notice of its pin");
@@ -273,19 +276,6 @@ async fn a_command_is_shown_where_it_was_given_and_its_words_are_told() {
 }
 
 #[tokio::test]
-async fn a_thread_that_was_deleted_is_opened_anew() {
-    let line = Line::open().await;
-    let first = line.thread().await;
-    line.people.delete_channel(first);
-    let threads = line.threads();
-    let second = threads.ensure(line.ken, "Ken").await.expect("another");
-    assert_ne!(number(first), second);
-    threads.forget(second);
-    assert_eq!(threads.ensure(line.ken, "Ken").await.expect("found"), second);
-    line.close().await;
-}
-
-#[tokio::test]
 async fn what_is_deleted_is_told_once_by_its_message() {
     let line = Line::open().await;
     let thread = line.thread().await;
@@ -298,36 +288,6 @@ async fn what_is_deleted_is_told_once_by_its_message() {
     assert_eq!(words(&taken[2..]), ["Deleted", "Deleted"]);
     assert_eq!((taken[2].message, taken[3].message), (Some(number(first)), Some(number(second))));
     assert!(taken[2].key != taken[0].key && taken[2].room == Room::Private);
-    line.close().await;
-}
-
-#[tokio::test]
-async fn a_thread_somebody_else_opened_is_nobodys_whatever_its_name() {
-    let line = Line::open().await;
-    let name = format!("Ken · {:x}", line.ken);
-    let body = |owner: i64| json!({"id": "77", "type": 12, "parent_id": line.support.to_string(), "owner_id": owner.to_string(), "name": name});
-    let threads = line.threads();
-    let owner = |of: i64| match threads.learn(&body(of)) {
-        discord::Channel::Thread { owner, .. } => owner,
-        other => panic!("{other:?}"),
-    };
-    assert_eq!(owner(line.me()), Some(line.ken));
-    assert_eq!(owner(line.ken + 1), None, "a stranger's thread that bears Ken's number");
-    line.close().await;
-}
-
-#[tokio::test]
-async fn two_presses_in_a_row_open_one_thread_and_a_folded_one_is_found() {
-    let line = Line::open().await;
-    let threads = line.threads();
-    let (one, two) = tokio::join!(threads.ensure(line.ken, "Ken"), threads.ensure(line.ken, "Ken"));
-    assert_eq!(one.expect("a thread"), two.expect("the same"));
-    let count =
-        || line.people.look(|guild| guild.channels.values().filter(|channel| channel.is_thread()).count());
-    assert_eq!(count(), 1);
-    let thread = line.thread().await;
-    line.people.set_archived(thread, true, false);
-    assert_eq!(line.thread().await, thread, "another process finds it folded");
     line.close().await;
 }
 

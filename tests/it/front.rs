@@ -18,10 +18,10 @@ use aftercare::domain::{
 
 use crate::talk::{now, terms};
 
-const CUSTOMER: PersonId = PersonId(1);
+pub const CUSTOMER: PersonId = PersonId(1);
 const ROOM: Address = Address { platform: Platform::Telegram, chat: -100, thread: Some(5) };
 
-fn file() -> CaseFile {
+pub fn file() -> CaseFile {
     let case = Case {
         id: CaseId(77),
         reference: Reference::new(Prefix::new("HX").expect("a prefix"), 7),
@@ -54,6 +54,7 @@ fn file() -> CaseFile {
         assignee: Some("Lin".into()),
         files: 0,
         room: Some(ROOM),
+        place: None,
         linked: Vec::new(),
         merged_into: None,
         order: None,
@@ -77,21 +78,25 @@ fn lin() -> Party {
     }
 }
 
-/// What comes of Lin's answering the customer's message in the room with that input.
-#[expect(clippy::too_many_lines, reason = "a line for each thing a decision may know")]
-fn answered_with(input: Input) -> Plan {
-    let (terms, file, lin) = (terms(), file(), lin());
-    let answered = Linked {
+/// A copy of the customer's words in the room of that case.
+fn customers_words(case: CaseId) -> Linked {
+    Linked {
         remote: Remote { platform: Platform::Telegram, chat: ROOM.chat, id: 8 },
         message: MessageId(5),
-        case: Some(file.case.id),
+        case: Some(case),
         side: Side::Customer,
         person: CUSTOMER,
         source: false,
         unique: None,
         moved: false,
         deleted: false,
-    };
+    }
+}
+
+/// What comes of Lin's answering the customer's message in the room with that input.
+fn answered_with(input: Input) -> Plan {
+    let (terms, file, lin) = (terms(), file(), lin());
+    let answered = customers_words(file.case.id);
     let incoming = Incoming {
         key: EventKey { source: 1, key: 1, sub: 0 },
         place: ROOM,
@@ -119,6 +124,8 @@ fn answered_with(input: Input) -> Plan {
         late: false,
         overtaken: false,
         here: Some(&file),
+        ours: None,
+        lobby: None,
         named: None,
         answered: Some(&answered),
         edited: None,
@@ -163,7 +170,7 @@ fn answers(plan: &Plan) -> Vec<&Parcel> {
 fn what_cannot_cross_answers_nothing_and_both_sides_hear_of_it() {
     let plan = answered_with(Input::Other("kind-story"));
     assert_eq!(said(&plan, To::Room(CaseId(77))), ["reply-kind"]);
-    assert_eq!(said(&plan, To::Person(CUSTOMER, Platform::Telegram)), ["agent-sent-kind"]);
+    assert_eq!(said(&plan, To::customer(&file().case)), ["agent-sent-kind"]);
     assert!(answers(&plan).is_empty(), "no promise is met by it");
     assert_eq!(plan.messages.iter().map(|m| m.side).collect::<Vec<_>>(), [Side::Note]);
 }
@@ -203,7 +210,7 @@ fn an_album_that_answers_the_customer_goes_to_them_as_one() {
     let caption = Rich::plain("Both sides");
     let plan = answered_with(Input::File { file, caption, album: Some("7".into()) });
     let relay = plan.sends.iter().find(|s| matches!(s.parcel, Parcel::Relay { .. })).expect("a relay");
-    assert_eq!((relay.to, answers(&plan).len()), (To::Person(CUSTOMER, Platform::Telegram), 1));
+    assert_eq!((relay.to, answers(&plan).len()), (To::customer(&self::file().case), 1));
     assert_eq!(relay.fold.as_deref(), Some("album:7"), "its other pictures join it");
     assert!(relay.not_before.is_some_and(|at| at > now()), "and have time to come");
     assert_eq!(plan.messages[0].reply_to, Some(MessageId(5)));

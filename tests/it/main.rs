@@ -55,6 +55,7 @@ mod order_numbers;
 #[cfg(feature = "sandbox")]
 mod orders_import;
 mod own_affairs;
+mod own_place;
 #[cfg(feature = "sandbox")]
 mod permissions;
 #[cfg(feature = "sandbox")]

@@ -64,6 +64,8 @@ pub fn written(by: &Party, text: &str) -> Plan {
         late: false,
         overtaken: false,
         here: None,
+        ours: None,
+        lobby: None,
         named: None,
         answered: None,
         edited: None,

@@ -180,6 +180,7 @@ impl World {
                 assignee: None,
                 files: 0,
                 room,
+                place: None,
                 linked: Vec::new(),
                 merged_into: None,
                 order: None,
@@ -266,7 +267,6 @@ impl World {
         self.now += TimeDelta::minutes(step.minutes);
         let incoming = self.incoming(step);
         let (speaker, private) = (Self::party(step.hand), step.hand == Hand::Customer);
-        let pressed = matches!(incoming.input, Input::Press { .. });
         let (roster, files) = (Self::roster(), BTreeMap::from([(CaseId(CASE), self.file.clone())]));
         let facts = Facts {
             terms: &self.terms,
@@ -277,7 +277,9 @@ impl World {
             late: false,
             overtaken: false,
             here: (!private).then_some(&self.file),
-            named: pressed.then_some(&self.file),
+            ours: (private && step.minutes % 2 == 0).then_some(&self.file),
+            lobby: None,
+            named: matches!(incoming.input, Input::Press { .. }).then_some(&self.file),
             answered: None,
             edited: None,
             own: if private { vec![&self.file] } else { Vec::new() },
@@ -388,9 +390,7 @@ proptest! {
             let plan = world.take(step);
             check(&before, &world.file)?;
             let asked = step.deed.starts_with('/') || step.deed.starts_with("press");
-            if asked {
-                prop_assert!(!plan.sends.is_empty() || !plan.messages.is_empty(), "{step:?} was met with silence");
-            }
+            prop_assert!(!asked || !plan.sends.is_empty() || !plan.messages.is_empty(), "{step:?}: silence");
             if step.hand == Hand::Stranger {
                 prop_assert_eq!(&before, &world.file, "a stranger changed the case");
                 prop_assert!(plan.messages.is_empty() && plan.events.is_empty());

@@ -44,7 +44,7 @@ pub(super) struct Held {
 impl Held {
     /// The group a row was for has another number: numbers of its messages mean nothing there.
     pub(super) fn follow(&mut self, on: Platform, from: i64, to: i64) {
-        if self.row.platform != on || matches!(self.row.to, To::Person(..)) {
+        if self.row.platform != on || self.row.to.person().is_some() {
             return;
         }
         if let To::Place(place) = &mut self.row.to

@@ -6,7 +6,7 @@ use crate::{
         front::{self, CaseFile, Linked},
         id::PersonId,
         party::Staff,
-        plan::{AgentChange, CompanyChange, DialogueChange, InviteChange, LinkChange, Plan, Who},
+        plan::{AgentChange, CompanyChange, DialogueChange, InviteChange, LinkChange, Placing, Plan, Who},
     },
     store::{self},
 };
@@ -61,7 +61,7 @@ impl Sheet {
         for deletion in &plan.deletions {
             self.links.values_mut().filter(|l| l.message == deletion.message).for_each(|l| l.deleted = true);
         }
-        self.chains.extend(plan.posts.iter().map(|post| (post.at, post.case)));
+        self.absorb_places(&plan);
         for (message, _) in &plan.filed {
             self.parked.values_mut().for_each(|all| all.retain(|m| m != message));
         }
@@ -117,6 +117,21 @@ impl Sheet {
         }
         // Why dropped: who left a company in this batch sees nothing of it any more.
         self.shared.retain(|id, _| Some(*id) != person);
+    }
+
+    /// What stands in rooms now, and which threads are a case's from now on and nobody's chat.
+    fn absorb_places(&mut self, plan: &Plan) {
+        self.chains.extend(plan.posts.iter().map(|post| (post.at, post.case)));
+        plan.places.iter().for_each(|placing| self.absorb_placing(placing));
+    }
+
+    fn absorb_placing(&mut self, placing: &Placing) {
+        let thread = placing.at.holder();
+        self.places.insert(thread, placing.case);
+        if let Some(file) = self.files.get_mut(&placing.case) {
+            file.place = Some(placing.at);
+        }
+        self.people.values_mut().filter(|person| person.chat == Some(thread)).for_each(|p| p.chat = None);
     }
 
     fn absorb_invite(&mut self, change: &InviteChange) {
@@ -224,6 +239,7 @@ impl Sheet {
             assignee,
             files: 0,
             room: None,
+            place: None,
             linked: Vec::new(),
             merged_into,
             order: None,

@@ -30,7 +30,7 @@ impl Sheet {
                 continue;
             }
             if let Some(known) = self.accounts.get(&account) {
-                if let (Some(chat), Some(person)) = (chat_of(incoming), self.people.get_mut(known)) {
+                if let (Some(chat), Some(person)) = (self.chat_of(incoming), self.people.get_mut(known)) {
                     person.chat = Some(chat);
                 }
                 continue;
@@ -46,18 +46,22 @@ impl Sheet {
                 None => (stranger(desk.ids.one(db).await?, &incoming.by, desk.terms.brand.language), true),
             };
             self.accounts.insert(account, party.id);
-            self.people.insert(party.id, Person { party, account, chat: chat_of(incoming), dirty });
+            let chat = self.chat_of(incoming);
+            self.people.insert(party.id, Person { party, account, chat, dirty });
         }
         Ok(())
     }
-}
 
-/// Where somebody is reached who says this: on Telegram the chat with a person bears their account's number, on Discord
-/// it is where they write.
-fn chat_of(incoming: &Incoming) -> Option<i64> {
-    match incoming.place.platform {
-        Platform::Telegram => Some(incoming.by.account.id),
-        Platform::Discord => (incoming.room == Room::Private).then_some(incoming.place.chat),
+    /// Where somebody is reached who says this: on Telegram the chat with a person bears their account's number, on Discord
+    /// it is where they write, unless that is a case's own place.
+    fn chat_of(&self, incoming: &Incoming) -> Option<i64> {
+        match incoming.place.platform {
+            Platform::Telegram => Some(incoming.by.account.id),
+            Platform::Discord => {
+                let chat = incoming.place.holder();
+                (incoming.room == Room::Private && !self.places.contains_key(&chat)).then_some(chat)
+            }
+        }
     }
 }
 

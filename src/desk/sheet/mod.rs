@@ -14,7 +14,7 @@ use sqlx::PgConnection;
 use super::{Desk, DeskError};
 use crate::{
     domain::{
-        chat::{Account, Address, EventKey, Incoming, Input, Platform, Remote},
+        chat::{Account, Address, EventKey, Incoming, Input, Platform, Remote, Room},
         evidence::Piece,
         front::{
             self, CaseFile, Colleague, Entry, Facts, Gone, Invite, Linked, Looked, Moves, Needs, OrderFile,
@@ -62,6 +62,8 @@ pub(super) struct Sheet {
     rooms: HashMap<Address, CaseId>,
     /// Topics cases have moved out of.
     left: HashMap<Address, CaseId>,
+    /// Threads of customers that are a case's.
+    places: HashMap<i64, CaseId>,
     /// Messages of rooms that are chains of replies.
     chains: HashMap<Remote, CaseId>,
     links: HashMap<Remote, Linked>,
@@ -104,6 +106,7 @@ impl Sheet {
         admitted: Vec<Admitted>,
     ) -> Result<Self, DeskError> {
         let mut sheet = Self::default();
+        sheet.read_places(db, batch).await?;
         sheet.meet(desk, db, batch, admitted).await?;
         let pairs: Vec<(PersonId, Platform)> = sheet
             .people
@@ -179,8 +182,7 @@ impl Sheet {
         let Some(person) = self.accounts.get(&incoming.by.account).and_then(|id| self.people.get(id)) else {
             return;
         };
-        let needs = self.needs(desk, incoming);
-        let id = person.party.id;
+        let (needs, id) = (self.needs(desk, incoming), person.party.id);
         let affairs = self.affairs.get(&(id, incoming.place.platform));
         let drafts: Vec<_> =
             affairs.map(|a| a.drafts.iter().map(|d| d.row.clone()).collect()).unwrap_or_default();
@@ -208,6 +210,8 @@ impl Sheet {
             here: self.here(incoming, &needs),
             left: self.left(incoming, &needs),
             homes: desk.homes(),
+            ours: self.ours(incoming, id),
+            lobby: self.lobby(incoming),
             named,
             answered,
             edited,
@@ -254,6 +258,17 @@ impl Sheet {
         needs.chain.and_then(|at| self.chains.get(&at)).and_then(|case| self.files.get(case))
     }
 
+    /// The thread of the speaker's own that something was said in, while it is no case's.
+    fn lobby(&self, incoming: &Incoming) -> Option<Address> {
+        own_thread(incoming).filter(|thread| !self.places.contains_key(thread)).map(|_| incoming.place)
+    }
+
+    /// The speaker's case whose own place something was said in.
+    fn ours(&self, incoming: &Incoming, speaker: PersonId) -> Option<&CaseFile> {
+        let case = self.places.get(&own_thread(incoming)?)?;
+        self.files.get(case).filter(|file| file.case.customer == speaker)
+    }
+
     /// The draft whose current question the text may not have seen: where that question is now.
     pub(super) fn prompt_of(&self, incoming: &Incoming) -> Option<&store::dialogues::Found> {
         let may_answer = match &incoming.input {
@@ -261,7 +276,9 @@ impl Sheet {
             Input::File { file, .. } => file.kind.speaks(),
             _ => false,
         };
-        if !may_answer {
+        // Why: what is said in a case's own place answers no draft.
+        let elsewhere = own_thread(incoming).is_some_and(|thread| self.places.contains_key(&thread));
+        if !may_answer || elsewhere {
             return None;
         }
         self.affairs_of(incoming)?.drafts.iter().find(|d| d.row.active)
@@ -283,6 +300,11 @@ impl Sheet {
             Whereabouts::Flying | Whereabouts::Unknown => false,
         }
     }
+}
+
+/// The thread of somebody's own that something was said in.
+fn own_thread(incoming: &Incoming) -> Option<i64> {
+    incoming.place.thread.filter(|_| incoming.room == Room::Private)
 }
 
 /// Whose undelivered messages are meant: the customer's of the case a button names, else the speaker's own.

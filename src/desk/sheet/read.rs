@@ -4,12 +4,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use sqlx::PgConnection;
 
-use super::{Sheet, reply_of};
+use super::{Sheet, own_thread, reply_of};
 use crate::{
     desk::Desk,
     domain::{
         card,
-        chat::{Address, Incoming, Input, Remote},
+        chat::{Address, Incoming, Input, Platform, Remote},
         front::{self, Besides, CaseFile, Gone, Listing, Needs, Page, Sought},
         id::{CaseId, PersonId},
         party::Role,
@@ -21,6 +21,17 @@ use crate::{
 const SHARED: i64 = 8;
 
 impl Sheet {
+    /// The cases whose own places something was said in.
+    pub(super) async fn read_places(
+        &mut self,
+        db: &mut PgConnection,
+        batch: &[&Incoming],
+    ) -> Result<(), StoreError> {
+        let threads: Vec<i64> = batch.iter().filter_map(|incoming| own_thread(incoming)).collect();
+        self.places.extend(store::places::of_threads(db, Platform::Discord, &threads).await?);
+        Ok(())
+    }
+
     pub(super) async fn read_cases(
         &mut self,
         desk: &Desk,
@@ -51,6 +62,7 @@ impl Sheet {
                 .chain(self.links.values().filter_map(|l| l.case))
                 .chain(self.chains.values().copied())
                 .chain(self.left.values().copied())
+                .chain(self.places.values().copied())
                 .map(|c| c.0)
                 .collect(),
             references: needs

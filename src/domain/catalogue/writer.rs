@@ -9,6 +9,7 @@ use crate::domain::{
     lang::Lang,
     moment::{day, duration, moment},
     phrase::{Arg, Phrase},
+    text::discord,
 };
 
 /// Writes phrases for one reader and remembers whether the zone has been named.
@@ -60,6 +61,7 @@ impl<'a> Writer<'a> {
             Arg::Span(seconds) => duration(TimeDelta::seconds(*seconds), self.reader.lang).into(),
             Arg::Phrase(phrase) => self.words(phrase)?.into(),
             Arg::Label(label) => label.get(self.reader.lang).to_owned().into(),
+            Arg::Thread(thread) => discord::thread(*thread).into(),
             // Why: the desk puts the link in its place right before; without one there is nothing to be read.
             Arg::Invite(_) => {
                 let detail = "a link that was not made".to_owned();

@@ -57,7 +57,7 @@ pub fn tell(told: &Told, file: &CaseFile, caps: &DayCaps) -> Plan {
     }
     let over = news().filter(|_| !told.customer_knows);
     let over = over.filter_map(|n| n.problem).find_map(|p| to_customer(p, caps));
-    let to = To::Person(file.case.customer, file.case.platform);
+    let to = To::customer(&file.case);
     plan.sends.extend(over.map(|phrase| Send::say(to, Say::line(phrase))));
     plan
 }

@@ -18,7 +18,7 @@ pub(super) fn ask(file: &CaseFile, say: Say, wanted: Wanted, incoming: &Incoming
     say.lines.push(Phrase::new("answer-here"));
     let mut plan = answer_with(incoming, facts, say);
     let expected =
-        Expected { person: facts.speaker.id, chat: incoming.place.chat, case: file.case.id, wanted };
+        Expected { person: facts.speaker.id, chat: incoming.place.holder(), case: file.case.id, wanted };
     for send in &mut plan.sends {
         send.expects = Some(expected.clone());
     }

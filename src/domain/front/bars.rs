@@ -2,7 +2,7 @@
 //!
 //! Blocked and muted people are told once, when they write. Staff can't be blocked.
 
-use super::{Facts, answer, answer_with, lookup::Known, status, turn};
+use super::{Facts, answer, answer_with, lookup::Known, own_place, status, turn};
 use crate::domain::{
     bar::{Bar, BarKind, reason},
     chat::{Account, Incoming, Input, Room},
@@ -208,7 +208,7 @@ fn tell(bar: &Bar, lines: Vec<Phrase>, incoming: &Incoming, facts: &Facts<'_>) -
     if bar.told || incoming.room != Room::Private {
         return Plan::default();
     }
-    let to = To::Person(facts.speaker.id, incoming.place.platform);
+    let to = own_place(incoming, facts);
     let bar = Bar { told: true, ..bar.clone() };
     Plan {
         bars: vec![BarChange::Set(Who::Person(facts.speaker.id), bar)],

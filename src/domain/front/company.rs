@@ -133,7 +133,12 @@ fn to_them(known: &Known, file: Option<&CaseFile>, line: Phrase, incoming: &Inco
         Some(file) => file.case.platform,
         None => known.account.map(|_| incoming.place.platform)?,
     };
-    Some(Send::say(To::Person(known.person?, platform), Say::line(line)))
+    let person = known.person?;
+    let to = match file.filter(|file| file.case.customer == person) {
+        Some(file) => To::customer(&file.case),
+        None => To::Person(person, platform),
+    };
+    Some(Send::say(to, Say::line(line)))
 }
 
 /// It is so from now on; the history of the case, or of all they have open, says who did it.

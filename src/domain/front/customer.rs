@@ -2,8 +2,8 @@
 //! commands are handed on.
 
 use super::{
-    CaseFile, Facts, acts, answer, answer_with, asked, bars, case_key, drafts, invites, open, own, privacy,
-    privacy_desk, react, settings, staff, status, talk, typed,
+    CaseFile, Facts, acts, answer, answer_with, asked, bars, case_key, drafts, elsewhere, invites, open, own,
+    privacy, privacy_desk, react, settings, staff, status, talk, typed,
 };
 use crate::domain::{
     case::State,
@@ -21,7 +21,8 @@ pub(super) fn decide(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply
     if let Some(unheard) = bars::unheard(typed(incoming, facts).as_ref(), incoming, facts) {
         return unheard;
     }
-    own::with_notice(heard(incoming, facts, supply), incoming, facts)
+    let plan = own::with_notice(heard(incoming, facts, supply), incoming, facts);
+    elsewhere::led(plan, incoming, facts)
 }
 
 fn heard(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
@@ -103,7 +104,9 @@ fn message_of(incoming: &Incoming) -> i64 {
 fn words(given: &Given<'_>, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     match drafts::active(facts).filter(|_| !talk::is_for_a_case(facts)) {
         Some(row) => drafts::advance(row, given, facts, supply),
-        None if current(facts).next().is_none() && asks_for_a_person(given) => human(incoming, facts, supply),
+        None if facts.ours.is_none() && current(facts).next().is_none() && asks_for_a_person(given) => {
+            human(incoming, facts, supply)
+        }
         None => talk::hear(incoming, facts, supply),
     }
 }
@@ -121,11 +124,11 @@ fn commanded(command: &Typed, incoming: &Incoming, facts: &Facts<'_>, supply: &m
         Word::Start if invites::code(command).is_some() => invites::open(incoming, facts),
         Word::Start => answer_with(incoming, facts, drafts::menu(facts)),
         Word::New => drafts::begin(Flow::Claim, platform, facts, supply),
-        Word::Cases => answer_with(incoming, facts, status::cases(facts)),
-        Word::Status => answer_with(incoming, facts, where_it_stands(facts)),
-        Word::Add => match own_case(facts).or_else(|| only_live(facts)) {
+        Word::Cases => answer_with(incoming, facts, status::cases(incoming, facts)),
+        Word::Status => answer_with(incoming, facts, where_it_stands(incoming, facts)),
+        Word::Add => match own_case(facts).or_else(|| meant(facts)) {
             Some(file) => talk::focus(file, incoming, facts),
-            None => answer_with(incoming, facts, status::cases(facts)),
+            None => answer_with(incoming, facts, status::cases(incoming, facts)),
         },
         Word::Back if drafts::active(facts).is_none() && is_away(facts) => acts::back(incoming, facts),
         Word::Back => in_draft(&Given::Back, incoming, facts, supply),
@@ -147,13 +150,13 @@ fn commanded(command: &Typed, incoming: &Incoming, facts: &Facts<'_>, supply: &m
 }
 
 /// The case they name, theirs or a colleague's; else their only live one, or the cases they see.
-fn where_it_stands(facts: &Facts<'_>) -> Say {
+fn where_it_stands(incoming: &Incoming, facts: &Facts<'_>) -> Say {
     if let Some(file) = facts.named.filter(|file| status::is_shared(file, facts)) {
         return status::shared(file, facts);
     }
-    match own_case(facts).or_else(|| only_live(facts)) {
+    match own_case(facts).or_else(|| meant(facts)) {
         Some(file) => status::status(file, facts),
-        None => status::cases(facts),
+        None => status::cases(incoming, facts),
     }
 }
 
@@ -201,16 +204,17 @@ fn in_draft(given: &Given<'_>, incoming: &Incoming, facts: &Facts<'_>, supply: &
 
 /// Somebody wants a person: the draft becomes a case as it is, or a case without questions comes to be.
 fn human(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
-    if let Some(row) = drafts::active(facts) {
+    let here = facts.ours.map(|file| facts.followed(file)).filter(|file| file.case.state.is_live());
+    if let Some(row) = drafts::active(facts).filter(|_| here.is_none()) {
         return drafts::advance(row, &Given::Person, facts, supply);
     }
-    if let Some(file) = only_live(facts) {
+    if let Some(file) = here.or_else(|| only_live(facts)) {
         let mut say = status::status(file, facts);
         say.lines.push(Phrase::new("receipt-add"));
         return answer_with(incoming, facts, say);
     }
     if too_many(facts) {
-        return answer_with(incoming, facts, status::cases(facts));
+        return answer_with(incoming, facts, status::cases(incoming, facts));
     }
     open::open(None, incoming.place.platform, facts, supply)
 }
@@ -233,7 +237,7 @@ fn press(data: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply
             "person" => human(incoming, facts, supply),
             "company" => own::company(incoming, facts),
             "company-claim" => drafts::begin_as(Buyer::Wholesale, Flow::Claim, platform, facts, supply),
-            "cases" => answer_with(incoming, facts, status::cases(facts)),
+            "cases" => answer_with(incoming, facts, status::cases(incoming, facts)),
             "zone" => answer_with(incoming, facts, settings::zones(facts)),
             "language" => answer_with(incoming, facts, settings::languages()),
             "more" => own::more(incoming, facts),
@@ -320,6 +324,11 @@ fn cancel_question(file: &CaseFile) -> Say {
 /// The case a command names, if it is the speaker's.
 fn own_case<'a>(facts: &Facts<'a>) -> Option<&'a CaseFile> {
     facts.named.filter(|f| f.case.customer == facts.speaker.id)
+}
+
+/// The case whose own place it was said in, else their one live case.
+fn meant<'a>(facts: &Facts<'a>) -> Option<&'a CaseFile> {
+    facts.ours.map(|file| facts.followed(file)).or_else(|| only_live(facts))
 }
 
 /// Their one live case, when there is just one.

@@ -38,7 +38,7 @@ pub fn deleted(linked: &Linked, gone: &Gone, file: Option<&CaseFile>, now: DateT
     let case = file.case.id;
     let data = serde_json::json!({});
     plan.events.push(Event { case, at: now, kind: "deleted", by: Some(linked.person), data });
-    let customer = To::Person(file.case.customer, file.case.platform);
+    let customer = To::customer(&file.case);
     let readers = [(linked.side == Side::Agent).then_some(customer), Some(To::Room(case))];
     for to in readers.into_iter().flatten() {
         let copies = gone.messages.iter().map(|message| Parcel::Revise { message: *message });

@@ -13,6 +13,7 @@ mod company;
 mod customer;
 mod deleted;
 mod drafts;
+mod elsewhere;
 pub mod find;
 mod history;
 pub mod invites;
@@ -73,6 +74,7 @@ pub use needs::{Needs, needs};
 pub use privacy::counted;
 pub use roster::let_go;
 pub use side::{lost as side_lost, moved as side_moved, regained as side_regained, room_left};
+pub use status::goes_on;
 pub use talk::{overdue, subject_of};
 pub use unseen::{Unseen, not_shown};
 
@@ -93,6 +95,8 @@ pub struct CaseFile {
     pub files: i64,
     /// It has a room on the staff side already.
     pub room: Option<Address>,
+    /// The thread it has for itself on its customer's side.
+    pub place: Option<Address>,
     /// The cases it belongs with.
     pub linked: Vec<Reference>,
     /// The case it ended in.
@@ -208,6 +212,10 @@ pub struct Facts<'a> {
     pub left: Option<&'a CaseFile>,
     /// The platforms groups can have their home on.
     pub homes: Homes,
+    /// The speaker's own case whose own place it was said in.
+    pub ours: Option<&'a CaseFile>,
+    /// The thread of the speaker's own it was said in, while it is no case's: what they file there gets it.
+    pub lobby: Option<Address>,
     /// The case they name, by reference or button.
     pub named: Option<&'a CaseFile>,
     /// The stored message it answers.
@@ -268,8 +276,17 @@ pub fn appetite(terms: &Terms) -> i64 {
 fn back_to(incoming: &Incoming, facts: &Facts<'_>) -> To {
     match (incoming.room, facts.here) {
         (Room::Staff, Some(here)) => To::Room(here.case.id),
-        (Room::Private, _) => To::Person(facts.speaker.id, incoming.place.platform),
+        (Room::Private, _) => own_place(incoming, facts),
         _ => To::Place(incoming.place),
+    }
+}
+
+/// The speaker's own chat; said in the own place of a case of theirs, that one.
+fn own_place(incoming: &Incoming, facts: &Facts<'_>) -> To {
+    let platform = incoming.place.platform;
+    match facts.ours {
+        Some(file) => To::Customer(facts.speaker.id, platform, file.case.id),
+        None => To::Person(facts.speaker.id, platform),
     }
 }
 

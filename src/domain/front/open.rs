@@ -10,7 +10,7 @@ use crate::domain::{
     dialogue::{self, Flow},
     id::{CaseId, MediaId, MessageId, Supply},
     phrase::{Key, Phrase, Say},
-    plan::{Event, NewMessage, Parcel, Plan, Send, Side, To},
+    plan::{Event, NewMessage, Parcel, Placing, Plan, Send, Side, To},
     reference::Reference,
     sla::Target,
     text::Rich,
@@ -29,7 +29,11 @@ pub(super) fn open(
     let case = new_case(filing.as_ref(), platform, facts, supply);
     let clocks = clocks::start(&case, 1, facts.now, facts.terms, supply);
     let mut plan = Plan::default();
-    plan.sends.push(Send::say(To::Person(facts.speaker.id, platform), receipt(&case, &clocks, facts)));
+    plan.sends.push(Send::say(To::customer(&case), receipt(&case, &clocks, facts)));
+    if let Some(at) = facts.lobby {
+        plan.places.push(Placing { case: case.id, at, since: facts.now });
+        plan.sends.push(Send::new(To::customer(&case), Parcel::Title));
+    }
     plan.sends.push(Send::card(case.id));
     super::talk::file_all(facts.parked, case.id, &mut plan);
     if let Some(filing) = filing {

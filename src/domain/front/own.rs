@@ -4,11 +4,11 @@
 
 use chrono::NaiveDate;
 
-use super::{Facts, answer_with, customer, drafts, settings, status, turn};
+use super::{Facts, answer_with, customer, drafts, own_place, settings, status, turn};
 use crate::domain::{
     chat::{Incoming, Input},
     phrase::{Arg, Key, Phrase, Say},
-    plan::{Parcel, Plan, Send, To},
+    plan::{Parcel, Plan, Send},
 };
 
 /// How far ahead closed days are told.
@@ -122,8 +122,9 @@ pub(super) fn with_notice(mut plan: Plan, incoming: &Incoming, facts: &Facts<'_>
     let line = Phrase::new("privacy-line").with("url", url).with("version", brand.privacy_version.as_str());
     let told = plan.sends.iter().any(|send| lines_of(&send.parcel).is_some_and(|l| l.contains(&line)));
     if !told {
-        let to = To::Person(facts.speaker.id, incoming.place.platform);
-        match plan.sends.iter_mut().filter(|s| s.to == to).find_map(|s| lines_mut(&mut s.parcel)) {
+        let to = own_place(incoming, facts);
+        let theirs = |send: &&mut Send| send.to.person() == to.person();
+        match plan.sends.iter_mut().filter(theirs).find_map(|s| lines_mut(&mut s.parcel)) {
             Some(lines) => lines.insert(0, line),
             None => plan.sends.push(Send::say(to, Say::line(line))),
         }

@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Facts, answer, answer_with, customer, own, turn};
+use super::{Facts, answer, answer_with, customer, own, own_place, turn};
 use crate::domain::{
     case::State,
     chat::Incoming,
@@ -68,7 +68,7 @@ fn kept(facts: &Facts<'_>) -> Say {
 /// All there is of the speaker, as a file into their own chat. Two presses are one file while it is on its way.
 fn export(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     let person = facts.speaker.id;
-    let to = To::Person(person, incoming.place.platform);
+    let to = own_place(incoming, facts);
     let mut plan = Plan::default();
     plan.sends.push(Send {
         fold: Some("export".into()),

@@ -34,7 +34,7 @@ pub(super) fn decide(was: &[String], now: &[String], incoming: &Incoming, facts:
 fn of_agent(now: Option<&String>, linked: &Linked, file: &CaseFile, facts: &Facts<'_>) -> Plan {
     let on = file.case.platform;
     let shown = now.filter(|emoji| emoji::reaction(emoji, on).is_some());
-    let to = To::Person(file.case.customer, on);
+    let to = To::customer(&file.case);
     let mut plan = kept(shown.cloned(), Side::Agent, to, linked, facts);
     let unshown = now.filter(|_| shown.is_none());
     let told = |emoji: &String| Phrase::new("reaction-not-there").with("emoji", emoji.as_str());

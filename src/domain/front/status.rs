@@ -6,10 +6,12 @@ use super::{CaseFile, Facts, case_key, drafts, talk};
 use crate::domain::{
     card,
     case::{State, Waiting, state_phrase},
+    chat::Incoming,
     clocks::latest,
     dialogue::Question,
-    phrase::{Key, Phrase, Say},
+    phrase::{Arg, Key, Phrase, Say},
     sla::{ClockState, Target},
+    terms::Terms,
 };
 
 /// Where a case stands, and what its customer can do.
@@ -129,8 +131,8 @@ fn is_missed(phrase: &Phrase) -> bool {
     phrase.key.starts_with("missed-")
 }
 
-/// The speaker's cases as buttons.
-pub(super) fn cases(facts: &Facts<'_>) -> Say {
+/// The speaker's cases as buttons, with the way to the place each has for itself.
+pub(super) fn cases(incoming: &Incoming, facts: &Facts<'_>) -> Say {
     // Why without them: what was merged is seen under the case it went to.
     let shown: Vec<_> = facts.own.iter().rev().filter(|f| f.case.state != State::Merged).take(8).collect();
     let company = facts.speaker.company.as_ref().filter(|_| !facts.shared.is_empty());
@@ -141,9 +143,31 @@ pub(super) fn cases(facts: &Facts<'_>) -> Say {
         Some(company) => Phrase::new("cases-company").with("company", company.name.as_str()),
         None => Phrase::new("cases"),
     };
+    let there = |file: &&CaseFile| file.place.filter(|at| at.platform == incoming.place.platform);
+    let ways = shown.iter().filter_map(|file| Some(way_to(file, there(file)?.holder())));
+    let lines = std::iter::once(head).chain(ways).collect();
     let own = shown.into_iter().map(|file| vec![case_button(file, "status", facts)]);
     let shared = facts.shared.iter().map(|file| vec![shared_button(file, facts)]);
-    Say { lines: vec![head], rows: own.chain(shared).collect() }
+    Say { lines, rows: own.chain(shared).collect() }
+}
+
+/// A case and the thread it is talked about in.
+fn way_to(file: &CaseFile, thread: i64) -> Phrase {
+    Phrase::new("case-thread")
+        .with("ref", file.case.reference.to_string())
+        .with("thread", Arg::Thread(thread))
+}
+
+/// What a thread begins with that was opened for a case that goes on: what it is about, and where it stands.
+pub fn goes_on(file: &CaseFile, terms: &Terms, now: DateTime<Utc>) -> Say {
+    let mut lines = vec![
+        Phrase::new("thread-goes-on")
+            .with("ref", file.case.reference.to_string())
+            .with("state", customer_state(file)),
+    ];
+    lines.extend(card::told(&file.case, terms));
+    lines.extend(dates(file, now));
+    Say { lines, rows: Vec::new() }
 }
 
 /// A button that names a colleague's case, with whose it is.

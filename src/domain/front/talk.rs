@@ -1,11 +1,11 @@
 //! Words and files between a customer and the desk: which case they belong to, and how they get there.
 //!
-//! Never guessed silently: a native reply decides, else the case they named, else the only live one, else they are
+//! Never guessed silently: a native reply decides, else the case whose own place it is, else the case they named, else the only live one, else they are
 //! asked; what nobody placed after ten minutes goes to the case a human last wrote in.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{CaseFile, Facts, Linked, acts, answer, answer_with, bars, customer, drafts, status};
+use super::{CaseFile, Facts, Linked, acts, answer, answer_with, bars, customer, drafts, own_place, status};
 use crate::domain::{
     case::State,
     chat::{File, Incoming, Input},
@@ -22,10 +22,13 @@ const PARKED: TimeDelta = TimeDelta::minutes(10);
 /// How long a case that was named keeps the next words.
 const FOCUS: TimeDelta = TimeDelta::minutes(30);
 
-/// Whether words go to a case although a draft is open: they answer a message of a case, the case was named, or an
+/// Whether words go to a case although a draft is open: they are said in its own place, they answer a message of a case, the case was named, or an
 /// agent's words stand below the question.
 pub(super) fn is_for_a_case(facts: &Facts<'_>) -> bool {
-    facts.answered.is_some_and(|l| l.case.is_some()) || focused(facts).is_some() || facts.overtaken
+    facts.ours.is_some()
+        || facts.answered.is_some_and(|l| l.case.is_some())
+        || focused(facts).is_some()
+        || facts.overtaken
 }
 
 /// The case the speaker named a while ago.
@@ -38,7 +41,9 @@ fn focused<'a>(facts: &Facts<'a>) -> Option<&'a CaseFile> {
 pub(super) fn hear(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     let answered = facts.answered.and_then(|l| l.case);
     let by_reply = answered.and_then(|id| facts.own.iter().find(|f| f.case.id == id).copied());
-    if let Some(file) = by_reply.or_else(|| focused(facts)).or_else(|| customer::only_current(facts)) {
+    let by_place = || facts.ours.map(|file| facts.followed(file));
+    let by_name = || focused(facts).or_else(|| customer::only_current(facts));
+    if let Some(file) = by_reply.or_else(by_place).or_else(by_name) {
         return add(file, incoming, facts, supply);
     }
     let places: Vec<&CaseFile> = facts.own.iter().filter(|f| can_take(f, facts)).copied().collect();
@@ -47,7 +52,7 @@ pub(super) fn hear(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) 
     let question = which_case(&message, &places, facts);
     plan.messages.push(NewMessage { parked_until: Some(facts.now + PARKED), ..message });
     plan.sends.extend(not_shown(incoming, facts));
-    plan.sends.push(Send::say(To::Person(facts.speaker.id, incoming.place.platform), question));
+    plan.sends.push(Send::say(own_place(incoming, facts), question));
     plan
 }
 
@@ -55,7 +60,7 @@ pub(super) fn hear(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) 
 fn not_shown(incoming: &Incoming, facts: &Facts<'_>) -> Option<Send> {
     let Input::Other(kind) = incoming.input else { return None };
     let told = Say::line(Phrase::new("relay-kind-customer").with("kind", Phrase::new(kind)));
-    let mut send = Send::say(To::Person(facts.speaker.id, incoming.place.platform), told);
+    let mut send = Send::say(own_place(incoming, facts), told);
     send.fold = Some("not-shown".to_owned());
     Some(send)
 }
@@ -97,14 +102,14 @@ pub(super) fn file_by_button(rest: &str, incoming: &Incoming, facts: &Facts<'_>)
     let mut plan = file_parked(message, file);
     plan.events.push(event(file.case.id, "filed", Some(facts.speaker.id), facts));
     let named = Phrase::new("filed").with("ref", file.case.reference.to_string());
-    plan.sends.push(Send::say(To::Person(facts.speaker.id, incoming.place.platform), Say::line(named)));
+    plan.sends.push(Send::say(own_place(incoming, facts), Say::line(named)));
     plan.absorb(after_words(file, incoming, facts));
     plan
 }
 
 /// What words do to their case: one that waited goes on; about one that ended its customer is asked.
 fn after_words(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
-    let to = To::Person(facts.speaker.id, incoming.place.platform);
+    let to = own_place(incoming, facts);
     match file.case.state {
         State::Solved => Plan::saying(Send::say(to, still_solved(file))),
         State::Closed | State::Cancelled | State::Merged => Plan::saying(Send::say(to, ended(file, facts))),
@@ -122,7 +127,7 @@ pub fn overdue(message: MessageId, file: &CaseFile, now: DateTime<Utc>, terms: &
     let mut plan = file_parked(message, file);
     plan.absorb(acts::customer_answered(file, now, terms));
     if file.case.state == State::Solved {
-        plan.sends.push(Send::say(To::Person(file.case.customer, file.case.platform), still_solved(file)));
+        plan.sends.push(Send::say(To::customer(&file.case), still_solved(file)));
     }
     plan
 }
@@ -284,7 +289,7 @@ fn changed(linked: &Linked, text: &Rich, media: Option<MediaId>, parcel: &Parcel
     let Some(case) = linked.case else { return plan };
     // Why: where no copy stands, nothing is edited; the room has one of what was not written in it.
     let customer = facts.named.filter(|_| linked.side == Side::Agent);
-    let copies = customer.map(|f| To::Person(f.case.customer, f.case.platform));
+    let copies = customer.map(|f| To::customer(&f.case));
     let copies = copies.into_iter().chain([To::Room(case)]);
     plan.sends.extend(copies.map(|to| Send::new(to, parcel.clone())));
     if linked.moved && linked.side == Side::Customer {

@@ -33,7 +33,7 @@ pub fn not_shown(file: &CaseFile, unseen: &Unseen<'_>) -> Plan {
     };
     let case = file.case.id;
     match (unseen.side, unseen.to) {
-        (Side::Agent, To::Person(..)) => {
+        (Side::Agent, To::Person(..) | To::Customer(..)) => {
             let in_its_room =
                 |at: &Remote| file.room.is_some_and(|r| (r.platform, r.holder()) == (at.platform, at.chat));
             let say = Say { lines: lines(across::told_to_desk), rows: Vec::new() };
@@ -46,7 +46,7 @@ pub fn not_shown(file: &CaseFile, unseen: &Unseen<'_>) -> Plan {
         }
         (Side::Customer, To::Room(_)) => {
             let say = Say { lines: lines(across::told_to_customer), rows: Vec::new() };
-            Plan::saying(Send::say(To::Person(file.case.customer, file.case.platform), say))
+            Plan::saying(Send::say(To::customer(&file.case), say))
         }
         // Why nothing: who reads it there is of the desk like its author.
         (Side::Agent | Side::Note | Side::Customer, _) => Plan::default(),

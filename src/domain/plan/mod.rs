@@ -20,7 +20,7 @@ pub use rows::{
     DialogueRow, Erasure, Event, InviteChange, LinkChange, MacroChange, NewInvite, NewMedia, NewMessage,
     NewRequest, Post, Reaction, Revision, Side, SlipChange, Who,
 };
-pub use send::{Expected, Parcel, Rank, Send, Sign, To, Wanted};
+pub use send::{Expected, Parcel, Placing, Rank, Send, Sign, To, Wanted};
 
 /// Everything one decision changes and says. Empty = nothing happens.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -70,6 +70,8 @@ pub struct Plan {
     pub resends: Vec<SendId>,
     /// What was said in rooms without being kept as a message: an answer to it belongs to the same case.
     pub posts: Vec<Post>,
+    /// Threads that are a case's from now on.
+    pub places: Vec<Placing>,
     /// The agent who is the whole staff side is told how rooms work there.
     pub hinted: bool,
     /// Canned replies kept or taken away.
@@ -115,6 +117,7 @@ impl Plan {
             links,
             resends,
             posts,
+            places,
             hinted,
             macros,
             bars,
@@ -146,6 +149,7 @@ impl Plan {
         self.links.extend(links);
         self.resends.extend(resends);
         self.posts.extend(posts);
+        self.places.extend(places);
         self.hinted |= hinted;
         self.macros.extend(macros);
         self.bars.extend(bars);

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
+    case::Case,
     chat::{Address, Platform, Remote},
     dialogue::Question,
     id::{CaseId, DialogueId, MediaId, MessageId, PersonId, RequestId},
@@ -72,6 +73,8 @@ pub enum Wanted {
 pub enum To {
     /// A person, in their own chat on that platform.
     Person(PersonId, Platform),
+    /// A person about that case of theirs: in its own place on that platform where it has one, else in their own chat.
+    Customer(PersonId, Platform, CaseId),
     /// The case's room on the staff side.
     Room(CaseId),
     /// The place somebody asked in.
@@ -80,6 +83,32 @@ pub enum To {
     Staff,
     /// The staff side itself, on that platform alone.
     Home(Platform),
+}
+
+impl To {
+    /// The customer of a case, where that case is talked about with them.
+    pub const fn customer(case: &Case) -> Self {
+        Self::Customer(case.customer, case.platform, case.id)
+    }
+
+    /// Whom it is said to and where, when it is somebody by themselves.
+    pub const fn person(self) -> Option<(PersonId, Platform)> {
+        match self {
+            Self::Person(person, platform) | Self::Customer(person, platform, _) => Some((person, platform)),
+            Self::Room(_) | Self::Place(_) | Self::Staff | Self::Home(_) => None,
+        }
+    }
+}
+
+/// A thread of a customer's own is their case's from now on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placing {
+    /// Which case's.
+    pub case: CaseId,
+    /// The channel with the thread in it.
+    pub at: Address,
+    /// When.
+    pub since: DateTime<Utc>,
 }
 
 /// What goes first when there is not room for all. Order inside a lane never changes.
@@ -186,8 +215,22 @@ pub enum Parcel {
         /// What it says.
         say: Say,
     },
+    /// Takes the name off the thread they were told in, and folds it away.
+    Unname {
+        /// The erasure it belongs to.
+        act: RequestId,
+    },
     /// The case's card: posted and pinned once, then edited in place.
     Card,
+    /// The name of the case's own place, as the case stands when this is sent.
+    Title,
+    /// Folds the case's own place away, if the case has ended still.
+    Fold,
+    /// Where what was asked for here goes on: in the place of that case, or in their own chat.
+    Elsewhere {
+        /// The case; none for what belongs to no case.
+        case: Option<CaseId>,
+    },
     /// A sign on somebody's message: what became of it.
     Mark {
         /// On which message.
@@ -262,8 +305,10 @@ impl Send {
     /// Any parcel, with the rank that goes with it.
     pub fn new(to: To, parcel: Parcel) -> Self {
         let urgency = match (&to, &parcel) {
-            (_, Parcel::Card | Parcel::Mark { .. } | Parcel::React { .. }) => Rank::Later,
-            (To::Person(..), _) => Rank::Customer,
+            (_, Parcel::Card | Parcel::Mark { .. } | Parcel::React { .. } | Parcel::Title | Parcel::Fold) => {
+                Rank::Later
+            }
+            (To::Person(..) | To::Customer(..), _) => Rank::Customer,
             (To::Room(_) | To::Place(_) | To::Staff | To::Home(_), _) => Rank::Staff,
         };
         Self { to, parcel, urgency, by_hand: false, not_before: None, fold: None, asks: None, expects: None }

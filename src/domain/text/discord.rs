@@ -20,6 +20,11 @@ use looks::Span;
 
 pub use read::{Mention, read, read_naming};
 
+/// The way to a thread in words. Under [`MarkKind::Thread`] Discord shows its name there, which can be tapped.
+pub fn thread(number: i64) -> String {
+    format!("#{number}")
+}
+
 /// No smaller limit can be kept: a character may have to be written as so many.
 const SMALLEST_LIMIT: usize = 4;
 const FENCE: &str = "```";

@@ -17,7 +17,7 @@ use super::{
     inbound::{Place, commanded, id, pressed, presser},
     menu,
     options::words_of,
-    places::{Places, private},
+    places::Places,
 };
 use crate::domain::{chat::Incoming, text::discord};
 
@@ -108,11 +108,11 @@ async fn command(http: &Http, places: &Places, interaction: &Value, channel: i64
 async fn led_home(http: &Http, places: &Places, interaction: &Value) -> Option<Place> {
     let by = presser(interaction)?;
     answer(http, interaction, json!({"type": SHOWN_LATER, "data": {"flags": ONLY_FOR_THEM}})).await;
-    match places.threads.ensure(by.account.id, &by.name).await {
-        Ok(thread) => {
-            let body = json!({"content": format!("→ <#{thread}>"), "allowed_mentions": {"parse": []}});
-            say_later(http, interaction, &body).await;
-            Some(private(thread))
+    match places.home(by.account.id, &by.name).await {
+        Ok(home) => {
+            let way = format!("→ <#{}>", home.address.holder());
+            say_later(http, interaction, &json!({"content": way, "allowed_mentions": {"parse": []}})).await;
+            Some(home)
         }
         Err(error) => {
             warn!(event = "discord.thread.unopened", "a customer's thread could not be opened: {error}");

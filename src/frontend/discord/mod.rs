@@ -43,8 +43,8 @@ pub use interactions::PANEL;
 pub use menu::{ENTRIES, Entry};
 pub use options::words_of;
 pub use outbound::DiscordCourier;
-pub use places::Places;
-pub use threads::{Channel, Threads};
+pub use places::{Homes, Places};
+pub use threads::{Channel, Home, Threads};
 
 /// No request takes longer, large files included.
 const LONGEST_REQUEST: Duration = Duration::from_mins(2);

@@ -92,6 +92,8 @@ impl DiscordCourier {
             Act::Edit { message, text, rows } => self.edit(place, *message, text, Some(rows)).await,
             Act::EditCaption { message, caption } => self.edit(place, *message, caption, None).await,
             Act::Menu { .. } => Ok(Receipt::default()),
+            Act::Rename { title, owned } => self.rename(place, title, *owned).await,
+            Act::Fold => self.fold(place).await,
             Act::Delete { messages } => self.delete(place, messages).await,
             Act::DropRoom => self.drop_room(place).await,
             Act::Pin { message } => self.pin(place, *message).await,
@@ -260,6 +262,8 @@ const fn is_harmless(act: &Act) -> bool {
         Act::Edit { .. }
         | Act::EditCaption { .. }
         | Act::Menu { .. }
+        | Act::Rename { .. }
+        | Act::Fold
         | Act::Delete { .. }
         | Act::DropRoom
         | Act::Pin { .. }
@@ -278,6 +282,8 @@ const fn what(act: &Act) -> &'static str {
         Act::Album { .. } | Act::UploadAlbum { .. } => "posting files",
         Act::Edit { .. } | Act::EditCaption { .. } => "editing",
         Act::Menu { .. } => "the list of commands",
+        Act::Rename { .. } => "naming a thread",
+        Act::Fold => "folding a thread",
         Act::Delete { .. } => "deleting messages",
         Act::DropRoom => "deleting a thread",
         Act::Pin { .. } => "pinning",

@@ -1,10 +1,15 @@
 //! Which of the desk's places a channel is, and for whom.
 
+use std::{pin::Pin, sync::Arc};
+
 use super::{
     inbound::Place,
-    threads::{Channel, Threads},
+    threads::{Channel, Home, Threads},
 };
-use crate::domain::chat::{Address, Platform, Room};
+use crate::{
+    desk::courier::DeliveryError,
+    domain::chat::{Address, Platform, Room},
+};
 
 /// What has to be known to place a channel. Cheap to clone.
 #[derive(Clone)]
@@ -15,9 +20,24 @@ pub struct Places {
     pub staff: Option<i64>,
     /// The channel customers begin in.
     pub support: Option<i64>,
+    /// What the desk knows of somebody's threads.
+    pub homes: Homes,
 }
 
+/// Asks the desk what an account has of threads; waits out outages itself.
+pub type Homes = Arc<dyn Fn(i64) -> Pin<Box<dyn Future<Output = Home> + Send>> + Send + Sync>;
+
 impl Places {
+    /// Where that account is talked to about what is no case's, opened if it must be.
+    ///
+    /// # Errors
+    /// When Discord does not let the bot open it.
+    pub async fn home(&self, account: i64, name: &str) -> Result<Place, DeliveryError> {
+        let home = (self.homes)(account).await;
+        let address = self.threads.home(account, name, &home).await?;
+        Ok(Place { address, room: Room::Private })
+    }
+
     /// The place somebody's words in that channel belong to; `None` where nothing is done. A thread is its owner's alone.
     pub async fn of(&self, channel: i64, by: Option<i64>) -> Option<Place> {
         if self.staff == Some(channel) {
@@ -29,7 +49,7 @@ impl Places {
                 Some(staff(parent, Some(channel)))
             }
             Channel::Thread { parent, owner } if self.support == Some(parent) => {
-                (owner.is_some() && owner == by).then(|| private(channel))
+                (owner.is_some() && owner == by).then(|| own_thread(parent, channel))
             }
             Channel::Thread { .. } | Channel::Plain => None,
         }
@@ -45,8 +65,14 @@ impl Places {
     }
 }
 
-/// Somebody's own place.
-pub fn private(channel: i64) -> Place {
+/// A thread of somebody's own.
+const fn own_thread(parent: i64, thread: i64) -> Place {
+    let address = Address { platform: Platform::Discord, chat: parent, thread: Some(thread) };
+    Place { address, room: Room::Private }
+}
+
+/// Somebody's private messages.
+const fn private(channel: i64) -> Place {
     Place {
         address: Address { platform: Platform::Discord, chat: channel, thread: None },
         room: Room::Private,

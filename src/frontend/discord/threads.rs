@@ -1,7 +1,9 @@
-//! Customers' places: a private thread of each in the support channel, or their private messages where there is none.
+//! Customers' places: private threads in the support channel, one for each case and one for what is no case's; or their
+//! private messages where there is no such channel.
 //!
-//! Whose a thread is stands at the end of its name, so that nothing has to be remembered: members of a private thread can't
-//! rename it, and of threads somebody else opened the name is not believed. What is kept here are answers of the platform, and can be asked for again.
+//! Whose a thread is stands at the end of its name: members of a private thread can't rename it, and of threads somebody
+//! else opened the name is not believed. Which case's it is only the desk knows. What is kept here are answers of the
+//! platform, and can be asked for again.
 
 use std::{sync::Arc, time::Duration};
 
@@ -14,18 +16,21 @@ use serenity::{
 use tracing::warn;
 
 use super::inbound::id;
-use crate::desk::courier::{DeliveryError, Refusal};
+use crate::{
+    desk::courier::{DeliveryError, Opened, Refusal},
+    domain::chat::{Address, Platform},
+};
 
 /// Discord's number for private threads.
 const PRIVATE_THREAD: u8 = 12;
 /// Before a quiet thread is folded away, in minutes. Writing to it opens it again.
 const FOLDED_AFTER: u16 = 10_080;
-/// Characters of a name before whose thread it is.
-const LONGEST_NAME: usize = 60;
+/// Characters of a title before whose thread it is.
+const LONGEST_TITLE: usize = 80;
 /// Between the name and whose it is.
 const BETWEEN: &str = " · ";
-/// Pages of folded threads that are looked through.
-const PAGES: usize = 20;
+/// Pages of folded threads that are looked through: what is looked for was opened by a process that died on the way.
+const PAGES: usize = 2;
 /// Between two tries to learn what a channel is, at first and at most.
 const SHORT: Duration = Duration::from_millis(200);
 const LONG: Duration = Duration::from_secs(10);
@@ -39,7 +44,6 @@ pub struct Threads {
     guild: Option<u64>,
     support: Option<u64>,
     me: i64,
-    of: Arc<DashMap<i64, i64>>,
     channels: Arc<DashMap<i64, Channel>>,
     turns: Arc<DashMap<i64, Arc<tokio::sync::Mutex<()>>>>,
 }
@@ -58,8 +62,8 @@ pub enum Channel {
 impl Threads {
     /// `support` is the channel that customers' threads are in, `me` the bot's own number.
     pub fn new(http: Arc<Http>, me: i64, guild: Option<u64>, support: Option<u64>) -> Self {
-        let (of, channels, turns) = (Arc::default(), Arc::default(), Arc::default());
-        Self { http, guild, support, me, of, channels, turns }
+        let (channels, turns) = (Arc::default(), Arc::default());
+        Self { http, guild, support, me, channels, turns }
     }
 
     /// Whether that account is the bot's own.
@@ -67,38 +71,70 @@ impl Threads {
         self.me == account
     }
 
-    /// Where that account's words and ours stand: found, or opened now. They are let in each time it is looked for: whoever
-    /// left, or was never let in because that call failed, reads again.
+    /// The thread that account has for what is no case's: the one the desk knows, else found or opened now. They are let
+    /// in each time: whoever left, or was never let in because that call failed, reads again.
     ///
     /// # Errors
     /// When Discord does not let the bot open one.
-    pub async fn ensure(&self, account: i64, name: &str) -> Result<i64, DeliveryError> {
+    pub async fn home(&self, account: i64, name: &str, home: &Home) -> Result<Address, DeliveryError> {
+        if let Some(lobby) = home.lobby {
+            let answer = tokio::time::timeout(PATIENCE, self.entered(lobby, account)).await;
+            if let Some(known) = answer.map_err(|_| not_now("no answer about a thread"))?? {
+                return Ok(known);
+            }
+        }
+        Ok(match self.open(account, name, &home.taken).await? {
+            Opened::Chat(chat) => address(chat, None),
+            Opened::Thread { parent, thread } => address(parent, Some(thread)),
+        })
+    }
+
+    /// That thread with the account let in; `None` where it is gone or not theirs.
+    async fn entered(&self, thread: i64, account: i64) -> Result<Option<Address>, DeliveryError> {
+        let support = self.support.and_then(|id| i64::try_from(id).ok());
+        let found = self.channel(thread).await;
+        let Channel::Thread { parent, owner: Some(owner) } = found else { return Ok(None) };
+        if Some(parent) != support || owner != account {
+            return Ok(None);
+        }
+        match self.let_in(thread, account).await {
+            Ok(()) => Ok(Some(address(parent, Some(thread)))),
+            Err(DeliveryError::Refused { refusal: Refusal::ChatGone, .. }) => {
+                self.forget(thread);
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A thread of that account's with that title: one that was opened before and is none of `taken`, else a new one.
+    /// Where there are no threads, their private messages.
+    ///
+    /// # Errors
+    /// When Discord does not let the bot open one.
+    pub async fn open(&self, account: i64, title: &str, taken: &[i64]) -> Result<Opened, DeliveryError> {
         let turn = Arc::clone(&self.turns.entry(account).or_default());
         // Why one at a time: two presses in a row would open two threads.
         let _turn = turn.lock().await;
-        if let Some(known) = self.of.get(&account).map(|known| *known) {
-            return Ok(known);
-        }
         let asked = async {
             let (Some(guild), Some(support)) = (self.guild, self.support) else {
-                return self.direct(account).await;
+                return self.direct(account).await.map(Opened::Chat);
             };
-            let place = match self.find(guild, support, account).await? {
+            let name = named(title, &tag(account));
+            let thread = match self.find(guild, support, &name, taken).await? {
                 Some(found) => found,
-                None => self.open(support, account, name).await?,
+                None => self.begin(support, &name).await?,
             };
-            self.let_in(place, account).await?;
-            Ok(place)
+            self.let_in(thread, account).await?;
+            let parent = i64::try_from(support).unwrap_or_default();
+            Ok(Opened::Thread { parent, thread })
         };
         let answer = tokio::time::timeout(PATIENCE, asked).await;
-        let place = answer.map_err(|_| not_now("no answer about a thread"))??;
-        self.of.insert(account, place);
-        Ok(place)
+        answer.map_err(|_| not_now("no answer about a thread"))?
     }
 
-    /// A place that is gone is looked for, or opened anew, the next time.
+    /// What is known of a place that is gone counts no more.
     pub fn forget(&self, place: i64) {
-        self.of.retain(|_, known| *known != place);
         self.channels.remove(&place);
     }
 
@@ -154,10 +190,16 @@ impl Threads {
             .map_err(|error| refusal(&error))
     }
 
-    async fn find(&self, guild: u64, support: u64, account: i64) -> Result<Option<i64>, DeliveryError> {
+    async fn find(
+        &self,
+        guild: u64,
+        support: u64,
+        name: &str,
+        taken: &[i64],
+    ) -> Result<Option<i64>, DeliveryError> {
         let active = Route::GuildThreadsActive { guild_id: GuildId::new(guild) };
         let list = self.http.fire::<Value>(Request::new(active, LightMethod::Get)).await;
-        if let Some(found) = self.theirs(&list.map_err(|error| refusal(&error))?, support, account) {
+        if let Some(found) = self.called(&list.map_err(|error| refusal(&error))?, support, name, taken) {
             return Ok(Some(found));
         }
         let mut before: Option<String> = None;
@@ -166,7 +208,7 @@ impl Threads {
             let params = before.take().map(|before| vec![("before", before)]);
             let list = self.http.fire::<Value>(Request::new(folded, LightMethod::Get).params(params)).await;
             let list = list.map_err(|error| refusal(&error))?;
-            if let Some(found) = self.theirs(&list, support, account) {
+            if let Some(found) = self.called(&list, support, name, taken) {
                 return Ok(Some(found));
             }
             let last = list["threads"].as_array().and_then(|threads| threads.last());
@@ -179,14 +221,14 @@ impl Threads {
         Ok(None)
     }
 
-    /// The thread among these that is somebody's.
-    fn theirs(&self, list: &Value, support: u64, account: i64) -> Option<i64> {
+    /// The thread among these that is ours and called so. Why the whole name: it says what it was opened for.
+    fn called(&self, list: &Value, support: u64, name: &str, taken: &[i64]) -> Option<i64> {
         let threads = list["threads"].as_array()?;
-        let found = threads.iter().find(|thread| {
-            matches!(self.learn(thread), Channel::Thread { parent, owner: Some(owner) }
-                if u64::try_from(parent) == Ok(support) && owner == account)
+        let found = threads.iter().filter(|thread| {
+            matches!(self.learn(thread), Channel::Thread { parent, owner: Some(_) }
+                if u64::try_from(parent) == Ok(support) && thread["name"] == name)
         });
-        found.and_then(|thread| id(&thread["id"]))
+        found.filter_map(|thread| id(&thread["id"])).find(|thread| !taken.contains(thread))
     }
 
     /// Lets somebody into their thread; whoever is in it stays so.
@@ -204,10 +246,9 @@ impl Threads {
         add().await.map_err(|error| refusal(&error))
     }
 
-    async fn open(&self, support: u64, account: i64, name: &str) -> Result<i64, DeliveryError> {
-        let name: String = name.chars().take(LONGEST_NAME).collect();
+    async fn begin(&self, support: u64, name: &str) -> Result<i64, DeliveryError> {
         let body = json!({
-            "name": format!("{name}{BETWEEN}{}", tag(account)),
+            "name": name,
             "type": PRIVATE_THREAD,
             "invitable": false,
             "auto_archive_duration": FOLDED_AFTER,
@@ -219,6 +260,32 @@ impl Threads {
         self.learn(&thread);
         id(&thread["id"]).ok_or_else(|| not_now("a thread without a number"))
     }
+}
+
+/// What an account has of threads, as the desk knows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Home {
+    /// Where they are talked to about what is no case's.
+    pub lobby: Option<i64>,
+    /// The threads their cases have or had.
+    pub taken: Vec<i64>,
+}
+
+const fn address(chat: i64, thread: Option<i64>) -> Address {
+    Address { platform: Platform::Discord, chat, thread }
+}
+
+/// The name of a thread with that title, whose owner's number is written so.
+fn named(title: &str, tag: &str) -> String {
+    let title: String = title.chars().take(LONGEST_TITLE).collect();
+    format!("{}{BETWEEN}{tag}", title.trim())
+}
+
+/// The same thread's name with another title.
+pub(super) fn renamed(name: &str, title: &str) -> Option<String> {
+    owner_in(name)?;
+    let (_, tag) = name.rsplit_once(BETWEEN)?;
+    Some(named(title, tag))
 }
 
 /// An account's number as it stands in a name.
@@ -272,5 +339,11 @@ mod tests {
         assert_eq!(owner_in(&format!("Lao · Chen{BETWEEN}{}", tag(998_877_665_544))), Some(998_877_665_544));
         assert_eq!(owner_in("Lao Chen"), None);
         assert_eq!(owner_in("Lao · -1"), None);
+        let name = named("Lao Chen", &tag(998_877_665_544));
+        let case = renamed(&name, "AC-7K2M9 · vanity case").expect("it is somebody's");
+        assert_eq!(owner_in(&case), Some(998_877_665_544));
+        assert_eq!(case, named("AC-7K2M9 · vanity case", &tag(998_877_665_544)));
+        assert_eq!(renamed("Lao Chen", "x"), None);
+        assert!(named(&"x".repeat(300), &tag(i64::MAX)).chars().count() <= 100);
     }
 }

@@ -10,6 +10,7 @@ use super::{
     body,
     failure::{Answer, Trouble},
     outbound::{DiscordCourier, channel, holder, id_of, kind, message},
+    threads,
 };
 use crate::{
     desk::courier::{Receipt, Refusal},
@@ -56,6 +57,31 @@ impl DiscordCourier {
         let same = |thread: &&Value| thread["parent_id"] == parent.as_str() && thread["name"] == title;
         let threads = open["threads"].as_array().map_or(&[][..], Vec::as_slice);
         threads.iter().find(same).map(|thread| id_of(&thread["id"])).transpose()
+    }
+
+    /// Names a thread; `owned` = its name goes on saying whose it is.
+    pub(super) async fn rename(&self, place: Address, title: &str, owned: bool) -> Answer<Receipt> {
+        let route = Route::Channel { channel_id: holder(place)? };
+        let name = if owned {
+            let told = self.ask(LightMethod::Get, route, None).await?;
+            let old = told["name"].as_str().unwrap_or_default();
+            let Some(name) = threads::renamed(old, title) else { return Ok(Receipt::default()) };
+            if name == old {
+                return Ok(Receipt::default());
+            }
+            name
+        } else {
+            title.to_owned()
+        };
+        self.ask(LightMethod::Patch, route, Some(&json!({"name": name}))).await.map(|_| Receipt::default())
+    }
+
+    /// Why not locked as well: its owner may go on in it.
+    pub(super) async fn fold(&self, place: Address) -> Answer<Receipt> {
+        let route = Route::Channel { channel_id: holder(place)? };
+        self.ask(LightMethod::Patch, route, Some(&json!({"archived": true})))
+            .await
+            .map(|_| Receipt::default())
     }
 
     pub(super) async fn drop_room(&self, place: Address) -> Answer<Receipt> {

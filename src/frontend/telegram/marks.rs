@@ -79,5 +79,6 @@ fn entity(kind: MarkKind) -> Option<MessageEntityKind> {
         MarkKind::Pre(language) => MessageEntityKind::Pre { language },
         MarkKind::Quote => MessageEntityKind::Blockquote,
         MarkKind::Link(url) => MessageEntityKind::TextLink { url: url.parse().ok()? },
+        MarkKind::Thread => return None,
     })
 }

@@ -91,6 +91,8 @@ impl TelegramCourier {
             Act::Edit { message, text, rows } => self.edit(place, *message, text, rows).await,
             Act::EditCaption { message, caption } => self.edit_caption(place, *message, caption).await,
             Act::Delete { messages } => self.delete(place, messages).await,
+            // Why nothing: there are no threads of customers there.
+            Act::Rename { .. } | Act::Fold => Ok(Receipt::default()),
             Act::DropRoom => self.drop_room(place).await,
             Act::Menu { commands, lang } => self.menu(place, commands, *lang).await,
             Act::Pin { message } => self.pin(place, *message).await,
@@ -243,6 +245,8 @@ fn plain(act: &Act) -> Act {
         | Act::Sign { .. }
         | Act::React { .. }
         | Act::Delete { .. }
+        | Act::Rename { .. }
+        | Act::Fold
         | Act::DropRoom
         | Act::Menu { .. } => {}
     }

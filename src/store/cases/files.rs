@@ -51,6 +51,9 @@ struct Row {
     room_platform: Option<i16>,
     room_chat: Option<i64>,
     room_thread: Option<i64>,
+    place_platform: Option<i16>,
+    place_parent: Option<i64>,
+    place_thread: Option<i64>,
     merged_into: Option<i64>,
     merged_ref: Option<String>,
     linked: Vec<String>,
@@ -88,6 +91,7 @@ pub async fn files(db: &mut PgConnection, ids: &[CaseId]) -> Result<Vec<CaseFile
                (SELECT a.name FROM people a WHERE a.id = c.assignee) AS assignee_name,
                (SELECT count(m.media) FROM messages m WHERE m.case_id = c.id) AS "files!",
                r.platform AS "room_platform?", r.chat AS "room_chat?", r.thread AS "room_thread?",
+               w.platform AS "place_platform?", w.parent AS "place_parent?", w.thread AS "place_thread?",
                c.merged_into, (SELECT m.ref FROM cases m WHERE m.id = c.merged_into) AS merged_ref,
                ARRAY(SELECT o.ref FROM case_links l JOIN cases o ON o.id = l.a + l.b - c.id
                      WHERE l.a = c.id OR l.b = c.id ORDER BY o.id) AS "linked!",
@@ -97,6 +101,7 @@ pub async fn files(db: &mut PgConnection, ids: &[CaseId]) -> Result<Vec<CaseFile
         FROM cases c
         JOIN LATERAL (SELECT * FROM people WHERE id = c.customer LIMIT 1) p ON true
         LEFT JOIN LATERAL (SELECT * FROM rooms WHERE case_id = c.id LIMIT 1) r ON true
+        LEFT JOIN LATERAL (SELECT * FROM places WHERE case_id = c.id AND gone_at IS NULL LIMIT 1) w ON true
         LEFT JOIN LATERAL (SELECT * FROM case_orders WHERE case_id = c.id LIMIT 1) k ON true
         LEFT JOIN LATERAL (SELECT * FROM orders WHERE key = k.key LIMIT 1) o ON true
         LEFT JOIN LATERAL (SELECT * FROM restrictions WHERE person = c.customer LIMIT 1) b ON true
@@ -122,6 +127,12 @@ fn file(mut row: Row, clocks: Vec<crate::domain::clocks::Clock>) -> Result<CaseF
     let room = match (row.room_platform, row.room_chat) {
         (Some(code), Some(chat)) => {
             Some(Address { platform: platform(code, "rooms", key)?, chat, thread: row.room_thread })
+        }
+        _ => None,
+    };
+    let place = match (row.place_platform, row.place_parent, row.place_thread) {
+        (Some(code), Some(chat), thread) => {
+            Some(Address { platform: platform(code, "places", key)?, chat, thread })
         }
         _ => None,
     };
@@ -160,6 +171,7 @@ fn file(mut row: Row, clocks: Vec<crate::domain::clocks::Clock>) -> Result<CaseF
         assignee: row.assignee_name,
         files: row.files,
         room,
+        place,
         linked,
         merged_into,
         order,

@@ -23,14 +23,20 @@ pub(super) struct Copy {
     pub(super) at: DateTime<Utc>,
 }
 
+/// Where somebody is told how it ended: their chat, else the newest thread of a case of theirs.
 pub(super) async fn own_chat(
     db: &mut PgConnection,
     person: PersonId,
 ) -> Result<Option<(Address, Lang)>, StoreError> {
     let row = sqlx::query!(
         r#"
-        SELECT i.platform, i.chat AS "chat!", p.lang FROM identities i JOIN people p ON p.id = i.person
-        WHERE i.person = $1 AND i.chat IS NOT NULL ORDER BY i.platform LIMIT 1
+        SELECT w.platform AS "platform!", w.chat AS "chat!", p.lang
+        FROM (SELECT platform, chat, 0::bigint AS age FROM identities WHERE person = $1 AND chat IS NOT NULL
+              UNION ALL
+              SELECT w.platform, w.thread, w.thread FROM places w JOIN cases c ON c.id = w.case_id
+              WHERE c.customer = $1 AND w.gone_at IS NULL) w
+        JOIN people p ON p.id = $1
+        ORDER BY w.age > 0, w.platform, w.age DESC LIMIT 1
         "#,
         person.0
     )
@@ -47,12 +53,15 @@ pub(super) async fn own_chat(
     .transpose()
 }
 
+/// The rooms of cases, and the threads they have on their customer's side.
 pub(super) async fn rooms(db: &mut PgConnection, cases: &[i64]) -> Result<Vec<Address>, StoreError> {
     let rows = sqlx::query!(
         r#"
         SELECT case_id AS "case_id!", platform AS "platform!", chat AS "chat!", thread FROM rooms WHERE case_id = ANY($1)
         UNION
         SELECT case_id, platform, chat, thread FROM left_rooms WHERE case_id = ANY($1)
+        UNION
+        SELECT case_id, platform, parent, thread FROM places WHERE case_id = ANY($1) AND gone_at IS NULL
         ORDER BY 1, 2, 3, 4
         "#,
         cases
@@ -155,11 +164,14 @@ pub(super) async fn drop_unsaid(
                             o.parcel, '$.**.text ? (@ == $name)', called.vars))
                  RETURNING o.platform, o.person, o.case_id, o.chat, o.remotes, coalesce(o.done_at, o.created_at) AS at
              )
-        SELECT g.platform AS "platform!", coalesce(g.chat, own.chat, s.chat) AS "chat!", remote AS "remote!", g.at AS "at!"
+        SELECT g.platform AS "platform!", coalesce(g.chat, w.thread, own.chat, s.chat) AS "chat!", remote AS "remote!",
+               g.at AS "at!"
         FROM gone g CROSS JOIN LATERAL unnest(g.remotes) AS remote
         LEFT JOIN own ON own.platform = g.platform AND g.person = $1
+        LEFT JOIN LATERAL (SELECT thread FROM places p
+                           WHERE p.case_id = g.case_id AND p.platform = g.platform AND p.gone_at IS NULL LIMIT 1) w ON true
         LEFT JOIN unnest($4::smallint[], $5::bigint[]) AS s(platform, chat) ON s.platform = g.platform
-        WHERE coalesce(g.chat, own.chat, s.chat) IS NOT NULL AND (g.case_id IS NULL)
+        WHERE coalesce(g.chat, w.thread, own.chat, s.chat) IS NOT NULL AND (g.case_id IS NULL OR g.person IS NOT NULL)
         "#,
         person,
         cases,

@@ -31,6 +31,7 @@ pub const TABLES: &[Table] = &[
     ("outbox", Deleted, &[]),
     ("quarantine", Deleted, &[]),
     ("left_rooms", Deleted, &[]),
+    ("places", Deleted, &[]),
     ("rooms", Deleted, &[]),
     // Rows that stay: every column by its name.
     (

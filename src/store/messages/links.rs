@@ -180,7 +180,7 @@ pub async fn said(
 ) -> Result<Vec<Said>, StoreError> {
     let coming: Vec<i64> = coming.iter().map(|m| m.0).collect();
     // Why by the sign: groups of Telegram have negative numbers, so a copy that stands in one stood in a room. Discord's
-    // have not; there it is what stands elsewhere than in its customer's own place.
+    // have not; there it is what stands elsewhere than in its customer's own places.
     let rows = sqlx::query!(
         r#"
         SELECT m.id, m.at FROM messages m
@@ -190,7 +190,8 @@ pub async fn said(
               WHERE l.message = m.id
                 AND (l.platform = $2 AND l.chat = $3 OR l.chat < 0 OR l.platform = 2 AND NOT EXISTS (
                   SELECT FROM cases c JOIN identities i ON i.person = c.customer
-                  WHERE c.id = $1 AND i.platform = 2 AND i.chat = l.chat))
+                  WHERE c.id = $1 AND i.platform = 2 AND i.chat = l.chat)
+                  AND NOT EXISTS (SELECT FROM places p WHERE p.platform = 2 AND p.thread = l.chat))
           )
           AND NOT EXISTS (
               SELECT FROM outbox o

@@ -200,7 +200,7 @@ impl Board {
             Act::React { message, emoji } => {
                 held.change(channel, *message, |post| post.mark.clone_from(emoji))
             }
-            Act::Pin { .. } | Act::Menu { .. } => Ok(Receipt::default()),
+            Act::Pin { .. } | Act::Menu { .. } | Act::Rename { .. } | Act::Fold => Ok(Receipt::default()),
             Act::Delete { messages } => {
                 held.posts.retain(|p| p.channel != channel || !messages.contains(&p.id));
                 Ok(Receipt::default())

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use aftercare::desk::courier::Opened;
 use aftercare::desk::{Courier, Delivery, DeliveryError, FetchError, Receipt, Refusal};
 use aftercare::domain::chat::{Address, File, Platform};
 use aftercare::domain::staff_side::Shape;
@@ -136,15 +137,11 @@ impl Courier for Recorder {
         }))
     }
 
-    async fn open(&self, account: i64, name: &str) -> Result<i64, DeliveryError> {
+    async fn open(&self, account: i64, title: &str, taken: &[i64]) -> Result<Opened, DeliveryError> {
         match &self.server {
-            Some(server) if self.on == Platform::Discord => server.open(account, name),
-            _ => Ok(account),
+            Some(server) if self.on == Platform::Discord => server.open(account, title, taken),
+            _ => Ok(Opened::Chat(account)),
         }
-    }
-
-    fn forget(&self, chat: i64) {
-        self.server.iter().for_each(|server| server.forget(chat));
     }
 
     async fn fetch(&self, file: &File, most: u64, into: mpsc::Sender<Vec<u8>>) -> Result<u64, FetchError> {

@@ -13,10 +13,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use aftercare::clock::Clock;
+use aftercare::desk::courier::Opened;
 use aftercare::desk::{DeliveryError, Desk, FetchError};
 use aftercare::domain::chat::{Address, File, Platform, Room};
-use aftercare::domain::text::Rich;
 use aftercare::domain::text::discord::{Mention, read_naming};
+use aftercare::domain::text::{MarkKind, Rich};
 use aftercare::frontend::discord::{PANEL, registered};
 use aftercare::sandbox::discord::{Unmet, Visitors, kind};
 use aftercare::sandbox::world::{Setup, World};
@@ -33,8 +34,8 @@ pub struct Server {
 struct Held {
     /// Of the process that runs now.
     session: Option<String>,
-    /// Customers' places as the process knows them: which one an account is reached in.
-    reached: HashMap<i64, i64>,
+    /// What the desk knows of customers' threads: the one that is no case's, and those that are.
+    homes: HashMap<i64, (Option<i64>, Vec<i64>)>,
     /// Whose thread is whose; this is never forgotten, as the names of threads aren't.
     owners: HashMap<i64, i64>,
     ticks: i64,
@@ -50,14 +51,40 @@ fn id_of(value: &Value) -> i64 {
 
 /// A text that is seen as it is: no sign of it means anything.
 fn literal(text: &str) -> String {
-    let mut literal = String::new();
+    if text.trim().is_empty() { "\u{200B}".to_owned() } else { escaped(text) }
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
     for sign in text.chars() {
         if sign.is_ascii_punctuation() {
-            literal.push('\\');
+            escaped.push('\\');
         }
-        literal.push(sign);
+        escaped.push(sign);
     }
-    if text.trim().is_empty() { "\u{200B}".to_owned() } else { literal }
+    escaped
+}
+
+/// The same of a text in which ways to threads are marked.
+fn shown(text: &Rich) -> String {
+    let mut ways: Vec<_> = text.marks.iter().filter(|mark| mark.kind == MarkKind::Thread).collect();
+    if ways.is_empty() {
+        return literal(&text.text);
+    }
+    ways.sort_by_key(|mark| mark.from);
+    let (mut shown, mut at) = (String::new(), 0);
+    for way in ways {
+        shown += &escaped(&text.text[at..way.from]);
+        shown.extend(["<", &text.text[way.from..way.to], ">"]);
+        at = way.to;
+    }
+    shown + &escaped(&text.text[at..])
+}
+
+/// The name of an account's thread with that title.
+fn called(title: &str, account: i64) -> String {
+    let title: String = title.chars().take(80).collect();
+    format!("{} · {account:x}", title.trim())
 }
 
 impl Server {
@@ -94,7 +121,7 @@ impl Server {
     /// Another process begins: it has heard nothing and remembers nothing; commands and panel are put as they should be.
     pub fn begin(&self, desk: &Desk) {
         let mut held = self.held();
-        (held.session, held.reached) = (None, HashMap::new());
+        held.session = None;
         // Why: numbers of reactions must not be those of a process before.
         held.ticks += 1_000_000;
         drop(held);
@@ -123,28 +150,57 @@ impl Server {
         self.ask("PUT", &pin, &Value::Null).expect("a pin");
     }
 
-    /// The chat an account is reached in: known, found or opened.
-    pub fn open(&self, account: i64, name: &str) -> Result<i64, DeliveryError> {
-        if let Some(known) = self.held().reached.get(&account) {
-            return Ok(*known);
+    /// Asks the desk what it knows of everybody's threads.
+    async fn learn_homes(&self, desk: &Desk) {
+        let people = self.people.look(|guild| guild.members.iter().map(|m| number(m.id)).collect::<Vec<_>>());
+        for account in people {
+            let home = desk.home_of(Platform::Discord, account).await.expect("the database answers");
+            self.held().homes.insert(account, (home.lobby, home.taken));
         }
-        let there = self.people.look(|guild| {
+    }
+
+    /// The threads there are, by number and name.
+    fn threads(&self) -> Vec<(i64, String)> {
+        self.people.look(|guild| {
             let alive = guild.channels.values().filter(|c| c.is_thread() && !c.deleted);
-            alive.map(|c| number(c.id)).collect::<Vec<i64>>()
-        });
-        let own = |thread: &i64| self.held().owners.get(thread) == Some(&account);
-        let thread = match there.into_iter().rfind(own) {
-            Some(thread) => thread,
-            None => self.open_thread(account, name).map_err(|unmet| brings::error(&unmet, false, true))?,
+            alive.map(|c| (number(c.id), c.name.clone())).collect()
+        })
+    }
+
+    fn is_owner(&self, thread: i64, account: i64) -> bool {
+        self.held().owners.get(&thread) == Some(&account)
+    }
+
+    /// The thread an account has for what is no case's: known, found or opened.
+    fn home(&self, account: i64, name: &str) -> Result<i64, DeliveryError> {
+        let (lobby, taken) = self.held().homes.get(&account).cloned().unwrap_or_default();
+        let there = self.threads();
+        let known = lobby.filter(|lobby| there.iter().any(|(id, _)| id == lobby));
+        match known.filter(|thread| self.is_owner(*thread, account)) {
+            Some(thread) => {
+                self.let_in(thread, account).map_err(|unmet| brings::error(&unmet, false, true))?;
+                Ok(thread)
+            }
+            None => self.open(account, name, &taken).map(Opened::chat),
+        }
+    }
+
+    /// A thread of that title: found or opened.
+    pub fn open(&self, account: i64, title: &str, taken: &[i64]) -> Result<Opened, DeliveryError> {
+        let name = called(title, account);
+        let same = |(id, there): &(i64, String)| {
+            *there == name && self.is_owner(*id, account) && !taken.contains(id)
+        };
+        let thread = match self.threads().into_iter().find(same) {
+            Some((thread, _)) => thread,
+            None => self.open_thread(account, &name).map_err(|unmet| brings::error(&unmet, false, true))?,
         };
         self.let_in(thread, account).map_err(|unmet| brings::error(&unmet, false, true))?;
-        self.held().reached.insert(account, thread);
-        Ok(thread)
+        Ok(Opened::Thread { parent: self.channel("support"), thread })
     }
 
     fn open_thread(&self, account: i64, name: &str) -> Result<i64, Unmet> {
-        let name: String = name.chars().take(60).collect();
-        let body = json!({"name": format!("{name} · {account:x}"), "type": kind::PRIVATE_THREAD,
+        let body = json!({"name": name, "type": kind::PRIVATE_THREAD,
             "invitable": false, "auto_archive_duration": 10_080});
         let path = format!("/channels/{}/threads", self.channel("support"));
         let thread = id_of(&self.ask("POST", &path, &body)?["id"]);
@@ -161,11 +217,6 @@ impl Server {
             }
             done => done.map(drop),
         }
-    }
-
-    /// That place is gone.
-    pub fn forget(&self, chat: i64) {
-        self.held().reached.retain(|_, known| *known != chat);
     }
 
     /// The place that a channel is to the desk, for what somebody does there.
@@ -189,7 +240,7 @@ impl Server {
             return Some(((at(staff, Some(channel)), Room::Staff), None));
         }
         let owner = self.held().owners.get(&channel).copied()?;
-        Some(((at(channel, None), Room::Private), Some(owner)))
+        Some(((at(self.channel("support"), Some(channel)), Room::Private), Some(owner)))
     }
 
     /// The bytes of a file somebody sent here; `None` where it is none of this server.

@@ -3,7 +3,7 @@
 //!
 //! Rows stay where they are: the merged case keeps its history, and whoever writes to it is led to its target.
 
-use super::{answer, answer_with, customer_of, ended, in_its_room, link, refuse};
+use super::{answer, answer_with, customer_of, ended, folded, in_its_room, link, refuse};
 use crate::domain::{
     case::{Refusal, State},
     chat::Incoming,
@@ -13,7 +13,7 @@ use crate::domain::{
     id::Supply,
     party::Role,
     phrase::{Key, Phrase, Say},
-    plan::{Event, Plan, Send, To},
+    plan::{Event, Parcel, Plan, Send, To},
 };
 
 /// `merge HX-…`: shows what would happen.
@@ -139,6 +139,8 @@ fn merged(
         plan.sends.push(Send::card(file.case.id));
     }
     plan.sends.push(told_customer(target, named("customer-merged".into()), &changes, facts));
+    plan.sends.extend(led_on(source, target, named("customer-merged-from".into())));
+    plan.sends.extend(folded(&old, facts));
     plan.events.push(event(source, target, facts));
     plan.events.push(Event { kind: "absorbed", ..event(target, source, facts) });
     plan.links.push(link::change(source, target, true, facts));
@@ -150,6 +152,16 @@ fn merged(
 fn event(file: &CaseFile, with: &CaseFile, facts: &Facts<'_>) -> Event {
     let data = serde_json::json!({ "ref": with.case.reference.to_string() });
     Event { case: file.case.id, at: facts.now, kind: "merged", by: Some(facts.speaker.id), data }
+}
+
+/// A case that had a place of its own says there where it goes on: what is written there later goes to the target, too.
+fn led_on(source: &CaseFile, target: &CaseFile, told: Phrase) -> Vec<Send> {
+    if source.place.is_none() {
+        return Vec::new();
+    }
+    let there = customer_of(&source.case);
+    let on = Parcel::Elsewhere { case: Some(target.case.id) };
+    vec![Send::say(there, Say::line(told)), Send::new(there, on)]
 }
 
 /// The customer hears it once, with what is promised from now on.

@@ -21,7 +21,7 @@ use crate::domain::{
     case::{Case, Refusal, State, state_phrase},
     chat::Incoming,
     phrase::Phrase,
-    plan::{Plan, Send, To},
+    plan::{Parcel, Plan, Send, To},
 };
 
 pub(super) use alert::{ack, escalate};
@@ -44,8 +44,14 @@ pub(super) use take::{release, take};
 pub use told::{customer_back, customer_lost, delivered_first_words, room_unreached, undelivered_notice};
 pub(super) use wait::{ask, customer_answered, resume, wait};
 
-fn customer_of(case: &Case) -> To {
-    To::Person(case.customer, case.platform)
+const fn customer_of(case: &Case) -> To {
+    To::customer(case)
+}
+
+/// An ended case needs its own place no more: it is folded away, and opens by itself with the next word.
+fn folded(case: &Case, facts: &Facts<'_>) -> Option<Send> {
+    let placed = facts.file(case.id).is_some_and(|file| file.place.is_some());
+    (case.state.is_over() && placed).then(|| Send::new(customer_of(case), Parcel::Fold))
 }
 
 /// Whether it was said in the case's own room; otherwise the room has to be told.
@@ -83,6 +89,7 @@ fn done(
     plan.absorb(answer(incoming, facts, told));
     plan.events.push(talk::event(case.id, event, Some(facts.speaker.id), facts));
     plan.sends.push(Send::card(case.id));
+    plan.sends.extend(folded(&case, facts));
     plan.cases.push(case);
     plan
 }

@@ -41,6 +41,12 @@ pub(super) fn spans(rich: &Rich, stretch: Range<usize>) -> (Vec<Span>, Vec<Range
         addressed.extend(addresses(text, at..code.start));
         at = code.end;
     }
+    addressed.extend(
+        covered(rich, stretch.clone(), &MarkKind::Thread)
+            .into_iter()
+            .filter(|way| is_thread(&text[way.clone()])),
+    );
+    addressed.sort_by_key(|address| address.start);
     let mut looks = links(rich, &stretch, &addressed);
     for kind in &SIMPLE {
         let Some(sign) = sign(kind) else { continue };
@@ -63,6 +69,11 @@ pub(super) fn spans(rich: &Rich, stretch: Range<usize>) -> (Vec<Span>, Vec<Range
     (nested, addressed)
 }
 
+/// Whether that is the number of a thread, which is written as an address is.
+fn is_thread(words: &str) -> bool {
+    words.strip_prefix('#').is_some_and(|id| !id.is_empty() && id.bytes().all(|sign| sign.is_ascii_digit()))
+}
+
 const fn sign(kind: &MarkKind) -> Option<&'static str> {
     match kind {
         MarkKind::Bold => Some("**"),
@@ -70,7 +81,7 @@ const fn sign(kind: &MarkKind) -> Option<&'static str> {
         MarkKind::Underline => Some("__"),
         MarkKind::Strike => Some("~~"),
         MarkKind::Spoiler => Some("||"),
-        MarkKind::Code | MarkKind::Pre(_) | MarkKind::Quote | MarkKind::Link(_) => None,
+        MarkKind::Code | MarkKind::Pre(_) | MarkKind::Quote | MarkKind::Link(_) | MarkKind::Thread => None,
     }
 }
 

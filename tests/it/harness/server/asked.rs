@@ -91,7 +91,7 @@ impl Server {
     /// Says where somebody's own place is, and only to them.
     fn led_home(&self, body: &Value, account: i64, name: &str) -> Option<(super::Address, Room)> {
         self.answer(body, &json!({"type": LATER, "data": {"flags": flag::EPHEMERAL}}));
-        let opened = self.open(account, name).ok();
+        let opened = self.home(account, name).ok();
         let words = opened.map_or_else(|| "⚠️".to_owned(), |thread| format!("→ <#{thread}>"));
         self.later("PATCH", body, &json!({"content": words}));
         self.place(opened?, account)

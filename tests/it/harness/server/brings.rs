@@ -9,7 +9,7 @@ use aftercare::domain::text::Rich;
 use aftercare::sandbox::discord::{Unmet, kind};
 use serde_json::{Value, json};
 
-use super::{Server, id_of, literal, number};
+use super::{Server, called, id_of, literal, number, shown};
 
 type Done = Result<Receipt, Unmet>;
 type Files = Vec<(String, Vec<u8>)>;
@@ -54,13 +54,19 @@ impl Server {
             Act::Menu { .. } => Ok(Receipt::default()),
             Act::OpenRoom { title } => self.open_room(place, title),
             Act::Edit { message, text, rows } => {
-                change(*message, json!({"content": literal(&text.text), "components": components(rows)}))
+                change(*message, json!({"content": shown(text), "components": components(rows)}))
             }
             Act::EditCaption { message, caption } => {
                 let words = if caption.text.is_empty() { String::new() } else { literal(&caption.text) };
                 change(*message, json!({"content": words}))
             }
             Act::Delete { messages } => self.delete(place, messages),
+            Act::Rename { title, owned } => {
+                let owner = self.held().owners.get(&place.holder()).copied().filter(|_| *owned);
+                let name = owner.map_or_else(|| title.clone(), |owner| called(title, owner));
+                self.ask("PATCH", &path(place, ""), &json!({"name": name})).map(nothing)
+            }
+            Act::Fold => self.ask("PATCH", &path(place, ""), &json!({"archived": true})).map(nothing),
             Act::DropRoom => gone_is_fine(self.ask("DELETE", &path(place, ""), &Value::Null)),
             Act::Pin { message } => {
                 let pin = path(place, &format!("/messages/pins/{message}"));
@@ -122,7 +128,7 @@ impl Server {
     ) -> Done {
         let mut body = json!({"nonce": nonce, "enforce_nonce": true, "allowed_mentions": {"parse": []}});
         if files.is_empty() || !text.text.trim().is_empty() {
-            body["content"] = json!(literal(&text.text));
+            body["content"] = json!(shown(text));
         }
         if !rows.is_empty() {
             body["components"] = json!(components(rows));

@@ -17,6 +17,7 @@ impl Server {
     /// What happened since it was heard last. A session that is new is told nothing of what was before, so what stands in
     /// the places of the desk is looked through.
     pub async fn hear(&self, desk: &Desk) -> Vec<Incoming> {
+        self.learn_homes(desk).await;
         let session = self.held().session.clone();
         let mut heard = match session.and_then(|session| self.people.hear(&session)) {
             Some(events) => events.iter().flat_map(|(kind, body)| self.heard(desk, kind, body)).collect(),
