@@ -180,7 +180,7 @@ fn what_breaks_at_one_look_is_told_as_one() {
     assert_eq!(spoken.len(), 1, "{spoken:?}");
     assert_eq!(spoken[0].targets, [Target::FirstResponse, Target::Solution]);
     assert_eq!(spoken[0].due, after(120), "the first of the two");
-    let to_customer = plan.sends.iter().filter(|send| matches!(send.to, To::Person(..)));
+    let to_customer = plan.sends.iter().filter(|send| matches!(send.to, To::Customer(..)));
     assert_eq!(to_customer.count(), 1);
 }
 
@@ -213,7 +213,7 @@ fn a_broken_promise_is_dated_admitted_and_given_anew() {
     let to_customer: Vec<String> = plan
         .sends
         .iter()
-        .filter(|send| matches!(send.to, To::Person(PersonId(1), _)))
+        .filter(|send| matches!(send.to, To::Customer(PersonId(1), ..)))
         .map(|send| match &send.parcel {
             Parcel::Say { say, .. } => say.lines[0].key.to_string(),
             other => panic!("{other:?}"),
@@ -342,7 +342,7 @@ fn a_date_is_given_anew_as_often_as_the_terms_say() {
     for minutes in [120, 360, 22 * 60] {
         let (plan, _) = watched.looked(after(minutes));
         keys.extend(plan.sends.iter().filter_map(|send| match (&send.to, &send.parcel) {
-            (To::Person(..), Parcel::Say { say, .. }) => Some(say.lines[0].key.to_string()),
+            (To::Customer(..), Parcel::Say { say, .. }) => Some(say.lines[0].key.to_string()),
             _ => None,
         }));
     }

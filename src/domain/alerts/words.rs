@@ -36,7 +36,7 @@ pub(super) fn to_customer(broken: &[Broken], watch: &Watch<'_>) -> Option<Send> 
     if let Some(again) = again {
         told = told.with("again", again);
     }
-    let mut send = Send::say(To::Person(file.case.customer, file.case.platform), Say::line(told));
+    let mut send = Send::say(To::customer(&file.case), Say::line(told));
     let calendar = &watch.terms.calendar;
     if !calendar.is_open(watch.now) {
         send.not_before = calendar.next_open(watch.now);

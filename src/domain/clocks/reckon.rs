@@ -85,7 +85,7 @@ pub fn reckoned(file: &CaseFile, at: DateTime<Utc>, terms: &Terms) -> (Plan, Vec
                 .with("what", target_name(clock.target))
                 .with("at", before)
                 .with("due", after);
-            let mut send = Send::say(To::Person(file.case.customer, file.case.platform), Say::line(told));
+            let mut send = Send::say(To::customer(&file.case), Say::line(told));
             send.not_before = terms.calendar.next_open(at).filter(|opens| *opens > at);
             plan.sends.push(send);
         }

@@ -8,7 +8,7 @@ use crate::domain::{
     case::State,
     front::{CaseFile, case_key},
     phrase::{Phrase, Say},
-    plan::{Event, Plan, Send, To},
+    plan::{Event, Parcel, Plan, Send, To},
     terms::Terms,
 };
 
@@ -35,7 +35,11 @@ pub fn silent(file: &CaseFile, now: DateTime<Utc>, terms: &Terms) -> Option<Plan
     let mut to_customer = Send::say(customer_of(&case), Say { lines: vec![told], rows: vec![vec![key]] });
     to_customer.not_before = terms.calendar.next_open(now).filter(|opens| *opens > now);
     let room = Phrase::new("room-silent").with("days", days);
-    let sends = vec![Send::say(To::Room(case.id), Say::line(room)), Send::card(case.id), to_customer];
+    let not_before = to_customer.not_before;
+    let mut sends = vec![Send::say(To::Room(case.id), Say::line(room)), Send::card(case.id), to_customer];
+    if file.place.is_some() {
+        sends.push(Send { not_before, ..Send::new(customer_of(&case), Parcel::Fold) });
+    }
     Some(Plan {
         clocks: end_clocks(&file.clocks, Some(proposed), now, terms),
         events: vec![Event { case: case.id, at: now, kind: "silent", by: None, data: serde_json::json!({}) }],
