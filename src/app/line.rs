@@ -80,6 +80,7 @@ impl Line {
             if let (Ok(()), Some(support)) = (&done, self.support) {
                 done = discord::keep_panel(&self.http, support, &panel).await;
             }
+            self.heard.note_furnished();
             let Err(why) = done else { return };
             warn!(event = "discord.unfurnished", "commands and panel are not as they should be: {why}");
             tokio::select! {

@@ -225,12 +225,15 @@ fn line_to(world: &World, server: &DiscordServer, setup: &Rehearsal) -> Result<D
 }
 
 impl House {
-    /// Whether all that Discord told was taken; where it is off there is nothing to wait for.
+    /// Whether the server is furnished, and all that Discord told was taken; where it is off there is nothing to wait for.
     fn has_heard(&self, running: &Running) -> bool {
         let Some(heard) = running.heard_on_discord() else { return true };
         let (session, told) = (self.people.session(), self.people.dispatched());
         // Why idle first: what comes in afterwards belongs to a session that is not the one below, or is counted.
-        heard.is_idle() && (session.is_none() || heard.session() == session) && heard.taken() >= told
+        heard.is_furnished()
+            && heard.is_idle()
+            && (session.is_none() || heard.session() == session)
+            && heard.taken() >= told
     }
 }
 

@@ -276,7 +276,8 @@ impl Talk {
     async fn begin() -> Self {
         let script = Script::parse(
             "people: mei@telegram \"Mei\" en consumer, lin@telegram \"Lin\" en staff\n\
-             at 2026-03-02 10:00 Asia/Shanghai\nmei: /human\nlin in room presses \"Take\"\nmei: It broke.",
+             at 2026-03-02 10:00 Asia/Shanghai\nmei: /human\nlin in room presses \"Take\"\nmei: It broke.\n\
+             lin in room: /reply I look into it.",
         );
         let script = script.expect("a script");
         let database = TestDatabase::new();

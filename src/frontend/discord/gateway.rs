@@ -9,7 +9,7 @@
 
 use std::sync::{
     Arc, Mutex, PoisonError,
-    atomic::{AtomicI64, AtomicU64, Ordering},
+    atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
 };
 
 use serde_json::Value;
@@ -73,9 +73,20 @@ pub struct Heard {
     unread: Arc<AtomicU64>,
     queued: Arc<AtomicU64>,
     session: Arc<Mutex<Option<String>>>,
+    furnished: Arc<AtomicBool>,
 }
 
 impl Heard {
+    /// The commands and the panel were put as they should be, or could not be at the first try.
+    pub fn note_furnished(&self) {
+        self.furnished.store(true, Ordering::Release);
+    }
+
+    /// Whether that was tried.
+    pub fn is_furnished(&self) -> bool {
+        self.furnished.load(Ordering::Acquire)
+    }
+
     /// The name of the session that began last, once what was missed before it is taken.
     pub fn session(&self) -> Option<String> {
         self.session.lock().unwrap_or_else(PoisonError::into_inner).clone()
