@@ -1,17 +1,20 @@
 //! The sweep: promises that are to be looked at, a batch of cases at a time.
 //!
 //! Cases are found by the index of what is due and locked one by one, those that somebody is at are left for the next
-//! round; what is due is read again under the lock. Two sweeps at once tell nothing twice: a step has one row.
+//! round; what is due is read again under the lock. A case that can't be read holds up no other. Two sweeps at once tell nothing twice: a step has one row.
 
-use super::{Desk, DeskError};
+use sqlx::PgConnection;
+use tracing::warn;
+
+use super::{Desk, DeskError, lanes::Held};
 use crate::{
     domain::{
         alerts::{Watch, look, speak},
         chat::Platform,
-        id::Supply,
+        id::{CaseId, Supply},
         plan::Plan,
     },
-    store::{self, StoreError},
+    store::{self, Fault, StoreError},
 };
 
 /// Clocks one transaction looks at.
@@ -41,19 +44,57 @@ impl Desk {
         if due.is_empty() {
             return Ok(0);
         }
+        let error = match self.look_at(&due).await {
+            Err(error) if error.fault() == Fault::Poison => error,
+            swept => return swept,
+        };
+        warn!(event = "desk.promises.apart", "promises will be looked at one case at a time: {error}");
+        let mut swept = 0;
+        for case in due {
+            match self.look_at(&[case]).await {
+                Ok(one) => swept += one,
+                Err(error) if error.fault() == Fault::Poison => warn!(
+                    event = "desk.promises.stuck",
+                    case = case.0,
+                    "the promises of case {case} can't be looked at: {error}"
+                ),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(swept)
+    }
+
+    /// One look at the promises of those cases, in one transaction. How many of them were free to be looked at.
+    async fn look_at(&self, due: &[CaseId]) -> Result<usize, DeskError> {
         let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
-        let cases = store::alerts::lock_free(&mut tx, &due).await?;
-        let files = store::cases::files(&mut tx, &cases).await?;
+        match self.look_in(&mut tx, due).await {
+            Ok((held, looked)) => {
+                tx.commit().await.map_err(StoreError::from)?;
+                self.hand_over(held);
+                Ok(looked)
+            }
+            Err(error) => {
+                // Why waited for: the cases stay locked until then, and would be passed over as somebody else's.
+                tx.rollback().await.map_err(StoreError::from)?;
+                Err(error)
+            }
+        }
+    }
+
+    async fn look_in(&self, db: &mut PgConnection, due: &[CaseId]) -> Result<(Vec<Held>, usize), DeskError> {
+        let now = self.clock.now();
+        let cases = store::alerts::lock_free(db, due).await?;
+        let files = store::cases::files(db, &cases).await?;
         let clocks: Vec<_> = files.iter().flat_map(|file| &file.clocks).map(|clock| clock.id).collect();
-        let told = store::alerts::told(&mut tx, &clocks).await?;
+        let told = store::alerts::told(db, &clocks).await?;
         // Why of any platform: names are all that is wanted of them.
         let on = self.sides().first().map_or(Platform::Telegram, |side| side.platform);
-        let roster = store::agents::roster(&mut tx, on).await?;
+        let roster = store::agents::roster(db, on).await?;
         let over =
             files.iter().flat_map(|file| &file.clocks).filter(|c| c.due_at.is_some_and(|due| due <= now));
         let most = i64::try_from(over.count()).unwrap_or(i64::MAX);
         // Why not always: only a promise given anew is a new row.
-        let mut supply = if most > 0 { self.ids.supply(&mut tx, most).await? } else { Supply::new(0, 0, 0) };
+        let mut supply = if most > 0 { self.ids.supply(db, most).await? } else { Supply::new(0, 0, 0) };
         let (mut plan, mut spoken) = (Plan::default(), Vec::new());
         for file in &files {
             let home = self.homes().of_group(&file.case.group, &self.terms);
@@ -66,7 +107,6 @@ impl Desk {
             self.ids.give_back(&supply);
         }
         plan.sends.extend(speak(&spoken, &self.terms));
-        self.finish(tx, plan).await?;
-        Ok(files.len())
+        Ok((self.carry_out(db, plan, None).await?, files.len()))
     }
 }

@@ -62,8 +62,15 @@ fn of_step(step: &str, file: &CaseFile, roster: &[Colleague], now: DateTime<Utc>
     }
 }
 
+/// Their names; somebody with two accounts is there once.
 fn names<'a>(some: impl Iterator<Item = &'a Colleague>) -> Vec<String> {
-    some.map(|one| one.party.name.clone()).collect()
+    let mut seen = Vec::new();
+    let once = some.filter(|one| {
+        let new = !seen.contains(&one.party.id);
+        seen.push(one.party.id);
+        new
+    });
+    once.map(|one| one.party.name.clone()).collect()
 }
 
 /// Whether somebody is at work. Who never wrote to the desk is known by a number alone, and reads nothing.

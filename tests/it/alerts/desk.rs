@@ -67,3 +67,20 @@ async fn a_proposal_counts_after_silence_and_not_while_its_customer_has_said_som
         stage.close().await;
     }
 }
+
+#[tokio::test]
+async fn a_case_that_cant_be_read_holds_up_no_other() {
+    let logs = Logs::capture();
+    let database = TestDatabase::new();
+    let mut stage = opened(&database).await;
+    stage.play("people: wei@telegram \"Wei\" en consumer\nwei: /human\n").await;
+    let spoiled =
+        "update clocks set span = '{\"count\": \"moons\"}' where case_id = (select min(id) from cases)";
+    database.execute(spoiled).await;
+    stage.clock().set(at("2026-03-02T04:10:00Z"));
+    stage.bureau().desk.follow_up().await.expect("a pass");
+    let told =
+        "select count(distinct k.case_id) from alerts a join clocks k on k.id = a.clock where a.step = 100";
+    assert_eq!(database.number(told).await, 1, "the other one");
+    assert!(!logs.of("desk.promises.stuck").is_empty(), "and the first is named in the log");
+}
