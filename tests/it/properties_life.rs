@@ -17,7 +17,7 @@ use aftercare::domain::{
     party::{Away, Party, Role, Staff},
     plan::Plan,
     reference::{Prefix, Reference},
-    sla::ClockState,
+    sla::{ClockState, Target},
     staff_side::Homes,
     terms::Terms,
     text::Rich,
@@ -353,12 +353,8 @@ fn check_clocks(before: &CaseFile, after: &CaseFile) -> Result<(), TestCaseError
         prop_assert_eq!(now.map(kept), Some(kept(clock)), "an ended clock was changed");
     }
     let cycle = after.clocks.iter().map(|c| c.cycle).max().unwrap_or_default();
-    let states: Vec<ClockState> = after
-        .clocks
-        .iter()
-        .filter(|c| c.cycle == cycle && c.target == aftercare::domain::sla::Target::Solution)
-        .map(|c| c.state)
-        .collect();
+    let solutions = after.clocks.iter().filter(|c| c.cycle == cycle && c.target == Target::Solution);
+    let states: Vec<ClockState> = solutions.map(|c| c.state).collect();
     prop_assert_eq!(states.len(), 1, "one solution clock a cycle");
     match after.case.state {
         State::New | State::Open => {
