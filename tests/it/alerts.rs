@@ -6,27 +6,23 @@ mod desk;
 use aftercare::domain::{
     alerts::{Ears, NewAlert, Spoken, Told, Watch, look, speak},
     calendar::Span,
-    case::{Case, Kind, State},
-    chat::Platform,
     claim::{Class, Urgency},
     clocks::{self, ClockChange, Effect, affect, latest},
     front::{CaseFile, Colleague, Contact},
-    id::{CaseId, PersonId, Supply},
+    id::{PersonId, Supply},
     lang::Lang,
     party::{Away, Party, Role, Staff},
     plan::{Parcel, Plan, To},
-    reference::{Prefix, Reference},
     sla::{ClockState, Target},
     terms::Terms,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 
-use crate::talk::terms as brand;
+use crate::{moves, talk::terms as brand};
 
 /// A Monday, two hours after the desk opened in Shanghai.
 const START: &str = "2026-03-02T02:00:00Z";
-const LIN: PersonId = PersonId(10);
 
 fn at(text: &str) -> DateTime<Utc> {
     text.parse().expect("an instant")
@@ -74,28 +70,7 @@ impl Watched {
     fn new() -> Self {
         let terms = terms();
         let mut supply = Supply::new(1000, 2000, 7);
-        let case = Case {
-            id: CaseId(1),
-            reference: Reference::new(Prefix::new("HX").expect("a prefix"), 7),
-            kind: Kind::Claim,
-            state: State::Open,
-            class: Class::General,
-            urgency: Urgency::Normal,
-            topic: None,
-            group: "after-sales".into(),
-            customer: PersonId(1),
-            platform: Platform::Telegram,
-            assignee: Some(LIN),
-            company: None,
-            answers: None,
-            incomplete: false,
-            opened_at: at(START),
-            solved_at: None,
-            closed_at: None,
-            human_at: None,
-            merged_into: None,
-            rev: 2,
-        };
+        let case = moves::case(1, Class::General);
         let clocks = clocks::start(&case, 1, at(START), &terms, &mut supply);
         let customer = Contact {
             id: PersonId(1),
@@ -349,6 +324,26 @@ fn a_date_is_given_anew_as_often_as_the_terms_say() {
     assert_eq!(keys, ["customer-missed", "customer-missed-again", "customer-missed-open"]);
     let again = watched.file.clocks.iter().filter(|c| c.amends.is_some()).count();
     assert_eq!(again, 2);
+}
+
+#[test]
+fn what_has_another_date_and_what_has_none_are_told_apart() {
+    let mut watched = Watched::new();
+    watched.terms.alerts.new_dates = 1;
+    let _ = watched.looked(after(120));
+    // The date in place of the first answer's and the solution's own run out before one look.
+    let (plan, spoken) = watched.looked(at("2026-03-03T03:00:00Z"));
+    let keys: Vec<String> = plan
+        .sends
+        .iter()
+        .filter_map(|send| match (&send.to, &send.parcel) {
+            (To::Customer(..), Parcel::Say { say, .. }) => Some(say.lines[0].key.to_string()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(keys, ["customer-missed", "customer-missed-open"]);
+    let breaks: Vec<bool> = spoken.iter().filter(|s| s.breaks).map(|s| s.again.is_some()).collect();
+    assert_eq!(breaks.len(), 2, "{spoken:?}");
 }
 
 #[test]

@@ -20,7 +20,8 @@ fn at(text: &str) -> DateTime<Utc> {
     text.parse().expect("an instant")
 }
 
-fn case(id: i64, class: Class) -> Case {
+/// An open claim that Lin has, filed at the start.
+pub fn case(id: i64, class: Class) -> Case {
     Case {
         id: CaseId(id),
         reference: Reference::new(Prefix::new("HX").expect("a prefix"), 7),

@@ -2,18 +2,16 @@
 
 use aftercare::domain::{
     calendar::{CalendarSpec, Span},
-    case::{Case, Kind, State},
-    chat::Platform,
-    claim::{Class, Urgency},
+    case::Case,
+    claim::Class,
     clocks::{self, Clock, Effect, affect, reckon::reckon},
-    id::{CaseId, PersonId, Supply},
-    reference::{Prefix, Reference},
+    id::Supply,
     sla::{ClockState, Target, fold},
     terms::Terms,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::talk::terms;
+use crate::{moves, talk::terms};
 
 /// A Monday, two hours after the desk opened in Shanghai.
 const START: &str = "2026-03-02T02:00:00Z";
@@ -27,28 +25,7 @@ fn after(minutes: i64) -> DateTime<Utc> {
 }
 
 fn case() -> Case {
-    Case {
-        id: CaseId(1),
-        reference: Reference::new(Prefix::new("HX").expect("a prefix"), 7),
-        kind: Kind::Claim,
-        state: State::Open,
-        class: Class::General,
-        urgency: Urgency::Normal,
-        topic: None,
-        group: "after-sales".into(),
-        customer: PersonId(1),
-        platform: Platform::Telegram,
-        assignee: None,
-        company: None,
-        answers: None,
-        incomplete: false,
-        opened_at: at(START),
-        solved_at: None,
-        closed_at: None,
-        human_at: None,
-        merged_into: None,
-        rev: 1,
-    }
+    moves::case(1, Class::General)
 }
 
 fn opened() -> Vec<Clock> {
@@ -130,4 +107,14 @@ fn what_ended_stays_as_it_ended() {
     let ended: Vec<Clock> =
         affect(&opened(), |_| true, Effect::Meet, after(20), &terms()).into_iter().map(|c| c.clock).collect();
     assert_eq!(reckon(&case(), &ended, after(30), &edition("08:00", "11:00")), []);
+}
+
+#[test]
+fn what_ran_out_before_anybody_looked_is_mended_by_no_other_hours() {
+    // Due at 12:00; the new edition closes at 11:00, which would make it tomorrow.
+    let moved = reckon(&case(), &opened(), after(130), &edition("08:00", "11:00"));
+    let first = moved.iter().find(|m| m.change.clock.target == Target::FirstResponse).expect("a clock");
+    let clock = &first.change.clock;
+    assert_eq!((clock.due_at, clock.look_at), (Some(after(120)), Some(after(130))), "and is looked at now");
+    assert_eq!((clock.terms_version, first.is_dated_anew()), (2, false));
 }

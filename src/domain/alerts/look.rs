@@ -103,14 +103,14 @@ pub(super) struct Broken {
 /// What the same people hear of the same kind about one case is one alert.
 fn joined(spoken: Vec<Spoken>) -> Vec<Spoken> {
     let mut all: Vec<Spoken> = Vec::new();
-    let kind = |one: &Spoken| (one.step.min(BROKEN), one.breaks);
+    let kind = |one: &Spoken| (one.step.min(BROKEN), one.breaks, one.again.is_some());
     for one in spoken {
         match all.iter_mut().find(|other| other.ears == one.ears && kind(other) == kind(&one)) {
             Some(other) => {
                 other.targets.extend(one.targets);
                 other.step = other.step.max(one.step);
                 other.due = other.due.min(one.due);
-                other.again = other.again.min(one.again);
+                other.again = other.again.max(one.again);
                 other.late |= one.late;
             }
             None => all.push(one),

@@ -15,14 +15,19 @@ use crate::domain::{
 /// Cases that are named in a message that stands for many.
 const NAMED: usize = 10;
 
-/// The promises are admitted as broken, with another date where there is one. Nobody is woken up by it.
-pub(super) fn to_customer(broken: &[Broken], watch: &Watch<'_>) -> Option<Send> {
-    let file = watch.file;
-    let due = broken.iter().map(|one| one.due).min()?;
-    if !file.customer.reachable {
-        return None;
+/// The promises are admitted as broken: those with another date in one message, those without in another. Nobody is
+/// woken up by it.
+pub(super) fn to_customer(broken: &[Broken], watch: &Watch<'_>) -> Vec<Send> {
+    if !watch.file.customer.reachable {
+        return Vec::new();
     }
-    let again = broken.iter().filter_map(|one| one.again).min();
+    let (dated, open): (Vec<Broken>, Vec<Broken>) = broken.iter().partition(|one| one.again.is_some());
+    [dated, open].iter().filter_map(|some| admitted(some, watch)).collect()
+}
+
+fn admitted(broken: &[Broken], watch: &Watch<'_>) -> Option<Send> {
+    let due = broken.iter().map(|one| one.due).min()?;
+    let again = broken.iter().filter_map(|one| one.again).max();
     let key = match (broken.iter().any(|one| one.amends), again) {
         (false, Some(_)) => "customer-missed",
         (true, Some(_)) => "customer-missed-again",
@@ -30,13 +35,13 @@ pub(super) fn to_customer(broken: &[Broken], watch: &Watch<'_>) -> Option<Send> 
     };
     let targets: Vec<Target> = broken.iter().map(|one| one.target).collect();
     let mut told = Phrase { key: key.into(), args: Vec::new() }
-        .with("ref", file.case.reference.to_string())
+        .with("ref", watch.file.case.reference.to_string())
         .with("what", target_names(&targets))
         .with("due", due);
     if let Some(again) = again {
         told = told.with("again", again);
     }
-    let mut send = Send::say(To::customer(&file.case), Say::line(told));
+    let mut send = Send::say(To::customer(&watch.file.case), Say::line(told));
     let calendar = &watch.terms.calendar;
     if !calendar.is_open(watch.now) {
         send.not_before = calendar.next_open(watch.now);

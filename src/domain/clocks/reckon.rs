@@ -38,6 +38,11 @@ pub fn reckon(case: &Case, clocks: &[Clock], at: DateTime<Utc>, terms: &Terms) -
 
 fn one(case: &Case, was: &Clock, at: DateTime<Utc>, terms: &Terms) -> Moved {
     let mut clock = Clock { terms_version: terms.version, ..was.clone() };
+    if was.state == ClockState::Running && was.due_at.is_some_and(|due| due <= at) {
+        // Why: it ran out under the terms it was given by, and other hours mend nothing. The next look says so.
+        clock.look_at = Some(at);
+        return Moved { change: ClockChange { clock, fresh: 0 }, before: was.due_at };
+    }
     let mut fresh = 0;
     let mut happens = |clock: Clock, kind| {
         fresh += 1;
