@@ -1042,11 +1042,11 @@ counted-wall = every hour counts
 ## When promises run out
 
 customer-missed =
-    We owe you the { $what } in case { $ref } since { $due }. We didn't keep that, and we're sorry.
-    You have it by { $again }.
+    We promised you the { $what } in case { $ref } by { $due } and didn't keep it. We're sorry.
+    You get it by { $again }.
 customer-missed-again =
-    We missed the second date for the { $what } in case { $ref } as well: { $due }. We're sorry, and the desk has been called to it.
-    You have it by { $again }.
+    We missed another date for the { $what } in case { $ref }: { $due }. We're sorry, and the desk has been called to it.
+    You get it by { $again }.
 customer-missed-open =
     We still owe you the { $what } in case { $ref }, due { $due }. We won't name another date that we might miss: those who lead the desk know of it, and you hear from a person.
 customer-dated = Our hours changed, and with them a date of your case { $ref }: you get the { $what } by { $due }, not by { $at }.

@@ -933,7 +933,7 @@ customer-missed =
     申请 { $ref } 的{ $what }应在{ $due }前给您，我们没有做到，很抱歉。
     新的时间是{ $again }前。
 customer-missed-again =
-    申请 { $ref } 的{ $what }第二次超时了（{ $due }），很抱歉，我们已通知整个客服团队。
+    申请 { $ref } 的{ $what }再次超时（{ $due }），很抱歉，我们已通知整个客服团队。
     新的时间是{ $again }前。
 customer-missed-open =
     申请 { $ref } 的{ $what }（应在{ $due }前）我们仍未给您。我们不再另报可能落空的时间：负责人已经知道，会有专人联系您。

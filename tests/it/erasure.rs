@@ -148,6 +148,15 @@ async fn words_of_cases_that_ended_long_ago_go_by_themselves_and_the_others_stay
     let database = TestDatabase::new();
     let mut stage = DirectStage::open(Setup::new(database.options())).await;
     stage.play(STORY).await;
+    // The case that ends had another home once.
+    database
+        .execute(
+            "insert into left_rooms (case_id, platform, chat, thread, card, left_at) \
+             select id, 2, 77, 78, 79, opened_at from cases where kind = 'claim'",
+        )
+        .await;
+    let left = "select count(*) from left_rooms";
+    assert_eq!(database.number(left).await, 1);
     let tidy = async |stage: &DirectStage| stage.bureau().desk.tidy().await.expect("tidied");
     stage.clock().advance(TimeDelta::days(729));
     tidy(&stage).await;
@@ -156,6 +165,7 @@ async fn words_of_cases_that_ended_long_ago_go_by_themselves_and_the_others_stay
     tidy(&stage).await;
     let after = cells(&database).await;
     assert_eq!(holding(&after, &["quirrel", "corn", "ZX-90817"]), [&""; 0]);
+    assert_eq!(database.number(left).await, 0, "where it stood before is forgotten, too");
     assert!(!holding(&after, &["Lindqvist"]).is_empty(), "she has a draft, and is known still");
     assert!(!holding(&after, &["scratch"]).is_empty(), "an open case keeps its words");
     assert_eq!(tidy(&stage).await, 0, "and there is nothing left to do");
