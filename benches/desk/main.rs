@@ -36,6 +36,9 @@ struct Choice {
     /// Cases there are before.
     #[arg(long, default_value_t = 10_000)]
     cases: i64,
+    /// Every how many of them one is still open.
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(i64).range(1..))]
+    live: i64,
     /// Rounds per row.
     #[arg(long, default_value_t = 5)]
     rounds: usize,
@@ -102,7 +105,7 @@ async fn seed_all(ground: &Ground, config: &Config, choice: &Choice) -> Result<T
     let house = House::open(ground.options("seeded"), config).await?;
     let tails = turns::learn(&house, &Crowd::new(1)).await?;
     house.close().await?;
-    seed::multiply(&mut ground.connect("seeded").await?, choice.cases).await?;
+    seed::multiply(&mut ground.connect("seeded").await?, choice.cases, choice.live).await?;
     Ok(tails)
 }
 
@@ -125,7 +128,7 @@ impl Stage {
             self.latency().await?;
         }
         if self.wants(Part::Sweep) {
-            sweep::measure(&self.ground, &self.config, cases, rounds).await?;
+            sweep::measure(&self.ground, &self.config, rounds).await?;
         }
         if self.wants(Part::Program) {
             program::measure(&self.ground, cases, rounds).await?;

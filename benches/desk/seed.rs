@@ -1,6 +1,6 @@
 //! The cases there were before: one real claim, multiplied.
 //!
-//! Every fifth case is still open; the rest ended before customers' own cases are shown to them.
+//! Every fifth case, or as many as are asked for, is still open; the rest ended before customers' own cases are shown to them.
 
 use aftercare::domain::reference::{Prefix, Reference};
 use anyhow::Result;
@@ -8,8 +8,8 @@ use sqlx::{AssertSqlSafe, PgConnection};
 
 use super::people::{account, name};
 
-/// Multiplies the one case in that database, of which the customer `1` is the owner.
-pub async fn multiply(db: &mut PgConnection, cases: i64) -> Result<()> {
+/// Multiplies the one case in that database, of which the customer `1` is the owner. One of `live` is still open.
+pub async fn multiply(db: &mut PgConnection, cases: i64, live: i64) -> Result<()> {
     let prefix = Prefix::new("AC")?;
     let references: Vec<String> = (1..=cases)
         .map(|n| {
@@ -25,7 +25,10 @@ pub async fn multiply(db: &mut PgConnection, cases: i64) -> Result<()> {
         .await?;
     let first = account(0);
     let called = name(0).trim_end_matches('0').to_owned();
-    let fill = FILL.replace("{first}", &first.to_string()).replace("{called}", &called);
+    let fill = FILL
+        .replace("{first}", &first.to_string())
+        .replace("{called}", &called)
+        .replace("{live}", &live.to_string());
     // Why: the rows are copies of rows that keep every rule; to check each again takes longer than to write it.
     sqlx::raw_sql("SET session_replication_role = replica; SET synchronous_commit = off")
         .execute(&mut *db)
@@ -40,7 +43,7 @@ pub async fn multiply(db: &mut PgConnection, cases: i64) -> Result<()> {
 /// below zero in their chats: before everything that is said later.
 const FILL: &str = "
 CREATE TEMP TABLE c AS SELECT * FROM cases LIMIT 1;
-CREATE TEMP TABLE n AS SELECT i, ref, i % 5 = 0 AS live FROM bench_refs;
+CREATE TEMP TABLE n AS SELECT i, ref, i % {live} = 0 AS live FROM bench_refs;
 INSERT INTO people (id, name, lang, seen_at) SELECT 1000000000 + i, '{called}' || i, 'en', now() FROM n;
 DELETE FROM dialogues;
 CREATE TEMP TABLE owner AS SELECT person FROM identities WHERE account = {first} + 1;
