@@ -33,6 +33,7 @@ mod discord_spec;
 mod discord_stand_in;
 mod docs;
 mod due_command;
+mod engines;
 #[cfg(feature = "sandbox")]
 mod erasure;
 #[cfg(feature = "sandbox")]

@@ -216,6 +216,29 @@ proptest! {
         prop_assert_eq!(plain, paused);
     }
 
+    /// Open hours: a start, a pause and a resume alike. Service days: a start and a resume, which wait for the opening.
+    #[test]
+    fn an_event_moved_across_closed_time_changes_nothing(
+        Situation { model, from, span, .. } in situation(),
+        list in vec((1_i64..2_000_000, select(vec![Pause, Resume])), 0..8),
+    ) {
+        let calendar = model.calendar();
+        prop_assume!(!matches!(span, Span::Wall(_)) && span.amount() > TimeDelta::zero());
+        let movable = |kind: ClockEventKind| matches!(span, Span::ServiceHours(_)) || kind != Pause;
+        let told = told(from, &list);
+        let moved: Vec<ClockEvent> = told
+            .iter()
+            .map(|event| match calendar.next_open(event.at).filter(|_| movable(event.kind)) {
+                Some(opens) => ClockEvent { at: opens, ..*event },
+                None => *event,
+            })
+            .collect();
+        prop_assume!(moved.windows(2).all(|two| two[0].at <= two[1].at));
+        let now = moved.last().map_or(from, |last| last.at) + TimeDelta::days(1);
+        let (one, other) = (fold(&told, span, &calendar, now), fold(&moved, span, &calendar, now));
+        prop_assert_eq!((one.state, one.due, one.elapsed), (other.state, other.due, other.elapsed));
+    }
+
     #[test]
     fn nothing_changes_a_cycle_that_ended(
         Situation { model, from, span, .. } in situation(),

@@ -70,7 +70,29 @@ pub enum CalendarProblem {
 }
 
 impl CalendarSpec {
+    /// The calendar, if everything in it can be read and makes sense for a desk.
     pub fn build(&self) -> Result<Calendar, CalendarError> {
+        let (calendar, problems) = self.read();
+        match calendar {
+            Some(calendar) if problems.is_empty() => Ok(calendar),
+            _ => Err(CalendarError { problems }),
+        }
+    }
+
+    /// The calendar, if everything in it can be read: windows of one date may overlap, and it may never open.
+    pub fn build_leniently(&self) -> Result<Calendar, CalendarError> {
+        let (calendar, mut problems) = self.read();
+        problems.retain(|problem| {
+            !matches!(problem, CalendarProblem::Overlap { .. } | CalendarProblem::NeverOpen)
+        });
+        match calendar {
+            Some(calendar) if problems.is_empty() => Ok(calendar),
+            _ => Err(CalendarError { problems }),
+        }
+    }
+
+    /// What can be read, and every problem; without a calendar where there is no zone.
+    fn read(&self) -> (Option<Calendar>, Vec<CalendarProblem>) {
         let mut problems = Vec::new();
         let tz =
             self.tz.parse::<Tz>().map_err(|_| problems.push(CalendarProblem::Zone(self.tz.clone()))).ok();
@@ -90,10 +112,7 @@ impl CalendarSpec {
         }
         let holiday_years =
             holidays.iter().map(NaiveDate::year).chain(self.holiday_years.iter().copied()).collect();
-        match tz {
-            Some(tz) if problems.is_empty() => Ok(Calendar { tz, week, holidays, special, holiday_years }),
-            _ => Err(CalendarError { problems }),
-        }
+        (tz.map(|tz| Calendar { tz, week, holidays, special, holiday_years }), problems)
     }
 }
 
