@@ -117,6 +117,12 @@ impl Theatre {
         };
         let discord = on_discord.as_ref().map(|server| line_to(&world, server, &setup)).transpose()?;
         let people = world.on_discord();
+        if discord.as_ref().is_some_and(|discord| discord.staff.is_some()) {
+            let role = i64::try_from(people.look(|guild| guild.staff_role)).ok();
+            for group in &mut Arc::make_mut(&mut config.terms).groups {
+                group.discord_role = role;
+            }
+        }
         let mut house = House {
             setup,
             config,

@@ -89,11 +89,10 @@ fn file_names(file: &Layered, date: &str) -> bool {
 }
 
 fn warn_of_next_year(file: &Layered, calendar: &Calendar, today: NaiveDate, problems: &mut Vec<Problem>) {
-    if calendar.missing_holidays(today) {
-        let year = today.year() + 1;
+    if let Some(year) = calendar.missing_holidays(today) {
         let problem = file.problem(
             &format!("calendar.holidays.{year}"),
-            "is missing: from January on, deadlines would run through public holidays",
+            "is missing: in that year deadlines run through public holidays",
             "add the list once it is published; an empty list says that there are none",
         );
         problems.push(Problem { severity: Severity::Warning, ..problem });

@@ -14,7 +14,7 @@ use crate::domain::{
 };
 
 const FAMILY: [&str; 5] = ["id", "name", "warranty_months", "models", "parts"];
-const GROUP: [&str; 3] = ["id", "name", "home"];
+const GROUP: [&str; 4] = ["id", "name", "home", "discord_role"];
 const MACRO: [&str; 2] = ["name", "text"];
 const ROUTE: [&str; 4] = ["kind", "topic", "urgency", "group"];
 const HOMES: [&str; 3] = ["telegram", "discord", "auto"];
@@ -160,6 +160,13 @@ impl Check<'_> {
                 &place,
                 what,
                 "write telegram, discord or auto",
+            );
+            let place = format!("groups[{}].discord_role", index + 1);
+            self.unless(
+                group.discord_role.is_none_or(|role| role > 0),
+                &place,
+                "is no number of a role",
+                "copy the role's id in Discord, with the developer mode on",
             );
         }
         let roles = ["assignee", "group", "lead", "admin"];

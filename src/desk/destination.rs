@@ -72,7 +72,7 @@ impl Desk {
         let step = |act| vec![Step { yields: 0, ..Step::plain(act) }];
         Ok(match &held.row.parcel {
             Parcel::Say { say, edits: Some(message), .. } => self.show_in_place(say, *message, to.voice),
-            Parcel::Say { say, reply_to, edits: None } => self.show_say(say, *reply_to, to.voice),
+            Parcel::Say { say, reply_to, edits: None } => self.show_calling(say, *reply_to, to.voice).await?,
             Parcel::Export { person, after, part } => {
                 let own = held.row.to.person().is_some_and(|(reader, _)| reader == *person);
                 self.show_export((*person, *after, *part), own, to.voice).await?

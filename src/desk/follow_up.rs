@@ -47,6 +47,7 @@ impl Desk {
         // Why first: what is due is told by the terms of today.
         self.reckon().await?;
         let swept = self.sweep().await?;
+        self.ask_for_holidays().await?;
         self.count_silence().await?;
         Ok(count + swept + self.close_erasures().await?)
     }
@@ -128,6 +129,7 @@ impl Desk {
             && store::alerts::due(&mut db, now, 1).await?.is_empty()
             && self.silent(&mut db, now).await?.is_empty()
             && !store::privacy::is_any_settled(&mut db).await?
+            && !self.misses_holidays(&mut db).await?
             && !store::outbox_care::is_busy(&mut db, now).await?)
     }
 }

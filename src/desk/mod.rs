@@ -17,6 +17,7 @@ mod erase;
 mod files;
 mod follow_up;
 mod forms;
+mod holidays;
 mod homes;
 mod ids;
 mod index;
@@ -209,6 +210,7 @@ pub struct Desk {
     fetching: keep::Fetching,
     sides: side::Sides,
     reckoned: reckon::Reckoned,
+    asked: holidays::Asked,
     /// Rows of the table may be due.
     wake: Notify,
     /// Rows are in hand.
@@ -251,6 +253,7 @@ impl Desk {
             tenure: tenure::State::default(),
             fetching: keep::Fetching::new(),
             reckoned: reckon::Reckoned::default(),
+            asked: holidays::Asked::default(),
             wake: Notify::new(),
             handed: Notify::new(),
         }

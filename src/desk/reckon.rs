@@ -75,11 +75,25 @@ impl Desk {
                 event = "desk.terms.reckoned",
                 version, seen, earlier, later, "{seen} open promises were reckoned under edition {version}"
             );
-            let tx = self.pool.begin().await.map_err(StoreError::from)?;
-            self.finish(tx, Plan::saying(report(version, seen, earlier, later))).await?;
         }
+        self.report_moved().await?;
         self.reckoned.0.store(true, Ordering::Relaxed);
         Ok(())
+    }
+
+    /// Tells each group whose cases have other dates under this edition how many, once for ever: what a process that died
+    /// in between has moved is in it as well.
+    async fn report_moved(&self) -> Result<(), DeskError> {
+        let version = self.terms.version;
+        let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
+        let mut plan = Plan::default();
+        if store::notices::once(&mut tx, &format!("terms:{version}"), self.clock.now()).await? {
+            for moved in store::clocks::moved(&mut tx, version).await? {
+                let home = self.homes().of_group(&moved.group, &self.terms);
+                plan.sends.push(report(&moved, home, &self.terms));
+            }
+        }
+        self.finish(tx, plan).await
     }
 
     async fn reckon_or_apart(&self, due: &[i64]) -> Result<Tally, DeskError> {

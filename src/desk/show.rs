@@ -5,6 +5,7 @@
 //! Rendering happens here, at delivery, so a changed language, zone or case shows at once. Nothing a person wrote can
 //! act: it travels as text with entities, and names, commands and mentions in it are broken up.
 
+mod calls;
 mod head;
 mod later;
 pub(super) mod limits;
@@ -146,8 +147,12 @@ impl Desk {
 
     /// Words of the desk as calls: the buttons stand under the last part.
     pub(super) fn show_say(&self, say: &Say, reply_to: Option<i64>, voice: Voice) -> Vec<Step> {
-        let text = self.text(&say.lines, voice);
-        let mut parts = parts_for(voice.on, &text);
+        self.show_text(&self.text(&say.lines, voice), say, reply_to, voice)
+    }
+
+    /// The same, where the words are there already.
+    fn show_text(&self, text: &Rich, say: &Say, reply_to: Option<i64>, voice: Voice) -> Vec<Step> {
+        let mut parts = parts_for(voice.on, text);
         let last = parts.pop().unwrap_or_default();
         let mut steps: Vec<Step> = parts
             .into_iter()

@@ -8,6 +8,7 @@
 //! Not here: what a promise comes to (`sla`), and who may acknowledge (`front::acts`).
 
 mod ears;
+mod holidays;
 mod look;
 mod words;
 
@@ -21,7 +22,8 @@ use super::{
     terms::Terms,
 };
 
-pub use ears::Ears;
+pub use ears::{Ears, called, holding};
+pub use holidays::{ask_for_holidays, missing_year};
 pub use look::{Spoken, Watch, look};
 pub use words::{speak, target_name};
 

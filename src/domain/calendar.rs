@@ -156,9 +156,13 @@ impl Calendar {
         (closing != at && closing != last).then_some(closing)
     }
 
-    /// From 1 November: whether nobody has told next year's holidays yet. `today` is a date in [`Self::zone`].
-    pub fn missing_holidays(&self, today: NaiveDate) -> bool {
-        today.month() >= HOLIDAYS_DUE_MONTH && !self.holiday_years.contains(&(today.year() + 1))
+    /// The year whose holidays nobody has told yet and should have: from 1 November on the next one, and this one where
+    /// the list has run out. `today` is a date in [`Self::zone`].
+    pub fn missing_holidays(&self, today: NaiveDate) -> Option<i32> {
+        let year = today.year();
+        let ran_out = self.holiday_years.last().is_some_and(|last| *last < year);
+        let next = today.month() >= HOLIDAYS_DUE_MONTH && !self.holiday_years.contains(&(year + 1));
+        if ran_out { Some(year) } else { next.then_some(year + 1) }
     }
 
     /// The windows that open on `date`.

@@ -8,7 +8,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::lang::Lang;
+use super::{id::PersonId, lang::Lang};
 
 /// A key of the catalogue with its arguments.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -42,8 +42,26 @@ pub enum Arg {
     Label(Label),
     /// The way to a thread of Discord, by its number. Only Discord shows a link.
     Thread(i64),
+    /// People who are called by it where it is read, and by their names elsewhere.
+    Calls(Vec<Callee>),
+    /// A group of those who work here; on Discord its role is called, where it has one.
+    Team {
+        /// Its id.
+        id: String,
+        /// What it is called.
+        name: Label,
+    },
     /// A one-time link, by the number it is made from at delivery: the link itself stands in no row.
     Invite(u64),
+}
+
+/// Somebody who works here and is called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Callee {
+    /// Who.
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
 }
 
 /// A name in each language; a missing language falls back to English, then to any.

@@ -126,6 +126,9 @@ pub struct Group {
     /// Where its rooms are: `telegram`, `discord` or `auto`.
     #[serde(default = "auto")]
     pub home: String,
+    /// The number of the role on Discord that escalations of its cases call.
+    #[serde(default)]
+    pub discord_role: Option<i64>,
 }
 
 fn auto() -> String {

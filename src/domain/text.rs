@@ -50,6 +50,10 @@ pub enum MarkKind {
     Link(String),
     /// The number of a thread of Discord, which shows its name there. Nothing people write bears it.
     Thread,
+    /// Somebody of that account, who is called by it. Nothing people write bears it.
+    Call(i64),
+    /// Those of that role of Discord, who are called by it. Nothing people write bears it.
+    Role(i64),
 }
 
 impl Rich {
@@ -144,11 +148,14 @@ impl Rich {
     }
 
     /// See [`defuse`]; the marks stay on what they were on. Links that lead into an application instead of to a web
-    /// page, a mail or a phone number lose their link.
+    /// page, a mail or a phone number lose their link, and nobody is called.
     pub fn defused(self) -> Self {
         let places = safe::fuses(&self.text);
         let moved = |at: usize| at + places.partition_point(|place| *place < at) * safe::JOINER.len_utf8();
-        let marks = self.marks.into_iter().filter(|mark| !leads_into_an_application(&mark.kind));
+        let marks = self.marks.into_iter().filter(|mark| {
+            !leads_into_an_application(&mark.kind)
+                && !matches!(mark.kind, MarkKind::Call(_) | MarkKind::Role(_))
+        });
         let marks = marks.map(|mark| Mark { from: moved(mark.from), to: moved(mark.to), ..mark }).collect();
         Self { text: defuse(&self.text), marks }
     }

@@ -127,6 +127,8 @@ pub struct Shown {
     /// Emoji the bot has set, and those of people as `mei:👍`.
     pub reactions: Vec<String>,
     pub pinned: bool,
+    /// Whom the bot's message called to their screens: handles, and roles as `@Staff`.
+    pub calls: Vec<String>,
     /// The one person who sees it, where it is not for everybody there.
     pub only_for: Option<String>,
 }
@@ -167,7 +169,11 @@ impl Shown {
     }
 
     fn marks(&self) -> String {
+        let called = format!("(calls {})", self.calls.join(", "));
         let mut marks: Vec<&str> = self.reactions.iter().map(String::as_str).collect();
+        if !self.calls.is_empty() {
+            marks.push(&called);
+        }
         if self.edited {
             marks.push("(edited)");
         }
@@ -239,6 +245,13 @@ mod tests {
         let done =
             Shown { author: "lao".into(), deed: Deed::Does, text: "/claim".into(), ..Shown::default() };
         assert_eq!(done.render(), "lao     /claim\n");
+    }
+
+    #[test]
+    fn who_is_called_is_told() {
+        let calls = vec!["lin".into(), "@Staff".into()];
+        let shown = Shown { author: BOT.into(), text: "For Lin.".into(), calls, ..Shown::default() };
+        assert_eq!(shown.render(), "bot     For Lin.\n        (calls lin, @Staff)\n");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Who works here.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
@@ -57,6 +59,31 @@ pub async fn roster(db: &mut PgConnection, on: Platform) -> Result<Vec<Colleague
             })
         })
         .collect()
+}
+
+/// The accounts on that platform of those among `people` who work here.
+pub async fn accounts(
+    db: &mut PgConnection,
+    people: &[PersonId],
+    on: Platform,
+) -> Result<HashMap<PersonId, i64>, StoreError> {
+    let ids: Vec<i64> = people.iter().map(|person| person.0).collect();
+    let rows = sqlx::query!(
+        r#"
+        -- Who was somebody else when it was said is found as who they are now.
+        SELECT p.id, min(i.account) AS "account!"
+        FROM people p
+        JOIN agents a ON a.person = coalesce(p.became, p.id) AND a.removed_at IS NULL
+        JOIN identities i ON i.person = a.person AND i.platform = $2
+        WHERE p.id = ANY($1)
+        GROUP BY p.id
+        "#,
+        &ids,
+        on.code()
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (PersonId(row.id), row.account)).collect())
 }
 
 /// Admins with a chat of their own on that platform, other than `chat`: where they are told about the desk itself.

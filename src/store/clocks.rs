@@ -9,7 +9,7 @@ use super::{
     codec::{cell, json, to_json},
 };
 use crate::domain::{
-    clocks::{Clock, ClockChange},
+    clocks::{Clock, ClockChange, reckon::GroupMoved},
     id::{CaseId, ClockId},
     sla::{ClockEvent, ClockEventKind},
 };
@@ -183,6 +183,33 @@ pub async fn older(db: &mut PgConnection, version: i32, limit: i64) -> Result<Ve
     cases.sort_unstable();
     cases.dedup();
     Ok(cases)
+}
+
+/// How promises have moved under that edition of the terms, by the group that has the case now.
+pub async fn moved(db: &mut PgConnection, version: i32) -> Result<Vec<GroupMoved>, StoreError> {
+    let rows = sqlx::query!(
+        r#"
+        WITH dated AS (
+            SELECT case_id, (data->>'before')::timestamptz AS before, (data->>'after')::timestamptz AS after
+            FROM case_events WHERE kind = 'dated' AND data->>'version' = $1::int::text
+        )
+        SELECT c.grp, count(DISTINCT c.id) AS "cases!", count(*) FILTER (WHERE d.after < d.before) AS "earlier!",
+               count(*) FILTER (WHERE d.after > d.before) AS "later!"
+        FROM dated d JOIN cases c ON c.id = d.case_id
+        GROUP BY c.grp ORDER BY c.grp
+        "#,
+        version
+    )
+    .fetch_all(db)
+    .await?;
+    let rows = rows.into_iter();
+    let moved = rows.map(|row| GroupMoved {
+        group: row.grp,
+        cases: row.cases,
+        earlier: row.earlier,
+        later: row.later,
+    });
+    Ok(moved.collect())
 }
 
 /// When the next running clock's time is up.

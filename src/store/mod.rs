@@ -27,6 +27,7 @@ pub mod macros;
 pub mod menus;
 pub mod messages;
 pub mod moves;
+pub mod notices;
 pub mod orders;
 pub mod outbox;
 pub mod outbox_care;

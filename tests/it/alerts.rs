@@ -12,6 +12,7 @@ use aftercare::domain::{
     id::{PersonId, Supply},
     lang::Lang,
     party::{Away, Party, Role, Staff},
+    phrase::Callee,
     plan::{Parcel, Plan, To},
     sla::{ClockState, Target},
     terms::Terms,
@@ -140,12 +141,19 @@ impl Watched {
     }
 }
 
-fn room(name: &str) -> Ears {
-    Ears::Room { name: name.into() }
+fn callee(name: &str) -> Callee {
+    let at = ["Lin", "Bo", "Ana", "Old"].iter().position(|known| *known == name).expect("somebody");
+    Callee { person: PersonId(10 + i64::try_from(at).expect("few")), name: name.into() }
 }
 
+fn room(name: &str) -> Ears {
+    Ears::Room { who: callee(name) }
+}
+
+/// Old leads nobody's group; everybody else is called for the case's.
 fn staff(names: &[&str]) -> Ears {
-    Ears::Staff { names: names.iter().map(|n| (*n).to_owned()).collect() }
+    let group = (names != ["Old"]).then(|| "after-sales".to_owned());
+    Ears::Staff { who: names.iter().map(|name| callee(name)).collect(), group }
 }
 
 #[test]

@@ -265,12 +265,20 @@ fn a_broken_calendar_names_every_problem() {
 #[test]
 fn next_years_holidays_are_asked_for_from_november() {
     let date = |text: &str| text.parse::<NaiveDate>().unwrap();
-    assert!(!desk().missing_holidays(date("2025-12-31")));
-    assert!(!desk().missing_holidays(date("2026-10-31")));
-    assert!(desk().missing_holidays(date("2026-11-01")));
+    assert_eq!(desk().missing_holidays(date("2025-12-31")), None);
+    assert_eq!(desk().missing_holidays(date("2026-10-31")), None);
+    assert_eq!(desk().missing_holidays(date("2026-11-01")), Some(2027));
+    assert_eq!(desk().missing_holidays(date("2027-02-01")), Some(2027), "and it does not end with the year");
     let told =
         calendar(&json!({"tz": "UTC", "week": {"mon": [["08:00", "20:00"]]}, "holiday_years": [2027]}));
-    assert!(!told.missing_holidays(date("2026-11-01")));
+    assert_eq!(told.missing_holidays(date("2026-11-01")), None);
+    let none = calendar(&json!({"tz": "UTC", "week": {"mon": [["08:00", "20:00"]]}}));
+    assert_eq!(
+        none.missing_holidays(date("2026-10-31")),
+        None,
+        "who never had a list is asked for the next one"
+    );
+    assert_eq!(none.missing_holidays(date("2026-11-01")), Some(2027));
 }
 
 #[test]

@@ -97,16 +97,21 @@ fn every_path_in_the_documents_exists() {
 
 /// All Rust files of the program as one text.
 fn source() -> String {
+    code_in("src")
+}
+
+/// All Rust files below a folder as one text.
+fn code_in(folder: &str) -> String {
     let is_source = |path: &PathBuf| {
-        path.starts_with(root().join("src")) && path.extension().is_some_and(|end| end == "rs")
+        path.starts_with(root().join(folder)) && path.extension().is_some_and(|end| end == "rs")
     };
     files().into_iter().filter(is_source).map(read).collect()
 }
 
 #[test]
 fn every_name_in_the_documents_of_the_code_exists() {
-    let source = source();
-    let defined = |name: &str| {
+    let (source, tests) = (source(), code_in("tests/it"));
+    let defined = |name: &str, source: &str| {
         ["fn ", "struct ", "enum ", "trait ", "mod ", "const ", "static ", "type "].iter().any(|kind| {
             source.match_indices(&format!("{kind}{name}")).any(|(at, found)| {
                 !source[at + found.len()..].starts_with(|next: char| next.is_alphanumeric() || next == '_')
@@ -125,12 +130,28 @@ fn every_name_in_the_documents_of_the_code_exists() {
                 && span.chars().all(|c| c.is_ascii_alphanumeric() || "_:".contains(c))
                 && !["sqlx", "tokio", "calendar"].iter().any(|other| span.starts_with(&format!("{other}::")));
             for name in span.split("::").filter(|_| ours) {
-                assert!(defined(name), "{}: there is no {name} of {span}", document.display());
+                let tested = document.ends_with("testing.md") && defined(name, &tests);
+                let known = tested || defined(name, &source);
+                assert!(known, "{}: there is no {name} of {span}", document.display());
                 checked += 1;
             }
         }
     }
     assert!(checked > 40, "names were not found: {checked}");
+}
+
+#[test]
+fn every_scenario_that_is_said_to_show_something_is_there() {
+    let spans = code_spans(&read("docs/testing.md"));
+    let scenarios: Vec<&String> = spans
+        .iter()
+        .filter(|span| span.strip_suffix(".txt").is_some_and(|name| !name.contains('/')))
+        .collect();
+    for scenario in &scenarios {
+        let file = root().join("tests/scenarios").join(scenario);
+        assert!(file.exists(), "docs/testing.md: there is no scenario {scenario}");
+    }
+    assert!(scenarios.len() > 30, "scenarios were not found");
 }
 
 /// The first cells of a document's table rows that hold a name in backticks.

@@ -47,6 +47,7 @@ mod homes;
 mod kinds;
 #[cfg(feature = "sandbox")]
 mod limits;
+mod mentions;
 #[cfg(feature = "sandbox")]
 mod menus;
 #[cfg(feature = "sandbox")]
@@ -68,6 +69,8 @@ mod properties_dialogue;
 mod properties_life;
 mod properties_wholesale;
 mod reckon;
+#[cfg(feature = "sandbox")]
+mod reckon_desk;
 mod reference;
 #[cfg(feature = "sandbox")]
 mod relay_table;

@@ -7,7 +7,8 @@
 //!   leaves something unread has not decided whether it is right.
 //! - The outbox is empty of what is still to do. Undelivered and uncertain rows may stay only where the scenario makes
 //!   trouble itself (`fault`, `blocks the bot`).
-//! - The bot called nobody to their screen on Discord, whatever somebody had written.
+//! - On Discord the bot called nobody to their screen whatever somebody had written: people of the staff alone, where the
+//!   staff works, and their role only for a broken promise or by an agent's word.
 //! - No line was logged as an error, and no line at any level holds the token, or words of eight characters and more
 //!   that somebody said, sent or is called.
 //! - Over the wire: every request fits the description of its platform, and nothing runs on after the house is closed.
@@ -19,7 +20,7 @@ use std::time::Duration;
 
 use aftercare::app::demo::rehearsal_of;
 use aftercare::app::rehearsal::Theatre;
-use aftercare::sandbox::discord::{Pings, Recorded, Visitors};
+use aftercare::sandbox::discord::{Pings, Post, Recorded, Visitors};
 use aftercare::sandbox::script::{Deed, Parcel, Player, Script, Stage, Step};
 
 use crate::api_spec::check_calls;
@@ -129,12 +130,22 @@ async fn perform(script: &Script, stage: &mut impl Stage) -> Outcome {
     Outcome { transcript: player.transcript().to_owned(), complaints }
 }
 
-/// What the bot said on Discord that called people to their screens.
+/// What the bot said on Discord that called people to their screens and must not: it calls people of the staff where the
+/// staff works, a role for a promise that is broken or by an agent's word, and customers never.
 fn called(people: &Visitors) -> Option<String> {
+    let staff = people.channel("staff").ok();
     let calling = people.look(|guild| {
+        let with_staff = |post: &Post| {
+            let parent = guild.channels.get(&post.channel).and_then(|channel| channel.parent);
+            staff.is_some() && (staff == Some(post.channel) || staff == parent)
+        };
+        let may = |post: &Post| {
+            let pressing = post.content.starts_with('❌') || post.content.starts_with('📣');
+            with_staff(post) && !post.pings.everyone && (post.pings.roles.is_empty() || pressing)
+        };
         let own =
             guild.posts.values().filter(|post| post.author == guild.bot && post.pings != Pings::default());
-        own.map(|post| post.content.clone()).collect::<Vec<_>>()
+        own.filter(|post| !may(post)).map(|post| post.content.clone()).collect::<Vec<_>>()
     });
     (!calling.is_empty()).then(|| format!("the bot called somebody: {calling:?}"))
 }

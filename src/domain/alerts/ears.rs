@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use crate::domain::{
     front::{CaseFile, Colleague},
     party::Role,
-    phrase::Phrase,
-    terms::Terms,
+    phrase::{Arg, Callee, Phrase},
+    terms::{Group, Terms},
 };
 
 /// Where an alert is told, and who is called by it.
@@ -14,13 +14,15 @@ use crate::domain::{
 pub enum Ears {
     /// Whoever has the case, in its room.
     Room {
-        /// Their name.
-        name: String,
+        /// They.
+        who: Callee,
     },
     /// People of the staff side, at its place for everybody.
     Staff {
-        /// Their names; nobody by name where everybody is meant.
-        names: Vec<String>,
+        /// They; nobody by name where everybody is meant.
+        who: Vec<Callee>,
+        /// The group they are called for: theirs, or that of the case where those who lead are called.
+        group: Option<String>,
     },
 }
 
@@ -37,40 +39,51 @@ pub fn ears(
     let last = terms.escalation.len().saturating_sub(1).max(from);
     chain
         .find_map(|(place, step)| Some((place, of_step(step, file, roster, now)?)))
-        .unwrap_or((last, Ears::Staff { names: Vec::new() }))
+        .unwrap_or((last, Ears::Staff { who: Vec::new(), group: Some(file.case.group.clone()) }))
 }
 
 fn of_step(step: &str, file: &CaseFile, roster: &[Colleague], now: DateTime<Utc>) -> Option<Ears> {
     let here = || roster.iter().filter(|one| is_there(one, now));
-    let named = |names: Vec<String>| (!names.is_empty()).then_some(Ears::Staff { names });
-    let holding =
-        |role: Role| here().filter(move |one| one.party.staff.as_ref().is_some_and(|s| s.role == role));
+    let of_case = file.case.group.as_str();
+    let called = |who: Vec<Callee>, group: Option<&str>| {
+        (!who.is_empty()).then(|| Ears::Staff { who, group: group.map(str::to_owned) })
+    };
     match step {
         "assignee" => {
             let whose = here().find(|one| Some(one.party.id) == file.case.assignee)?;
-            Some(Ears::Room { name: whose.party.name.clone() })
+            Some(Ears::Room { who: callee(whose) })
         }
-        "lead" => named(names(holding(Role::Lead))),
-        "admin" => named(names(holding(Role::Admin))),
+        "lead" => called(holding(Role::Lead, roster, now), Some(of_case)),
+        "admin" => called(holding(Role::Admin, roster, now), None),
         group => {
-            let group = if group == "group" { file.case.group.as_str() } else { group };
+            let group = if group == "group" { of_case } else { group };
             let member = |one: &&Colleague| {
                 one.party.staff.as_ref().is_some_and(|s| s.groups.iter().any(|g| g == group))
             };
-            named(names(here().filter(member)))
+            called(each(here().filter(member)), Some(group))
         }
     }
 }
 
-/// Their names; somebody with two accounts is there once.
-fn names<'a>(some: impl Iterator<Item = &'a Colleague>) -> Vec<String> {
+/// Those of that role who are at work.
+pub fn holding(role: Role, roster: &[Colleague], now: DateTime<Utc>) -> Vec<Callee> {
+    let holds = |one: &&Colleague| one.party.staff.as_ref().is_some_and(|staff| staff.role == role);
+    each(roster.iter().filter(|one| is_there(one, now)).filter(holds))
+}
+
+/// Each of them; somebody with two accounts is there once.
+fn each<'a>(some: impl Iterator<Item = &'a Colleague>) -> Vec<Callee> {
     let mut seen = Vec::new();
     let once = some.filter(|one| {
         let new = !seen.contains(&one.party.id);
         seen.push(one.party.id);
         new
     });
-    once.map(|one| one.party.name.clone()).collect()
+    once.map(callee).collect()
+}
+
+fn callee(one: &Colleague) -> Callee {
+    Callee { person: one.party.id, name: one.party.name.clone() }
 }
 
 /// Whether somebody is at work. Who never wrote to the desk is known by a number alone, and reads nothing.
@@ -79,10 +92,29 @@ fn is_there(one: &Colleague, now: DateTime<Utc>) -> bool {
     met && one.party.staff.as_ref().is_some_and(|staff| staff.away_at(now).is_none())
 }
 
-/// The names of those who are called.
-pub fn called(names: &[String]) -> Phrase {
-    match names {
-        [] => Phrase::new("alert-everybody"),
-        some => Phrase::new("alert-for").with("names", some.join(", ")),
+/// Those who are called, by name; a group that has a role on Discord is called by it as well.
+pub fn called(who: &[Callee], group: Option<&str>, terms: &Terms) -> Phrase {
+    let team = group.and_then(|id| terms.group(id)).filter(|group| group.discord_role.is_some());
+    let people = Arg::Calls(who.to_vec());
+    match (who, team) {
+        ([], None) => Phrase::new("alert-everybody"),
+        ([], Some(team)) => Phrase::new("alert-everybody-of").with("team", team_of(team)),
+        (_, None) => Phrase::new("alert-for").with("names", people),
+        (_, Some(team)) => Phrase::new("alert-for-of").with("names", people).with("team", team_of(team)),
     }
+}
+
+/// Those it concerns, by name alone: nobody is called.
+pub fn named(who: &[Callee]) -> Phrase {
+    match who {
+        [] => Phrase::new("alert-everybody"),
+        some => {
+            let names: Vec<&str> = some.iter().map(|one| one.name.as_str()).collect();
+            Phrase::new("alert-for").with("names", names.join(", "))
+        }
+    }
+}
+
+fn team_of(group: &Group) -> Arg {
+    Arg::Team { id: group.id.clone(), name: group.name.clone() }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     BROKEN,
-    ears::{Ears, called},
+    ears::{Ears, called, named},
     look::{Broken, Spoken, Watch},
 };
 use crate::domain::{
@@ -54,20 +54,20 @@ pub fn speak(spoken: &[Spoken], terms: &Terms) -> Vec<Send> {
     if spoken.len() > terms.alerts.digest {
         return vec![digest(spoken)];
     }
-    spoken.iter().map(one).collect()
+    spoken.iter().map(|alert| one(alert, terms)).collect()
 }
 
-fn one(alert: &Spoken) -> Send {
-    let named = |key: &'static str| {
+fn one(alert: &Spoken, terms: &Terms) -> Send {
+    let about = |key: &'static str| {
         Phrase::new(key)
             .with("ref", alert.reference.to_string())
             .with("what", target_names(&alert.targets))
             .with("due", alert.due)
     };
     let mut lines = vec![match alert.step {
-        step if step < BROKEN => named("alert-warn").with("percent", i64::from(step)),
-        _ if alert.breaks => named("alert-broken"),
-        _ => named("alert-climb"),
+        step if step < BROKEN => about("alert-warn").with("percent", i64::from(step)),
+        _ if alert.breaks => about("alert-broken"),
+        _ => about("alert-climb"),
     }];
     if alert.breaks {
         lines.push(match alert.again {
@@ -85,12 +85,14 @@ fn one(alert: &Spoken) -> Send {
         keys.push(key("key-ack", "ack"));
     }
     let to = match &alert.ears {
-        Ears::Room { name } => {
-            lines.push(called(std::slice::from_ref(name)));
+        Ears::Room { who } => {
+            lines.push(called(std::slice::from_ref(who), None, terms));
             To::Room(alert.case)
         }
-        Ears::Staff { names } => {
-            lines.push(called(names));
+        Ears::Staff { who, group } => {
+            // Why not for a warning: many are called by it, and nothing is broken yet.
+            let escalates = alert.step >= BROKEN;
+            lines.push(if escalates { called(who, group.as_deref(), terms) } else { named(who) });
             keys.push(key("key-take", "take"));
             keys.push(key("key-card", "card"));
             alert.home.map_or(To::Staff, To::Home)

@@ -61,6 +61,10 @@ impl<'a> Writer<'a> {
             Arg::Span(seconds) => duration(TimeDelta::seconds(*seconds), self.reader.lang).into(),
             Arg::Phrase(phrase) => self.words(phrase)?.into(),
             Arg::Label(label) => label.get(self.reader.lang).to_owned().into(),
+            Arg::Calls(people) => {
+                people.iter().map(|callee| callee.name.as_str()).collect::<Vec<_>>().join(", ").into()
+            }
+            Arg::Team { name, .. } => name.get(self.reader.lang).to_owned().into(),
             Arg::Thread(thread) => discord::thread(*thread).into(),
             // Why: the desk puts the link in its place right before; without one there is nothing to be read.
             Arg::Invite(_) => {

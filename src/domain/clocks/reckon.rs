@@ -7,6 +7,7 @@ use crate::domain::{
     alerts::target_name,
     calendar::Span,
     case::Case,
+    chat::Platform,
     front::CaseFile,
     phrase::{Phrase, Say},
     plan::{Event, Plan, Send, To},
@@ -80,7 +81,7 @@ pub fn reckoned(file: &CaseFile, at: DateTime<Utc>, terms: &Terms) -> (Plan, Vec
     let mut plan = Plan { clocks: moved.iter().map(|m| m.change.clone()).collect(), ..Plan::default() };
     for one in moved.iter().filter(|one| one.is_dated_anew()) {
         let clock = &one.change.clock;
-        let data = serde_json::json!({ "target": clock.target, "before": one.before, "after": clock.due_at });
+        let data = serde_json::json!({ "target": clock.target, "before": one.before, "after": clock.due_at, "version": terms.version });
         plan.events.push(Event { case: file.case.id, at, kind: "dated", by: None, data });
         if let (ClockState::Running, Some(before), Some(after), true) =
             (clock.state, one.before, clock.due_at, file.customer.reachable)
@@ -101,13 +102,26 @@ pub fn reckoned(file: &CaseFile, at: DateTime<Utc>, terms: &Terms) -> (Plan, Vec
     (plan, moved)
 }
 
-/// What the staff side reads when all of it is done.
-pub fn report(version: i32, seen: usize, earlier: usize, later: usize) -> Send {
-    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+/// How the promises of a group's cases have moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupMoved {
+    /// Which group.
+    pub group: String,
+    /// How many cases have another date.
+    pub cases: i64,
+    /// Promises that are due earlier.
+    pub earlier: i64,
+    /// And later.
+    pub later: i64,
+}
+
+/// What those of a group read when all of it is done. `home` = the platform it works on, where that is known.
+pub fn report(moved: &GroupMoved, home: Option<Platform>, terms: &Terms) -> Send {
     let told = Phrase::new("terms-reckoned")
-        .with("version", i64::from(version))
-        .with("count", number(seen))
-        .with("earlier", number(earlier))
-        .with("later", number(later));
-    Send::say(To::Staff, Say::line(told))
+        .with("version", i64::from(terms.version))
+        .with("group", terms.group_name(&moved.group))
+        .with("cases", moved.cases)
+        .with("earlier", moved.earlier)
+        .with("later", moved.later);
+    Send::say(home.map_or(To::Staff, To::Home), Say::line(told))
 }

@@ -2,8 +2,8 @@
 //! there read back.
 //!
 //! Invariants: what is shown of a rendering is the text, character for character, but for word joiners, which take no
-//! room; looks Discord can't show there fall away, words never do. No rendering holds a ping or a mention, whoever posts
-//! it. Every line is closed in itself, so that looks never reach where something else is meant. Lengths are Unicode
+//! room; looks Discord can't show there fall away, words never do. No rendering holds a ping or a mention but those marked
+//! as such, which nothing people write is. Every line is closed in itself, so that looks never reach where something else is meant. Lengths are Unicode
 //! code points, which Discord counts.
 
 mod escape;
@@ -23,6 +23,17 @@ pub use read::{Mention, read, read_naming};
 /// The way to a thread in words. Under [`MarkKind::Thread`] Discord shows its name there, which can be tapped.
 pub fn thread(number: i64) -> String {
     format!("#{number}")
+}
+
+/// Somebody in words. Under [`MarkKind::Call`] Discord shows their name there and calls them, where the message says
+/// that it may.
+pub fn person(account: i64) -> String {
+    format!("@{account}")
+}
+
+/// A role in words. Under [`MarkKind::Role`] it is as with a person.
+pub fn role(number: i64) -> String {
+    format!("@&{number}")
 }
 
 /// No smaller limit can be kept: a character may have to be written as so many.

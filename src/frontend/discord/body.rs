@@ -1,4 +1,7 @@
-//! Messages as Discord's API takes them: words, buttons, the message they answer, and nobody called.
+//! Messages as Discord's API takes them: words, buttons, the message they answer, and nobody called but those the desk
+//! marked as called.
+
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -6,7 +9,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use super::failure::{Answer, Trouble};
 use crate::{
     desk::courier::{Button, Refusal},
-    domain::text::{Rich, discord::render},
+    domain::text::{MarkKind, Rich, discord::render},
 };
 
 /// No previews of links.
@@ -18,6 +21,8 @@ const MOST_ROWS: usize = 5;
 const MOST_BUTTONS: usize = 5;
 const MOST_OPTIONS: usize = 25;
 const LONGEST_NONCE: usize = 25;
+/// More are refused.
+const MOST_CALLED: usize = 100;
 /// Where there is nothing to see, Discord wants a character all the same; this one takes no room.
 const NOTHING: &str = "\u{200B}";
 /// A list to choose from has an id of its own; what is chosen from it is a button's data.
@@ -46,6 +51,7 @@ pub(super) fn new_message(
     nonce: &str,
 ) -> Answer<Value> {
     let mut body = first_message(text);
+    body["allowed_mentions"] = called(text);
     body["nonce"] = json!(nonce);
     body["enforce_nonce"] = json!(true);
     let components = components(rows)?;
@@ -58,6 +64,23 @@ pub(super) fn new_message(
         body["message_reference"] = json!({"message_id": id.to_string(), "fail_if_not_exists": must});
     }
     Ok(body)
+}
+
+/// Whom a message may call: those it marks as called and nobody else, whatever stands in its words.
+fn called(text: &Rich) -> Value {
+    let named = |of: fn(&MarkKind) -> Option<i64>| {
+        let ids: BTreeSet<i64> = text.marks.iter().filter_map(|mark| of(&mark.kind)).collect();
+        ids.into_iter().take(MOST_CALLED).map(|id| id.to_string()).collect::<Vec<_>>()
+    };
+    let people = named(|kind| if let MarkKind::Call(account) = kind { Some(*account) } else { None });
+    let roles = named(|kind| if let MarkKind::Role(number) = kind { Some(*number) } else { None });
+    let mut allowed = json!({"parse": []});
+    for (field, ids) in [("users", people), ("roles", roles)] {
+        if !ids.is_empty() {
+            allowed[field] = json!(ids);
+        }
+    }
+    allowed
 }
 
 /// A message with words only, without a name for repeats.

@@ -3,7 +3,7 @@
 //! Entities Telegram finds by itself (names, commands, plain links) are no marks: it finds them again.
 
 use serde_json::Value;
-use teloxide::types::{MessageEntity, MessageEntityKind};
+use teloxide::types::{MessageEntity, MessageEntityKind, User, UserId};
 
 use crate::domain::text::{MarkKind, Rich};
 
@@ -68,6 +68,20 @@ pub(super) fn entities(rich: &Rich) -> Vec<MessageEntity> {
     marks.filter_map(|(kind, from, length)| Some(MessageEntity::new(entity(kind)?, from, length))).collect()
 }
 
+/// Whoever has that account, as Telegram wants them named: only the number counts.
+fn somebody(account: i64) -> Option<User> {
+    Some(User {
+        id: UserId(u64::try_from(account).ok()?),
+        is_bot: false,
+        first_name: String::new(),
+        last_name: None,
+        username: None,
+        language_code: None,
+        is_premium: false,
+        added_to_attachment_menu: false,
+    })
+}
+
 fn entity(kind: MarkKind) -> Option<MessageEntityKind> {
     Some(match kind {
         MarkKind::Bold => MessageEntityKind::Bold,
@@ -79,6 +93,7 @@ fn entity(kind: MarkKind) -> Option<MessageEntityKind> {
         MarkKind::Pre(language) => MessageEntityKind::Pre { language },
         MarkKind::Quote => MessageEntityKind::Blockquote,
         MarkKind::Link(url) => MessageEntityKind::TextLink { url: url.parse().ok()? },
-        MarkKind::Thread => return None,
+        MarkKind::Call(account) => MessageEntityKind::TextMention { user: somebody(account)? },
+        MarkKind::Thread | MarkKind::Role(_) => return None,
     })
 }

@@ -58,9 +58,20 @@ impl Guild {
             edited: post.reworded,
             reactions: reactions.collect(),
             pinned: post.pinned.is_some(),
+            calls: self.whom(post),
             only_for: post.only_for.map(|id| self.author(id)),
             ..Shown::default()
         }
+    }
+
+    /// Whom a message of the bot called to their screens.
+    fn whom(&self, post: &Post) -> Vec<String> {
+        if post.author != self.bot {
+            return Vec::new();
+        }
+        let roles = post.pings.roles.iter().map(|_| "@Staff".to_owned());
+        let everybody = post.pings.everyone.then(|| "@everyone".to_owned());
+        post.pings.people.iter().map(|id| self.author(*id)).chain(roles).chain(everybody).collect()
     }
 
     /// How somebody is called in transcripts.

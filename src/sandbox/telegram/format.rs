@@ -31,6 +31,10 @@ fn explicit(given: Option<&Value>) -> Result<Vec<Value>, Refusal> {
     if list.iter().any(|entity| entity["type"].as_str().is_none() || span(entity).1 == 0) {
         return Err(Refusal::bad("can't parse entities: wrong entity specified"));
     }
+    let nobody = |entity: &Value| entity["type"] == "text_mention" && !entity["user"]["id"].is_i64();
+    if list.iter().any(nobody) {
+        return Err(Refusal::bad("can't parse entities: wrong user specified"));
+    }
     Ok(list.clone())
 }
 

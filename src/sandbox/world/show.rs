@@ -100,8 +100,17 @@ impl State {
                 .chain(message.reacted.iter().map(|(who, emoji)| format!("{who}:{emoji}")))
                 .collect(),
             pinned: message.pinned,
+            calls: if message.author == Author::Bot { self.called(message) } else { Vec::new() },
             ..Shown::default()
         }
+    }
+
+    /// Whom a message calls by their account, whatever they are called.
+    fn called(&self, message: &Message) -> Vec<String> {
+        let entities = message.body.get("entities").and_then(serde_json::Value::as_array);
+        let mentions = entities.into_iter().flatten().filter(|entity| entity["type"] == "text_mention");
+        let who = mentions.filter_map(|entity| entity["user"]["id"].as_i64());
+        who.filter_map(|id| Some(self.people.iter().find(|person| person.id == id)?.handle.clone())).collect()
     }
 
     /// The text of a message, or what hangs on it when it has none.

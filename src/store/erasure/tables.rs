@@ -281,6 +281,7 @@ pub const TABLES: &[Table] = &[
     ),
     ("case_links", Nobodys, &[("a", Nobodys), ("b", Nobodys), ("by", Nobodys), ("at", Nobodys)]),
     // Of the desk itself.
+    ("notices", Nobodys, &[("key", Nobodys), ("told_at", Nobodys)]),
     (
         "macros",
         Nobodys,

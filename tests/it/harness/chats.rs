@@ -12,7 +12,7 @@ use aftercare::desk::Button;
 use aftercare::domain::chat::{File, Incoming, Quote};
 use aftercare::domain::lang::Lang;
 use aftercare::domain::menu::EVERYBODY;
-use aftercare::domain::text::Rich;
+use aftercare::domain::text::{MarkKind, Rich};
 use aftercare::sandbox::faults::Trouble;
 use aftercare::sandbox::script::{Cast, Role, StaffKind};
 use aftercare::sandbox::shown::{BOT, Deed, Place, Room, Shown, excerpt};
@@ -278,6 +278,15 @@ impl State {
         (*last, self.seq)
     }
 
+    /// Whom a text calls, by handle.
+    fn called(&self, text: &Rich) -> Vec<String> {
+        let who = text.marks.iter().filter_map(|mark| match mark.kind {
+            MarkKind::Call(account) => Some(account),
+            _ => None,
+        });
+        who.filter_map(|id| Some(self.people.iter().find(|p| p.id == id)?.handle.clone())).collect()
+    }
+
     fn shown(&self, message: &Message) -> Shown {
         let answered = message.reply_to.and_then(|id| self.message(message.chat, id));
         Shown {
@@ -297,6 +306,7 @@ impl State {
                 .chain(message.reacted.iter().map(|(who, emoji)| format!("{who}:{emoji}")))
                 .collect(),
             pinned: message.pinned,
+            calls: if message.author.is_none() { self.called(&message.text) } else { Vec::new() },
             ..Shown::default()
         }
     }

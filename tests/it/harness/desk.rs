@@ -43,12 +43,16 @@ pub struct Setup {
     pub staff_on: Platform,
     /// The staff channel of the stand-in's server, where somebody is there.
     pub server: Option<i64>,
+    /// The role of those who work on that server; escalations call it where the staff works there.
+    pub role: Option<i64>,
     /// Somebody is on Discord.
     pub discord: bool,
     /// Somebody is on Telegram, or the staff works there.
     pub telegram: bool,
     /// Groups with a home of their own; with any, the staff works on both platforms.
     pub homes: Vec<(String, Site)>,
+    /// What the terms say otherwise.
+    pub edition: Option<fn(&mut Terms)>,
 }
 
 impl Setup {
@@ -64,9 +68,11 @@ impl Setup {
             staff: StaffKind::Topics,
             staff_on: Platform::Telegram,
             server: None,
+            role: None,
             discord: false,
             telegram: true,
             homes: Vec::new(),
+            edition: None,
         }
     }
 
@@ -134,6 +140,14 @@ impl Bureau {
             let groups = &mut Arc::make_mut(&mut terms).groups;
             let group = groups.iter_mut().find(|one| one.id == *group);
             home.name().clone_into(&mut group.expect("a group of the terms").home);
+        }
+        if setup.staff_sides().contains(&Platform::Discord) {
+            for group in &mut Arc::make_mut(&mut terms).groups {
+                group.discord_role = setup.role;
+            }
+        }
+        if let Some(edit) = setup.edition {
+            edit(Arc::make_mut(&mut terms));
         }
         let pool_settings = PoolSettings {
             size: 8,

@@ -36,6 +36,7 @@ impl DirectStage {
         let chats = Chats::new(setup.clock.clone(), &setup.staff);
         let server = setup.discord.then(|| Server::new(setup.clock.clone()));
         setup.server = server.as_ref().map(Server::staff);
+        setup.role = server.as_ref().map(Server::role);
         let courier = Recorder::new(chats.clone(), server.clone());
         let (bureau, in_the_air) = (None, Vec::new());
         let mut stage = Self { setup, chats, server, courier, bureau, starts: 0, in_the_air };

@@ -65,9 +65,23 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// The same of a text in which ways to threads are marked.
+/// Whom a text may call: the people and the roles that are marked in it.
+fn allowed(text: &Rich) -> Value {
+    let (mut people, mut roles) = (Vec::new(), Vec::new());
+    for mark in &text.marks {
+        match mark.kind {
+            MarkKind::Call(account) => people.push(account.to_string()),
+            MarkKind::Role(number) => roles.push(number.to_string()),
+            _ => {}
+        }
+    }
+    json!({"parse": [], "users": people, "roles": roles})
+}
+
+/// The same of a text in which ways to threads, people and roles are marked.
 fn shown(text: &Rich) -> String {
-    let mut ways: Vec<_> = text.marks.iter().filter(|mark| mark.kind == MarkKind::Thread).collect();
+    let is_way = |kind: &MarkKind| matches!(kind, MarkKind::Thread | MarkKind::Call(_) | MarkKind::Role(_));
+    let mut ways: Vec<_> = text.marks.iter().filter(|mark| is_way(&mark.kind)).collect();
     if ways.is_empty() {
         return literal(&text.text);
     }
@@ -104,6 +118,11 @@ impl Server {
     /// The channel the staff works in.
     pub fn staff(&self) -> i64 {
         self.channel("staff")
+    }
+
+    /// The role of those who work here.
+    pub fn role(&self) -> i64 {
+        number(self.people.look(|guild| guild.staff_role))
     }
 
     /// What somebody typed, as the desk reads it.

@@ -2,7 +2,7 @@
 
 use super::{answer, in_its_room, refuse, reply, talk};
 use crate::domain::{
-    alerts::Ack,
+    alerts::{self, Ack},
     case::State,
     chat::Incoming,
     clocks::{Clock, ClockChange, is_owed},
@@ -52,21 +52,11 @@ pub(in crate::domain::front) fn escalate(
     if reason.text.trim().is_empty() {
         return answer(incoming, facts, Phrase::new("escalate-usage"));
     }
-    let there = |role: Role| -> Vec<&str> {
-        let holds = |c: &&crate::domain::front::Colleague| {
-            let staff = c.party.staff.as_ref();
-            staff.is_some_and(|s| s.role == role && s.away_at(facts.now).is_none())
-        };
-        facts.roster.iter().filter(holds).map(|c| c.party.name.as_str()).collect()
-    };
-    let mut names = there(Role::Lead);
-    if names.is_empty() {
-        names = there(Role::Admin);
+    let mut who = alerts::holding(Role::Lead, facts.roster, facts.now);
+    if who.is_empty() {
+        who = alerts::holding(Role::Admin, facts.roster, facts.now);
     }
-    let called = match names.as_slice() {
-        [] => Phrase::new("alert-everybody"),
-        some => Phrase::new("alert-for").with("names", some.join(", ")),
-    };
+    let called = alerts::called(&who, Some(&file.case.group), facts.terms);
     let head = Phrase::new("alert-by-hand")
         .with("ref", reference.as_str())
         .with("name", facts.speaker.name.as_str())

@@ -41,12 +41,12 @@ pub(super) fn spans(rich: &Rich, stretch: Range<usize>) -> (Vec<Span>, Vec<Range
         addressed.extend(addresses(text, at..code.start));
         at = code.end;
     }
-    addressed.extend(
-        covered(rich, stretch.clone(), &MarkKind::Thread)
-            .into_iter()
-            .filter(|way| is_thread(&text[way.clone()])),
-    );
-    addressed.sort_by_key(|address| address.start);
+    for kind in rich.marks.iter().map(|mark| &mark.kind) {
+        let ways = covered(rich, stretch.clone(), kind).into_iter();
+        addressed.extend(ways.filter(|way| points(kind, &text[way.clone()])));
+    }
+    addressed.sort_by_key(|address| (address.start, address.end));
+    addressed.dedup();
     let mut looks = links(rich, &stretch, &addressed);
     for kind in &SIMPLE {
         let Some(sign) = sign(kind) else { continue };
@@ -69,9 +69,15 @@ pub(super) fn spans(rich: &Rich, stretch: Range<usize>) -> (Vec<Span>, Vec<Range
     (nested, addressed)
 }
 
-/// Whether that is the number of a thread, which is written as an address is.
-fn is_thread(words: &str) -> bool {
-    words.strip_prefix('#').is_some_and(|id| !id.is_empty() && id.bytes().all(|sign| sign.is_ascii_digit()))
+/// Whether that is the number of a thread, or of the very person or role that is marked: they are written as addresses are.
+fn points(kind: &MarkKind, words: &str) -> bool {
+    let is_number = |id: &str| !id.is_empty() && id.bytes().all(|sign| sign.is_ascii_digit());
+    match kind {
+        MarkKind::Thread => words.strip_prefix('#').is_some_and(is_number),
+        MarkKind::Call(account) => words == super::person(*account),
+        MarkKind::Role(number) => words == super::role(*number),
+        _ => false,
+    }
 }
 
 const fn sign(kind: &MarkKind) -> Option<&'static str> {
@@ -81,7 +87,13 @@ const fn sign(kind: &MarkKind) -> Option<&'static str> {
         MarkKind::Underline => Some("__"),
         MarkKind::Strike => Some("~~"),
         MarkKind::Spoiler => Some("||"),
-        MarkKind::Code | MarkKind::Pre(_) | MarkKind::Quote | MarkKind::Link(_) | MarkKind::Thread => None,
+        MarkKind::Code
+        | MarkKind::Pre(_)
+        | MarkKind::Quote
+        | MarkKind::Link(_)
+        | MarkKind::Thread
+        | MarkKind::Call(_)
+        | MarkKind::Role(_) => None,
     }
 }
 

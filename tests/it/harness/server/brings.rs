@@ -9,7 +9,7 @@ use aftercare::domain::text::Rich;
 use aftercare::sandbox::discord::{Unmet, kind};
 use serde_json::{Value, json};
 
-use super::{Server, called, id_of, literal, number, shown};
+use super::{Server, allowed, called, id_of, literal, number, shown};
 
 type Done = Result<Receipt, Unmet>;
 type Files = Vec<(String, Vec<u8>)>;
@@ -126,7 +126,7 @@ impl Server {
         to: Option<(i64, bool)>,
         nonce: &str,
     ) -> Done {
-        let mut body = json!({"nonce": nonce, "enforce_nonce": true, "allowed_mentions": {"parse": []}});
+        let mut body = json!({"nonce": nonce, "enforce_nonce": true, "allowed_mentions": allowed(text)});
         if files.is_empty() || !text.text.trim().is_empty() {
             body["content"] = json!(shown(text));
         }
