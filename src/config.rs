@@ -125,6 +125,26 @@ impl Config {
     pub fn load(environment: &Environment, today: NaiveDate) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
         let files = files::Files::read(environment.get("AFTERCARE_CONFIG"), &mut problems);
+        Self::put_together(&files, environment, today, problems)
+    }
+
+    /// The embedded files with changes of the terms, as a file of the operator's folder would hold them.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn with_terms(changes: &str, today: NaiveDate) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let mut files = files::Files::read(None, &mut problems);
+        files.change_terms(changes, &mut problems);
+        Self::put_together(&files, &Environment::of::<&str, &str>([]), today, problems)
+    }
+
+    fn put_together(
+        files: &files::Files,
+        environment: &Environment,
+        today: NaiveDate,
+        mut problems: Vec<Problem>,
+    ) -> Result<Self, Vec<Problem>> {
         let terms = terms::read(&files.terms, today, &mut problems);
         let technical = technical::read(&files.technical, &mut problems);
         let log = technical.as_ref().map(|technical| technical.log.as_str());
@@ -142,7 +162,7 @@ impl Config {
             discord: outside.discord,
             admins: outside.admins,
             http: outside.http,
-            locales: files.locales,
+            locales: files.locales.clone(),
             log: outside.log,
             warnings: problems,
         })

@@ -623,6 +623,9 @@ status-answer = A person answers by { $at }.
 status-solution = You get a proposed solution by { $at }.
 missed-answer = We promised an answer by { $at } and missed it. Your case is at the top of our list now.
 missed-solution = We promised a solution by { $at } and missed it. Your case is at the top of our list now.
+customer-passed = { $name } ({ $group }) has your case { $ref } now in the place of { $owner }, knows what you both wrote, and answers you here.
+customer-left = { $name } no longer has your case { $ref }. It stays with { $group }, and so do the dates you were given. You hear the name as soon as somebody takes it.
+customer-next = Got it. A person answers you in case { $ref } by { $due }.
 customer-taken = { $name } ({ $group }) has your case { $ref } now and answers you here.
 customer-solved = For us case { $ref } is solved. Do you agree?
 customer-closed =
@@ -737,6 +740,10 @@ clock-enquiry-over = ❌ reply overdue since { $due }
 clock-enquiry-paused = ⏳ reply paused
 clock-enquiry-met = ✅ reply { $at }
 clock-enquiry-missed = ❌ reply late
+clock-next-due = ⏳ next answer by { $due }
+clock-next-again = ❌ next answer missed, now promised by { $due }
+clock-next-over = ❌ next answer overdue since { $due }
+clock-next-paused = ⏳ next answer paused
 clock-solution-due = ⏳ solution by { $due }
 clock-solution-again = ❌ solution missed, now promised by { $due }
 clock-solution-over = ❌ solution overdue since { $due }
@@ -757,6 +764,7 @@ mine-head =
         [one] You have one case:
        *[other] You have { $count } cases:
     }
+mine-room = { $count } of { $most } open. What waits for something doesn't count.
 mine-empty = You have no case. /queue lists what is free.
 key-take = Take
 key-ack = I see to it
@@ -879,6 +887,8 @@ quarantined = A message couldn't be read and is set aside as number { $id }. Ple
 
 event-opened = opened
 event-taken = taken
+event-away = free again, its agent is away
+event-left = free again, its agent works here no more
 event-released = given back
 event-dated = another date, because the terms changed
 event-silent = counts as solved: nobody objected
@@ -1089,6 +1099,7 @@ sla-stands = Used { $used }, left { $left }: it stands still.
 sla-over = Ended after { $used }.
 sla-missed = Missed: it was due { $due }.
 nothing-said = nothing
+event-given-to = given to { $to }, whose turn it was
 event-assigned-to = handed to { $to }
 event-transferred-to = { $from } → { $to }
 event-waiting-for = { $state }
@@ -1202,6 +1213,13 @@ away-kept =
     { $count ->
         [one] One case that waits for something stays yours.
        *[other] { $count } cases that wait for something stay yours.
+    }
+room-given = It was { $to }'s turn: the case is theirs.
+room-owner-left = Whoever had this case works here no more. It is back in the queue.
+staff-left =
+    { $count ->
+        [one] { $name } no longer has this case of { $group }. Who takes it?
+       *[other] { $name } no longer has these { $count } cases of { $group }. Who takes them?
     }
 room-away = { $name } is away. The case is back in the queue.
 back-done = Welcome back. /queue lists what is free.

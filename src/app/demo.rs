@@ -80,6 +80,7 @@ pub fn rehearsal_of(script: &Script, database: PgConnectOptions) -> Rehearsal {
         seed: 1,
         staff: script.staff(),
         homes: script.homes(),
+        terms: script.terms(),
         telegram: script.is_on_telegram(),
         discord: script.is_on_discord(),
     }

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    config::{Config, DiscordConfig, Environment, TelegramConfig, report},
+    config::{Config, DiscordConfig, TelegramConfig, report},
     desk::{Couriers, Entropy},
     domain::{
         catalogue::Catalogue,
@@ -53,6 +53,8 @@ pub struct Rehearsal {
     pub staff: StaffKind,
     /// Groups with a home of their own; with any, the staff works on both sites.
     pub homes: Vec<(String, Site)>,
+    /// Changed keys of the terms, as text.
+    pub terms: String,
     /// Somebody is on Telegram, or the staff works there: it is on.
     pub telegram: bool,
     /// Somebody is on Discord: it is on.
@@ -97,7 +99,7 @@ pub struct House {
 impl Theatre {
     /// Opens the house: a world, a stand-in, a desk.
     pub async fn open(setup: Rehearsal) -> Result<Self, AppError> {
-        let mut config = Config::load(&Environment::of::<&str, &str>([]), setup.begins.date_naive())
+        let mut config = Config::with_terms(&setup.terms, setup.begins.date_naive())
             .map_err(|problems| AppError::Config(report(&problems, None)))?;
         for group in &mut Arc::make_mut(&mut config.terms).groups {
             let home = setup.homes.iter().find(|(id, _)| *id == group.id);

@@ -40,6 +40,11 @@ impl Files {
         }
     }
 
+    /// Puts changes over the terms.
+    pub(super) fn change_terms(&mut self, changes: &str, problems: &mut Vec<Problem>) {
+        self.terms.overrides = parsed(TERMS, changes, problems);
+    }
+
     /// Both files as they are in force, for a person to read.
     pub(super) fn shown(&self) -> String {
         [&self.terms, &self.technical].map(|file| format!("# {}\n{}", file.name, merged(file))).join("\n")

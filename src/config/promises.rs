@@ -16,7 +16,7 @@ const MOST_HOURS: f64 = 24.0 * 366.0;
 
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+pub(super) struct Written {
     hours: f64,
     count: Count,
 }
@@ -57,6 +57,22 @@ pub(super) fn read(file: &Layered, problems: &mut Vec<Problem>) -> Option<Promis
 /// Unknown promises; each promise's own keys are looked at by itself.
 fn check_names(file: &Layered, problems: &mut Vec<Problem>) {
     let _checked: Option<toml::Table> = file.section("promises", &[], problems);
+}
+
+/// What is promised for every answer after the first; nothing where that is 0 hours.
+pub(super) fn next_reply(file: &Layered, problems: &mut Vec<Problem>) -> Option<Span> {
+    const PLACE: &str = "promises.next_reply";
+    file.section(PLACE, &[], problems).and_then(|written| next_reply_of(written, file, PLACE, problems))
+}
+
+/// The same as somebody wrote it there.
+pub(super) fn next_reply_of(
+    written: Written,
+    file: &Layered,
+    path: &str,
+    problems: &mut Vec<Problem>,
+) -> Option<Span> {
+    if written.hours.abs() < f64::EPSILON { None } else { span_of(written, file, path, problems) }
 }
 
 fn span(file: &Layered, path: &str, problems: &mut Vec<Problem>) -> Option<Span> {

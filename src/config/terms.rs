@@ -1,6 +1,7 @@
 //! `terms.toml` into [`Terms`], and what has to hold among its parts.
 
 use chrono::NaiveDate;
+use serde::Deserialize;
 
 use super::{
     calendar,
@@ -9,12 +10,14 @@ use super::{
     promises, routing,
 };
 use crate::domain::{
+    calendar::Span,
     canned::{Canned, is_name},
-    terms::{Brand, Caps, Family, Group, Lives, Route, Terms},
+    phrase::Label,
+    terms::{Assign, Brand, Caps, Family, Group, Lives, Route, Terms},
 };
 
 const FAMILY: [&str; 5] = ["id", "name", "warranty_months", "models", "parts"];
-const GROUP: [&str; 4] = ["id", "name", "home", "discord_role"];
+const GROUP: [&str; 7] = ["id", "name", "home", "discord_role", "next_reply", "capacity", "assign"];
 const MACRO: [&str; 2] = ["name", "text"];
 const ROUTE: [&str; 4] = ["kind", "topic", "urgency", "group"];
 const HOMES: [&str; 3] = ["telegram", "discord", "auto"];
@@ -33,7 +36,7 @@ pub(super) fn read(file: &Layered, today: NaiveDate, problems: &mut Vec<Problem>
     let promises = promises::read(file, check.problems);
     let alerts = promises::read_alerts(file, check.problems);
     let families: Option<Vec<Family>> = file.list("families", &FAMILY, check.problems);
-    let groups: Option<Vec<Group>> = file.list("groups", &GROUP, check.problems);
+    let groups = check.written_groups();
     let routing: Option<Vec<Route>> = file.list("routing", &ROUTE, check.problems);
     let macros: Option<Vec<Canned>> = file.list("macros", &MACRO, check.problems);
     let [parts, wishes, ways, escalation] = ["parts", "wishes", "ways", "escalation"]
@@ -63,6 +66,25 @@ pub(super) fn read(file: &Layered, today: NaiveDate, problems: &mut Vec<Problem>
         lives: lives?,
         caps: caps?,
     })
+}
+
+/// A group as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenGroup {
+    id: String,
+    name: Label,
+    #[serde(default = "auto")]
+    home: String,
+    discord_role: Option<i64>,
+    next_reply: Option<promises::Written>,
+    capacity: Option<u32>,
+    #[serde(default)]
+    assign: Assign,
+}
+
+fn auto() -> String {
+    "auto".to_owned()
 }
 
 struct Check<'a> {
@@ -140,6 +162,30 @@ impl Check<'_> {
                 self.unless(false, &place("parts"), what, "correct it, or add it to parts");
             }
         }
+    }
+
+    /// The groups with what all of them promise, where they say nothing else.
+    fn written_groups(&mut self) -> Option<Vec<Group>> {
+        let written: Vec<WrittenGroup> = self.file.list("groups", &GROUP, self.problems)?;
+        let overall = promises::next_reply(self.file, self.problems);
+        let groups = written.into_iter().enumerate();
+        Some(groups.map(|(index, group)| self.group(index + 1, group, overall)).collect())
+    }
+
+    fn group(&mut self, nth: usize, written: WrittenGroup, overall: Option<Span>) -> Group {
+        let place = |key: &str| format!("groups[{nth}].{key}");
+        let next_reply = match written.next_reply {
+            Some(own) => promises::next_reply_of(own, self.file, &place("next_reply"), self.problems),
+            None => overall,
+        };
+        self.unless(
+            written.capacity != Some(0),
+            &place("capacity"),
+            "is 0, so nobody would be given a case",
+            "write how many cases one of them carries, or leave it out for no limit",
+        );
+        let WrittenGroup { id, name, home, discord_role, capacity, assign, .. } = written;
+        Group { id, name, home, discord_role, next_reply, capacity, assign }
     }
 
     fn groups(&mut self, groups: Option<&[Group]>, escalation: &[String]) {

@@ -30,10 +30,12 @@ impl Desk {
         let messages: Vec<MessageId> = landed.keys().copied().collect();
         let mut of: BTreeMap<MessageId, CaseId> = BTreeMap::new();
         let mut first: BTreeMap<CaseId, DateTime<Utc>> = BTreeMap::new();
+        let mut last: BTreeMap<CaseId, DateTime<Utc>> = BTreeMap::new();
         for shown in store::messages::shown(db, &messages).await? {
             let (Some(case), Some(at)) = (shown.case, landed.get(&shown.id)) else { continue };
             of.insert(shown.id, case);
             first.entry(case).and_modify(|soonest| *soonest = (*soonest).min(*at)).or_insert(*at);
+            last.entry(case).and_modify(|latest| *latest = (*latest).max(*at)).or_insert(*at);
         }
         let mut plan = Plan::default();
         for case in first.keys() {
@@ -52,11 +54,31 @@ impl Desk {
         let ids = first.keys().map(|case| case.0).collect();
         let wanted = store::cases::Wanted { ids, ..store::cases::Wanted::default() };
         let ids = store::cases::lock(db, &wanted).await?;
+        let later = self.written_later(db, &last).await?;
         for file in store::cases::files(db, &ids).await? {
             let Some(at) = first.get(&file.case.id) else { continue };
-            plan.absorb(front::delivered_first_words(file.case.id, &file.clocks, *at, &self.terms));
+            let mut done = front::delivered_first_words(file.case.id, &file.clocks, *at, &self.terms);
+            if let Some(later) = later.get(&file.case.id) {
+                let mut supply = self.ids.supply(db, 1).await?;
+                front::written_meanwhile(&file, &mut done, *later, &self.terms, &mut supply);
+                self.ids.give_back(&supply);
+            }
+            plan.absorb(done);
         }
         Ok(plan)
+    }
+
+    /// The first words of each customer that were taken after the last of the answers had reached them, and before that
+    /// was written down: nothing was owed for them then.
+    async fn written_later(
+        &self,
+        db: &mut PgConnection,
+        last: &BTreeMap<CaseId, DateTime<Utc>>,
+    ) -> Result<BTreeMap<CaseId, DateTime<Utc>>, DeskError> {
+        if self.terms.groups.iter().all(|group| group.next_reply.is_none()) {
+            return Ok(BTreeMap::new());
+        }
+        Ok(store::messages::first_since(db, last).await?)
     }
 }
 

@@ -48,8 +48,9 @@ impl Desk {
         self.reckon().await?;
         let swept = self.sweep().await?;
         self.ask_for_holidays().await?;
+        let given = self.give_out().await?;
         self.count_silence().await?;
-        Ok(count + swept + self.close_erasures().await?)
+        Ok(count + swept + given + self.close_erasures().await?)
     }
 
     async fn follow_draft(&self, draft: DialogueId, person: PersonId) -> Result<(), DeskError> {
@@ -73,7 +74,9 @@ impl Desk {
         if !store::messages::is_parked(&mut tx, message).await? {
             return Ok(());
         }
-        let plan = front::overdue(message, &file, self.clock.now(), &self.terms);
+        let mut supply = self.ids.supply(&mut tx, 1).await?;
+        let plan = front::overdue(message, &file, self.clock.now(), &self.terms, &mut supply);
+        self.ids.give_back(&supply);
         self.finish(tx, plan).await
     }
 
@@ -128,6 +131,7 @@ impl Desk {
             && store::messages::overdue(&mut db, now, 1).await?.is_empty()
             && store::alerts::due(&mut db, now, 1).await?.is_empty()
             && self.silent(&mut db, now).await?.is_empty()
+            && !self.is_to_give().await?
             && !store::privacy::is_any_settled(&mut db).await?
             && !self.misses_holidays(&mut db).await?
             && !store::outbox_care::is_busy(&mut db, now).await?)

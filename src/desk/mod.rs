@@ -41,6 +41,7 @@ mod side;
 mod suggest;
 mod sweep;
 mod tenure;
+mod turns;
 mod work;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};

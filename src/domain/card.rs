@@ -131,9 +131,15 @@ fn order_line(file: &CaseFile, terms: &Terms, now: DateTime<Utc>) -> Option<Phra
 
 /// The clocks that matter.
 fn clock_facts(file: &CaseFile, now: DateTime<Utc>) -> Vec<Phrase> {
-    let targets =
-        [(Target::FirstResponse, "first"), (Target::EnquiryReply, "enquiry"), (Target::Solution, "solution")];
-    let shown = |(t, name)| latest(&file.clocks, t).and_then(|c| clock(c, name, now));
+    let targets = [
+        (Target::FirstResponse, "first"),
+        (Target::EnquiryReply, "enquiry"),
+        (Target::NextReply, "next"),
+        (Target::Solution, "solution"),
+    ];
+    // Why: there is one for every answer, and nobody needs to see those that are done.
+    let matters = |c: &&Clock| c.target != Target::NextReply || is_owed(c);
+    let shown = |(t, name)| latest(&file.clocks, t).filter(matters).and_then(|c| clock(c, name, now));
     targets.into_iter().filter_map(shown).collect()
 }
 

@@ -181,6 +181,8 @@ pub struct Case {
     pub platform: Platform,
     /// Who has it.
     pub assignee: Option<PersonId>,
+    /// Who had it, until its customer was told that they have it no more.
+    pub leaver: Option<PersonId>,
     /// The company it is a matter of: whose buyer its customer was then.
     pub company: Option<CompanyId>,
     /// What the customer told; absent when they went to a person at once.
@@ -239,6 +241,17 @@ impl Case {
     pub fn go_on(&mut self, at: DateTime<Utc>) -> Result<(), Refusal> {
         self.become_(State::Open, at)?;
         if self.assignee.is_none() { self.become_(State::New, at) } else { Ok(()) }
+    }
+
+    /// Somebody has it from now on; it is open if it was new.
+    pub fn belongs_to(&mut self, person: PersonId, at: DateTime<Utc>) {
+        self.assignee = Some(person);
+        self.leaver = None;
+        self.rev += 1;
+        if self.state == State::New {
+            // Why: the table allows new → open, so this can't be refused.
+            let _ = self.become_(State::Open, at);
+        }
     }
 
     /// Whether it ended so long ago that going on means a new case.

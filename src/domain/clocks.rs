@@ -3,6 +3,7 @@
 //! A clock is a cycle of events; `sla::fold` says what they add up to. What stands in the row (`state`, `due_at`) is
 //! that sum, kept for the index. Re-opening starts a new cycle and never touches an old one.
 
+pub mod next;
 pub mod reckon;
 
 use chrono::{DateTime, Utc};
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     alerts,
     calendar::Span,
-    case::{Case, Kind},
+    case::{Case, Kind, Waiting},
     claim::Class,
     id::{CaseId, ClockId, Supply},
     sla::{ClockEvent, ClockEventKind, ClockState, Target, fold},
@@ -173,7 +174,8 @@ pub fn affect(
                 (Effect::Cancel, _) if is_owed(c) => ClockEventKind::Cancel,
                 _ => return None,
             };
-            Some(push(c.clone(), kind, at, terms))
+            // Why not before its start: an answer that was under way when another date was given keeps that one, too.
+            Some(push(c.clone(), kind, at.max(c.started_at), terms))
         })
         .collect()
 }
@@ -207,8 +209,8 @@ pub struct Host<'a> {
     pub case: CaseId,
     /// Its clocks.
     pub clocks: &'a [Clock],
-    /// It waits for something outside the desk.
-    pub waits: bool,
+    /// What it waits for, outside the desk.
+    pub waits: Option<Waiting>,
 }
 
 /// What becomes of the clocks of a case that ends in another: they end, and for each target the open clock of the two
@@ -237,7 +239,7 @@ pub fn merged(
         let cycle = same().map(|c| c.cycle).max().unwrap_or(0) + 1;
         let mut clock =
             Clock { id: ClockId(supply.id()), case: host.case, cycle, amends: None, ..clock.clone() };
-        match (clock.state, host.waits && clock.target == Target::Solution) {
+        match (clock.state, next::stands(clock.target, host.waits)) {
             (ClockState::Running, true) => clock = push(clock, ClockEventKind::Pause, at, terms).clock,
             (ClockState::Paused, false) => clock = push(clock, ClockEventKind::Resume, at, terms).clock,
             _ => {}

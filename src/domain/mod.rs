@@ -33,4 +33,5 @@ pub mod staff_side;
 pub mod suggest;
 pub mod terms;
 pub mod text;
+pub mod turns;
 pub mod wholesale;

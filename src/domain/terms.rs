@@ -116,23 +116,33 @@ pub struct Family {
 }
 
 /// A group of agents.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct Group {
     /// Short id, such as `after-sales`.
     pub id: String,
     /// What staff and customers call it.
     pub name: Label,
     /// Where its rooms are: `telegram`, `discord` or `auto`.
-    #[serde(default = "auto")]
     pub home: String,
     /// The number of the role on Discord that escalations of its cases call.
-    #[serde(default)]
     pub discord_role: Option<i64>,
+    /// To the answer to what a customer wrote after the first one; absent = not promised.
+    pub next_reply: Option<Span>,
+    /// Cases one of them is given at most; absent = no limit.
+    pub capacity: Option<u32>,
+    /// How its new cases find somebody.
+    pub assign: Assign,
 }
 
-fn auto() -> String {
-    "auto".to_owned()
+/// How new cases find somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Assign {
+    /// They wait until somebody takes them.
+    #[default]
+    Queue,
+    /// They are given out, to each in turn.
+    Turns,
 }
 
 /// One rule of routing: the first that fits decides. An absent condition fits everything.
@@ -212,6 +222,24 @@ impl Terms {
     /// The group of that id.
     pub fn group(&self, id: &str) -> Option<&Group> {
         self.groups.iter().find(|g| g.id == id)
+    }
+
+    /// The time of an answer to what a customer of that group wrote after the first one, where that is promised.
+    pub fn next_reply(&self, group: &str) -> Option<Span> {
+        self.group(group)?.next_reply
+    }
+
+    /// The groups whose new cases are given out in turn.
+    pub fn in_turn(&self) -> Vec<String> {
+        let turns = self.groups.iter().filter(|g| g.assign == Assign::Turns);
+        turns.map(|g| g.id.clone()).collect()
+    }
+
+    /// Up to how many cases somebody of these groups is given; nothing where one of them gives without a limit.
+    pub fn capacity(&self, groups: &[String]) -> Option<u32> {
+        let limits: Option<Vec<u32>> =
+            groups.iter().filter_map(|id| self.group(id)).map(|g| g.capacity).collect();
+        limits?.into_iter().max()
     }
 
     /// What that group is called; the id where the terms no longer name it.

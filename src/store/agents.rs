@@ -211,7 +211,7 @@ async fn let_go(
 ) -> Result<Vec<CaseId>, StoreError> {
     let rows = sqlx::query!(
         r#"
-        UPDATE cases SET assignee = NULL, rev = rev + 1,
+        UPDATE cases SET assignee = NULL, leaver = assignee, rev = rev + 1,
                state = CASE state WHEN 'open' THEN 'new' ELSE state END
         WHERE assignee = ANY($1)
           AND (state IN ('new', 'open', 'waiting', 'solved') OR state = 'closed' AND closed_at > $2)

@@ -140,7 +140,7 @@ async fn one_each(db: &mut PgConnection, kept: i64, gone: i64) -> Result<(), Sto
                         ELSE 'agent' END,
             groups = CASE WHEN k.groups = '{}' OR g.groups = '{}' THEN '{}'
                           ELSE ARRAY(SELECT DISTINCT unnest(k.groups || g.groups) ORDER BY 1) END,
-            floor = k.floor OR g.floor
+            floor = k.floor OR g.floor, turn = greatest(k.turn, g.turn)
         FROM agents g
         WHERE k.person = $1 AND g.person = $2 AND k.removed_at IS NULL AND g.removed_at IS NULL
         "#,
@@ -202,6 +202,7 @@ async fn whose(db: &mut PgConnection, kept: i64, gone: i64) -> Result<(), StoreE
         "UPDATE identities SET person = $1 WHERE person = $2",
         "UPDATE cases SET customer = $1, rev = rev + 1 WHERE customer = $2",
         "UPDATE cases SET assignee = $1 WHERE assignee = $2",
+        "UPDATE cases SET leaver = $1 WHERE leaver = $2",
         "UPDATE messages SET person = $1 WHERE person = $2",
         "UPDATE media SET person = $1 WHERE person = $2",
         "UPDATE questions SET person = $1 WHERE person = $2",

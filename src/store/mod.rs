@@ -40,6 +40,7 @@ pub mod rooms;
 pub mod search;
 pub mod slips;
 pub mod staff_side;
+pub mod turns;
 pub mod undelivered;
 
 use sqlx::error::DatabaseError;

@@ -113,6 +113,7 @@ pub fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
     let clocks = ["first", "enquiry", "solution"].into_iter().flat_map(|target| {
         ["due", "again", "over", "paused", "met", "missed"].map(|stands| format!("{target}-{stands}"))
     });
+    let clocks = clocks.chain(["due", "again", "over", "paused"].map(|stands| format!("next-{stands}")));
     let kinds = Kind::ALL.map(Kind::name).into_iter().chain(UNSHOWN.iter().copied());
     BTreeMap::from([
         ("state", states.into()),

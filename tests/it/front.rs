@@ -34,6 +34,7 @@ pub fn file() -> CaseFile {
         customer: CUSTOMER,
         platform: Platform::Telegram,
         assignee: Some(PersonId(10)),
+        leaver: None,
         company: None,
         answers: None,
         incomplete: false,

@@ -10,6 +10,7 @@ mod catalogue;
 #[cfg(feature = "sandbox")]
 mod commands;
 mod config;
+mod config_groups;
 mod config_homes;
 mod day;
 #[cfg(feature = "sandbox")]
@@ -53,6 +54,9 @@ mod menus;
 #[cfg(feature = "sandbox")]
 mod migrations;
 mod moves;
+mod next_reply;
+#[cfg(feature = "sandbox")]
+mod one_person;
 mod order_numbers;
 #[cfg(feature = "sandbox")]
 mod orders_import;
@@ -97,3 +101,4 @@ mod telemetry;
 mod terms_to_code;
 mod text;
 mod text_discord;
+mod turns;

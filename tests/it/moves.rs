@@ -1,7 +1,7 @@
 //! What moves of a case do to its clocks: a wait, another class, the end in another case.
 
 use aftercare::domain::{
-    case::{Case, Kind, State},
+    case::{Case, Kind, State, Waiting},
     chat::Platform,
     claim::{Class, Urgency},
     clocks::{self, Clock, ClockChange, Effect, Host, affect},
@@ -34,6 +34,7 @@ pub fn case(id: i64, class: Class) -> Case {
         customer: PersonId(1),
         platform: Platform::Telegram,
         assignee: Some(PersonId(10)),
+        leaver: None,
         company: None,
         answers: None,
         incomplete: false,
@@ -94,7 +95,7 @@ fn another_class_keeps_the_time_that_was_used() {
 /// What becomes of both cases' clocks when `source` ends in `host` at `now`.
 fn merge(source: &[Clock], host: &[Clock], waits: bool, now: &str) -> (Vec<Clock>, Vec<Clock>) {
     let mut supply = Supply::new(9000, 9050, 7);
-    let into = Host { case: CaseId(2), clocks: host, waits };
+    let into = Host { case: CaseId(2), clocks: host, waits: waits.then_some(Waiting::Goods) };
     let changes = clocks::merged(source, &into, at(now), &terms(), &mut supply);
     let (old, new): (Vec<_>, Vec<_>) = changes.into_iter().partition(|c| c.clock.case == CaseId(1));
     (applied(source.to_vec(), old), applied(host.to_vec(), new))

@@ -6,6 +6,8 @@ mod meet;
 mod orders;
 mod read;
 
+pub(super) use read::in_order;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};

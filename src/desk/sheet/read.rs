@@ -285,7 +285,9 @@ async fn page(
     }
     let (ids, total) = found;
     let files = in_order(&ids, store::cases::files(db, &ids).await?);
-    Ok((files, Page { at, total }))
+    let mine = sought.listing == Listing::Mine;
+    let open = if mine { store::turns::load(db, person).await? } else { 0 };
+    Ok((files, Page { at, total, open }))
 }
 
 fn is_press_of_draft(incoming: &Incoming) -> bool {
@@ -293,7 +295,7 @@ fn is_press_of_draft(incoming: &Incoming) -> bool {
 }
 
 /// Files in the order of a list of ids.
-pub(super) fn in_order(ids: &[CaseId], files: Vec<CaseFile>) -> Vec<CaseFile> {
+pub(in crate::desk) fn in_order(ids: &[CaseId], files: Vec<CaseFile>) -> Vec<CaseFile> {
     let mut by_id: HashMap<CaseId, CaseFile> = files.into_iter().map(|f| (f.case.id, f)).collect();
     ids.iter().filter_map(|id| by_id.remove(id)).collect()
 }

@@ -55,7 +55,7 @@ fn one(case: &Case, was: &Clock, at: DateTime<Utc>, terms: &Terms) -> Moved {
         // Why: a change of the hours alone breaks no promise.
         clock = happens(clock, ClockEventKind::NotBefore(due));
     }
-    let span = promised(case, &clock, terms);
+    let span = promised(case, &clock, view.span, terms);
     if span != view.span {
         clock = happens(clock, ClockEventKind::Retarget(span));
     }
@@ -66,10 +66,12 @@ fn one(case: &Case, was: &Clock, at: DateTime<Utc>, terms: &Terms) -> Moved {
     Moved { change: ClockChange { clock, fresh }, before: was.due_at }
 }
 
-fn promised(case: &Case, clock: &Clock, terms: &Terms) -> Span {
+/// `now`: the time it has. Why: what is not promised any more was promised when it was given.
+fn promised(case: &Case, clock: &Clock, now: Span, terms: &Terms) -> Span {
     match (clock.amends, clock.target) {
         (Some(_), _) => terms.alerts.new_date,
-        (None, Target::FirstResponse | Target::NextReply) => terms.promises.first_response,
+        (None, Target::FirstResponse) => terms.promises.first_response,
+        (None, Target::NextReply) => terms.next_reply(&case.group).unwrap_or(now),
         (None, Target::EnquiryReply) => terms.promises.enquiry_reply,
         (None, Target::Solution) => solution_span(case.class, terms),
     }

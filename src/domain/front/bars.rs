@@ -203,6 +203,11 @@ fn barred<'a>(kind: BarKind, facts: &Facts<'a>) -> Option<&'a Bar> {
     facts.bar.filter(|bar| !heard && bar.kind == kind && bar.holds(facts.now))
 }
 
+/// Whether what the speaker says is kept and shown to nobody for now.
+pub(super) fn is_muted(facts: &Facts<'_>) -> bool {
+    barred(BarKind::Muted, facts).is_some()
+}
+
 /// Tells them, unless they were told.
 fn tell(bar: &Bar, lines: Vec<Phrase>, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
     if bar.told || incoming.room != Room::Private {

@@ -257,7 +257,7 @@ fn press(data: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply
         "v" => privacy::press(rest, incoming, facts, supply),
         "l" => settings::choose_language(rest, incoming, facts),
         "z" => settings::choose_zone(rest, incoming, facts),
-        "f" => talk::file_by_button(rest, incoming, facts),
+        "f" => talk::file_by_button(rest, incoming, facts, supply),
         "c" => match facts.named {
             Some(file) if file.case.customer == facts.speaker.id => {
                 press_case(file, rest, incoming, facts, supply)
@@ -304,7 +304,7 @@ fn press_case(
         "cancel" => answer_with(incoming, facts, cancel_question(file)),
         "cancel-yes" => acts::customer_cancels(file, incoming, facts),
         "solved" => acts::customer_confirms(file, incoming, facts),
-        "unsolved" => acts::customer_refuses(file, incoming, facts),
+        "unsolved" => acts::customer_refuses(file, incoming, facts, supply),
         "reopen" => acts::reopen(file, incoming, facts, supply),
         _ if facts.speaker.staff.is_some() => staff::press(&format!("c:{rest}"), incoming, facts, supply),
         _ => answer_with(incoming, facts, status::status(file, facts)),

@@ -149,6 +149,7 @@ fn event(kind: &str, data: &serde_json::Value, terms: &Terms) -> Phrase {
     let text = |name: &str| data[name].as_str().unwrap_or_default().to_owned();
     match kind {
         "assigned" => Phrase::new("event-assigned-to").with("to", text("to")),
+        "given" => Phrase::new("event-given-to").with("to", text("to")),
         "transferred" => Phrase::new("event-transferred-to")
             .with("from", terms.group_name(&text("from")))
             .with("to", terms.group_name(&text("to"))),

@@ -47,6 +47,8 @@ pub struct Page {
     pub at: i64,
     /// Cases on the whole list.
     pub total: i64,
+    /// Cases the speaker works on, where the list is theirs.
+    pub open: i64,
 }
 
 /// Most minutes ahead that are looked at.
@@ -138,7 +140,7 @@ pub(super) fn show(sought: &Sought, incoming: &Incoming, facts: &Facts<'_>) -> P
 }
 
 fn page(sought: &Sought, facts: &Facts<'_>) -> Say {
-    let Page { at, total } = facts.moves.page;
+    let Page { at, total, .. } = facts.moves.page;
     if facts.list.is_empty() {
         return Say::line(empty(sought, facts));
     }
@@ -152,9 +154,17 @@ fn page(sought: &Sought, facts: &Facts<'_>) -> Say {
     let turn = |label, page| Key { label: Phrase::new(label), data: sought.button(page) };
     let back = (at > 0).then(|| turn("key-page-back", at - 1));
     let on = (at + 1 < pages).then(|| turn("key-page-on", at + 1));
+    say.lines.extend(room(sought, facts));
     say.rows.push(back.into_iter().chain(on).collect());
     say.rows.retain(|row| !row.is_empty());
     say
+}
+
+/// Under one's own list: how many of the cases one is given at most one has, where there is such a number.
+fn room(sought: &Sought, facts: &Facts<'_>) -> Option<Phrase> {
+    let most = facts.terms.capacity(&facts.speaker.staff.as_ref()?.groups);
+    let most = most.filter(|_| sought.listing == Listing::Mine)?;
+    Some(Phrase::new("mine-room").with("count", facts.moves.page.open).with("most", i64::from(most)))
 }
 
 fn head(sought: &Sought, total: i64, facts: &Facts<'_>) -> Phrase {

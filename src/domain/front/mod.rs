@@ -60,8 +60,8 @@ use super::{
 };
 
 pub use acts::{
-    customer_lost, delivered_first_words, order_warranty as warranty, room_unreached, set_free,
-    silence_is_over, silent, told_in, undelivered_notice,
+    customer_lost, delivered_first_words, handed_over, order_warranty as warranty, room_unreached, set_free,
+    silence_is_over, silent, told_in, undelivered_notice, written_meanwhile,
 };
 pub use deleted::{Gone, deleted};
 pub use drafts::follow_up;

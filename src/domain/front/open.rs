@@ -76,6 +76,7 @@ fn new_case(filing: Option<&Filing>, platform: Platform, facts: &Facts<'_>, supp
         platform,
         company: facts.speaker.company.as_ref().map(|company| company.id),
         assignee: None,
+        leaver: None,
         answers: filing.map(|f| f.answers.clone()),
         incomplete: filing.is_some_and(|f| f.incomplete),
         opened_at: facts.now,

@@ -11,7 +11,7 @@ use crate::domain::{
     id::{CaseId, PersonId, Supply},
     party::{Away, Role},
     phrase::{Arg, Phrase, Say},
-    plan::{AgentChange, Event, Plan, Send, Who},
+    plan::{AgentChange, Event, Plan, Send, To, Who},
     text::Rich,
 };
 
@@ -162,12 +162,15 @@ fn change(
     plan
 }
 
-/// Somebody works here no more: their cases are nobody's, and cards and histories say so.
+/// Somebody works here no more: their cases are nobody's, and rooms, cards and histories say so.
 pub fn let_go(cases: &[CaseId], by: Option<PersonId>, at: DateTime<Utc>) -> Plan {
-    let event = |case: &CaseId| Event { case: *case, at, kind: "released", by, data: serde_json::json!({}) };
+    let event = |case: &CaseId| Event { case: *case, at, kind: "left", by, data: serde_json::json!({}) };
+    let told = |case: &CaseId| {
+        [Send::say(To::Room(*case), Say::line(Phrase::new("room-owner-left"))), Send::card(*case)]
+    };
     Plan {
         events: cases.iter().map(event).collect(),
-        sends: cases.iter().map(|case| Send::card(*case)).collect(),
+        sends: cases.iter().flat_map(told).collect(),
         ..Plan::default()
     }
 }

@@ -107,7 +107,8 @@ pub(super) fn dates(file: &CaseFile, now: DateTime<Utc>) -> Vec<Phrase> {
     let promised = |at: Option<DateTime<Utc>>, key, missed| {
         at.map(|at| Phrase::new(if at > now { key } else { missed }).with("at", at))
     };
-    let answer = running(Target::FirstResponse).or_else(|| running(Target::EnquiryReply));
+    let answers = [Target::FirstResponse, Target::EnquiryReply, Target::NextReply];
+    let answer = answers.into_iter().find_map(running);
     let solution =
         running(Target::Solution).filter(|at| answer.is_none_or(|answer| answer <= now && *at > now));
     promised(answer, "status-answer", "missed-answer")

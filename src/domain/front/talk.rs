@@ -93,7 +93,12 @@ fn which_case(message: &NewMessage, places: &[&CaseFile], facts: &Facts<'_>) -> 
 }
 
 /// A press on one of those buttons: `<message>:<case>`.
-pub(super) fn file_by_button(rest: &str, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
+pub(super) fn file_by_button(
+    rest: &str,
+    incoming: &Incoming,
+    facts: &Facts<'_>,
+    supply: &mut Supply,
+) -> Plan {
     let message = rest.split(':').next().and_then(|m| m.parse().ok()).map(MessageId);
     let file = facts.named.filter(|f| f.case.customer == facts.speaker.id).map(|f| facts.followed(f));
     let (Some(message), Some(file)) = (message.filter(|m| facts.parked.contains(m)), file) else {
@@ -103,17 +108,24 @@ pub(super) fn file_by_button(rest: &str, incoming: &Incoming, facts: &Facts<'_>)
     plan.events.push(event(file.case.id, "filed", Some(facts.speaker.id), facts));
     let named = Phrase::new("filed").with("ref", file.case.reference.to_string());
     plan.sends.push(Send::say(own_place(incoming, facts), Say::line(named)));
-    plan.absorb(after_words(file, incoming, facts));
+    plan.absorb(after_words(file, incoming, facts, supply));
     plan
 }
 
 /// What words do to their case: one that waited goes on; about one that ended its customer is asked.
-fn after_words(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
+fn after_words(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     let to = own_place(incoming, facts);
     match file.case.state {
         State::Solved => Plan::saying(Send::say(to, still_solved(file))),
         State::Closed | State::Cancelled | State::Merged => Plan::saying(Send::say(to, ended(file, facts))),
-        State::New | State::Open | State::Waiting(_) => acts::customer_answered(file, facts.now, facts.terms),
+        State::New | State::Open | State::Waiting(_) => {
+            let mut plan = acts::customer_answered(file, facts.now, facts.terms);
+            // Why not of the muted: nobody reads them now.
+            if !bars::is_muted(facts) {
+                acts::owed_from_now_on(file, &mut plan, facts.now, facts.terms, supply);
+            }
+            plan
+        }
     }
 }
 
@@ -123,9 +135,16 @@ fn still_solved(file: &CaseFile) -> Say {
 }
 
 /// Nobody said in time which case a message belongs to: it goes to this one, and does to it what words do.
-pub fn overdue(message: MessageId, file: &CaseFile, now: DateTime<Utc>, terms: &Terms) -> Plan {
+pub fn overdue(
+    message: MessageId,
+    file: &CaseFile,
+    now: DateTime<Utc>,
+    terms: &Terms,
+    supply: &mut Supply,
+) -> Plan {
     let mut plan = file_parked(message, file);
     plan.absorb(acts::customer_answered(file, now, terms));
+    acts::owed_from_now_on(file, &mut plan, now, terms, supply);
     if file.case.state == State::Solved {
         plan.sends.push(Send::say(To::customer(&file.case), still_solved(file)));
     }
@@ -165,7 +184,7 @@ fn add(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Sup
     // Why: the card still says that they can't be reached, or how many files there were before.
     let news = !file.customer.reachable || matches!(incoming.input, Input::File { .. });
     plan.sends.extend(news.then(|| Send::card(file.case.id)));
-    plan.absorb(after_words(file, incoming, facts));
+    plan.absorb(after_words(file, incoming, facts, supply));
     plan
 }
 

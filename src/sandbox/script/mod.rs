@@ -5,6 +5,9 @@
 //! people: mei@telegram "Mei L." en consumer, lin@telegram "Lin" zh staff #1001, lao@discord "Lao Chen" en wholesale
 //! staff: plain
 //! homes: technical on discord
+//! terms:
+//! | [caps]
+//! | open_cases = 2
 //! at 2026-03-02 09:00 Asia/Shanghai
 //! orders:
 //! | order,family,colour,delivered
@@ -94,6 +97,7 @@
 //! `audios` and `documents` make an album. `forwards from` is followed by `channel`, `group`, `hidden` or nothing (a person),
 //! and a name. What a bot can't show is a bare word: `story`, `game`, `gift`, and `hologram`, which no bot knows yet.
 //!
+//! What stands behind `|` under `terms:` are changed keys of the desk's terms, from the beginning of the play on.
 //! What stands behind `|` under `orders:` is a list of orders, given to the desk as it is. A person's name may carry
 //! `@telegram`. `\n` is a line break, `\"` and `\\` are themselves. A script is parsed whole
 //! before anything happens; [`play()`] then does one step after the other on a [`Stage`] and lets the desk come to rest
@@ -141,6 +145,15 @@ impl Script {
         homes.flatten().collect()
     }
 
+    /// The terms it changes, as text.
+    pub fn terms(&self) -> String {
+        let changes = self.lines.iter().filter_map(|line| match &line.step {
+            Step::Terms(text) => Some(text.as_str()),
+            _ => None,
+        });
+        changes.collect()
+    }
+
     /// Whether somebody of it is on Telegram, or the staff works there.
     pub fn is_on_telegram(&self) -> bool {
         self.staff() != StaffKind::Discord || !self.homes().is_empty() || self.is_anybody_on(Site::Telegram)
@@ -170,6 +183,16 @@ pub struct Line {
     pub step: Step,
 }
 
+impl Line {
+    /// The line with what stands under it.
+    fn written(&self) -> String {
+        match &self.step {
+            Step::Terms(changes) => format!("{}\n{}", self.text, changes.trim_end()),
+            _ => self.text.clone(),
+        }
+    }
+}
+
 /// Why a scenario can't be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {why}: {text}")]
@@ -197,6 +220,8 @@ pub enum Step {
     Staff(StaffKind),
     /// Which groups have their home on which site, with a staff side on both; done before the play begins.
     Homes(Vec<(String, Site)>),
+    /// Changed keys of the desk's terms, as text; done before the play begins.
+    Terms(String),
     Turn(Turn),
     /// A list of orders for the desk, as text.
     Orders(String),

@@ -67,6 +67,7 @@ fn names(step: &mut Step) -> Vec<&mut String> {
         | Step::Restart
         | Step::Staff(_)
         | Step::Homes(_)
+        | Step::Terms(_)
         | Step::Turn(_)
         | Step::Orders(_)
         | Step::Fault(_) => Vec::new(),

@@ -14,9 +14,9 @@ use crate::sandbox::shown::{BOT, Place, Room, Site};
 /// The numbers of rooms end here.
 const MOST_ROOMS: usize = 400;
 /// Words that begin a line and so can't be anybody's name.
-const KEYWORDS: [&str; 20] = [
+const KEYWORDS: [&str; 21] = [
     "people", "at", "restart", "orders", "fault", "show", "menu", "expect", "no", "staff", "room", "group",
-    "topics", "support", "thread", "dm", "homes", "telegram", "discord", BOT,
+    "topics", "support", "thread", "dm", "homes", "terms", "telegram", "discord", BOT,
 ];
 
 impl Script {
@@ -29,13 +29,13 @@ impl Script {
             }
             if let Some(row) = line.strip_prefix('|') {
                 match lines.last_mut() {
-                    Some(Line { step: Step::Orders(list), .. }) => {
+                    Some(Line { step: Step::Orders(list) | Step::Terms(list), .. }) => {
                         list.push_str(row.trim());
                         list.push('\n');
                         continue;
                     }
                     _ => {
-                        let why = "a line of a list stands under \"orders:\"".to_owned();
+                        let why = "a line of a list stands under \"orders:\" or \"terms:\"".to_owned();
                         return Err(ScriptError { line: number, text: line.to_owned(), why });
                     }
                 }
@@ -64,12 +64,12 @@ fn step(line: &str) -> Result<Step, String> {
         "homes" => homes(&mut words)?,
         "group" | "topics" | BOT => turn(&mut words)?,
         "orders" => {
-            words.word();
-            if !words.mark(':') {
-                return Err("a colon is missing after \"orders\"".to_owned());
-            }
-            words.end()?;
+            head(&mut words)?;
             Step::Orders(String::new())
+        }
+        "terms" => {
+            head(&mut words)?;
+            Step::Terms(String::new())
         }
         "fault" => fault(&mut words)?,
         "show" => {
@@ -89,6 +89,15 @@ fn step(line: &str) -> Result<Step, String> {
         _ => act(&mut words)?,
     };
     Ok(step)
+}
+
+/// What stands above a list: a word and a colon.
+fn head(words: &mut Words<'_>) -> Result<(), String> {
+    let word = words.word().unwrap_or_default();
+    if !words.mark(':') {
+        return Err(format!("a colon is missing after {word:?}"));
+    }
+    words.end()
 }
 
 /// `people: mei@telegram "Mei L." en consumer, …`

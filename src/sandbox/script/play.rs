@@ -120,8 +120,8 @@ impl<'a, S: Stage> Player<'a, S> {
 
     async fn step(&mut self, line: &Line) -> Result<(), String> {
         match &line.step {
-            Step::Remark | Step::Staff(_) | Step::Homes(_) => {
-                self.note(&line.text);
+            Step::Remark | Step::Staff(_) | Step::Homes(_) | Step::Terms(_) => {
+                self.note(&line.written());
                 return Ok(());
             }
             Step::Show(place) => return self.show(place),
@@ -168,6 +168,7 @@ impl<'a, S: Stage> Player<'a, S> {
             Step::Remark
             | Step::Staff(_)
             | Step::Homes(_)
+            | Step::Terms(_)
             | Step::Show(_)
             | Step::Menu { .. }
             | Step::Expect(_) => {}

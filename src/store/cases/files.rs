@@ -33,6 +33,7 @@ struct Row {
     customer: i64,
     platform: i16,
     assignee: Option<i64>,
+    leaver: Option<i64>,
     answers: serde_json::Value,
     incomplete: bool,
     opened_at: DateTime<Utc>,
@@ -83,7 +84,7 @@ pub async fn files(db: &mut PgConnection, ids: &[CaseId]) -> Result<Vec<CaseFile
         Row,
         r#"
         SELECT c.id, c.ref AS reference, c.kind, c.state, c.waiting, c.class, c.urgency, c.topic, c.grp, c.customer,
-               c.platform, c.assignee, c.answers, c.incomplete, c.opened_at, c.solved_at, c.closed_at, c.human_at, c.rev,
+               c.platform, c.assignee, c.leaver, c.answers, c.incomplete, c.opened_at, c.solved_at, c.closed_at, c.human_at, c.rev,
                c.company, (SELECT f.name FROM companies f WHERE f.id = c.company) AS company_name,
                p.name AS customer_name, p.lang AS customer_lang, p.zone AS customer_zone,
                (SELECT bool_or(i.reachable) FROM identities i WHERE i.person = c.customer AND i.platform = c.platform)
@@ -194,6 +195,7 @@ fn case(row: &mut Row) -> Result<Case, StoreError> {
         platform: platform(row.platform, "cases", key)?,
         company: row.company.map(CompanyId),
         assignee: row.assignee.map(PersonId),
+        leaver: row.leaver.map(PersonId),
         answers: json(row.answers.take(), "cases", "answers", key)?,
         incomplete: row.incomplete,
         opened_at: row.opened_at,

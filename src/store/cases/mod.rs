@@ -54,22 +54,24 @@ pub async fn put(db: &mut PgConnection, cases: &[Case]) -> Result<(), StoreError
     let closed: Vec<Option<DateTime<Utc>>> = cases.iter().map(|c| c.closed_at).collect();
     let human: Vec<Option<DateTime<Utc>>> = cases.iter().map(|c| c.human_at).collect();
     let merged: Vec<Option<i64>> = cases.iter().map(|c| c.merged_into.map(|m| m.0)).collect();
+    let leavers: Vec<Option<i64>> = cases.iter().map(|c| c.leaver.map(|l| l.0)).collect();
     let companies: Vec<Option<i64>> = cases.iter().map(|c| c.company.map(|company| company.0)).collect();
     let revs: Vec<i32> = cases.iter().map(|c| c.rev).collect();
     sqlx::query!(
         r#"
         INSERT INTO cases (id, ref, kind, state, waiting, class, urgency, topic, grp, customer, platform, assignee,
                            answers, incomplete, opened_at, solved_at, closed_at, human_at, merged_into, rev,
-                           company)
+                           company, leaver)
         SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
                              $8::text[], $9::text[], $10::bigint[], $11::smallint[], $12::bigint[], $13::jsonb[],
                              $14::boolean[], $15::timestamptz[], $16::timestamptz[], $17::timestamptz[],
-                             $18::timestamptz[], $19::bigint[], $20::integer[], $21::bigint[])
+                             $18::timestamptz[], $19::bigint[], $20::integer[], $21::bigint[], $22::bigint[])
         ON CONFLICT (id) DO UPDATE
         SET state = excluded.state, waiting = excluded.waiting, class = excluded.class, urgency = excluded.urgency,
             grp = excluded.grp, assignee = excluded.assignee, answers = excluded.answers,
             incomplete = excluded.incomplete, solved_at = excluded.solved_at, closed_at = excluded.closed_at,
-            human_at = excluded.human_at, merged_into = excluded.merged_into, rev = excluded.rev
+            human_at = excluded.human_at, merged_into = excluded.merged_into, rev = excluded.rev,
+            leaver = excluded.leaver
         "#,
         &ids,
         &refs,
@@ -92,6 +94,7 @@ pub async fn put(db: &mut PgConnection, cases: &[Case]) -> Result<(), StoreError
         &merged as &[Option<i64>],
         &revs,
         &companies as &[Option<i64>],
+        &leavers as &[Option<i64>],
     )
     .execute(&mut *db)
     .await?;

@@ -69,6 +69,7 @@ pub const TABLES: &[Table] = &[
             ("customer", Nobodys),
             ("platform", Nobodys),
             ("assignee", Nobodys),
+            ("leaver", Nobodys),
             ("answers", Emptied),
             ("incomplete", Nobodys),
             ("opened_at", Nobodys),
@@ -181,6 +182,7 @@ pub const TABLES: &[Table] = &[
             ("added_by", Nobodys),
             ("added_at", Nobodys),
             ("removed_at", Nobodys),
+            ("turn", Nobodys),
         ],
     ),
     (

@@ -4,6 +4,8 @@ mod links;
 mod media;
 mod reactions;
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
@@ -186,6 +188,30 @@ pub async fn file(db: &mut PgConnection, filed: &[(MessageId, CaseId)]) -> Resul
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// What customers wrote first after that time, case by case.
+pub async fn first_since(
+    db: &mut PgConnection,
+    since: &BTreeMap<CaseId, DateTime<Utc>>,
+) -> Result<BTreeMap<CaseId, DateTime<Utc>>, StoreError> {
+    let (cases, times): (Vec<i64>, Vec<DateTime<Utc>>) = since.iter().map(|(case, at)| (case.0, *at)).unzip();
+    let rows = sqlx::query!(
+        r#"
+        SELECT w.case_id AS "case_id!", m.at AS "at!"
+        FROM unnest($1::bigint[], $2::timestamptz[]) AS w(case_id, since)
+        CROSS JOIN LATERAL (
+            SELECT min(m.at) AS at FROM messages m
+            WHERE m.case_id = w.case_id AND m.side = 'customer' AND m.at > w.since
+        ) m
+        WHERE m.at IS NOT NULL
+        "#,
+        &cases,
+        &times
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (CaseId(row.case_id), row.at)).collect())
 }
 
 /// The parked messages of people, oldest first.

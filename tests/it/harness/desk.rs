@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use aftercare::app::rehearsal::{Rehearsal, TOKEN};
 use aftercare::clock::Clock;
-use aftercare::config::{Config, Environment, Technical};
+use aftercare::config::{Config, Technical};
 use aftercare::desk::{Couriers, Desk, Entropy, Keep, Pace, Parts, Seal, Settings, Tenure};
 use aftercare::domain::catalogue::Catalogue;
 use aftercare::domain::chat::{Account, Address, Incoming, Platform};
@@ -53,6 +53,8 @@ pub struct Setup {
     pub homes: Vec<(String, Site)>,
     /// What the terms say otherwise.
     pub edition: Option<fn(&mut Terms)>,
+    /// Changed keys of the terms, as text.
+    pub terms: String,
 }
 
 impl Setup {
@@ -73,6 +75,7 @@ impl Setup {
             telegram: true,
             homes: Vec::new(),
             edition: None,
+            terms: String::new(),
         }
     }
 
@@ -91,6 +94,7 @@ impl Setup {
             discord: rehearsal.discord,
             telegram: rehearsal.telegram,
             homes: rehearsal.homes.clone(),
+            terms: rehearsal.terms.clone(),
             ..Self::new(&rehearsal.database)
         }
     }
@@ -135,7 +139,7 @@ impl Bureau {
 
     /// A desk that does not hold the lease.
     pub fn standing_by(setup: &Setup, courier: Recorder, start: u64) -> Self {
-        let (mut terms, technical) = configuration(setup.clock.now());
+        let (mut terms, technical) = configured(&setup.terms, setup.clock.now());
         for (group, home) in &setup.homes {
             let groups = &mut Arc::make_mut(&mut terms).groups;
             let group = groups.iter_mut().find(|one| one.id == *group);
@@ -203,9 +207,13 @@ impl Bureau {
 
 /// The terms and technical settings that come with the program.
 pub fn configuration(now: DateTime<Utc>) -> (Arc<Terms>, Technical) {
-    let nothing = Environment::of::<&str, &str>([]);
-    let config = Config::load(&nothing, now.date_naive());
-    let config = config.unwrap_or_else(|_| panic!("the built-in configuration is in order"));
+    configured("", now)
+}
+
+/// The same with changes of the terms.
+pub fn configured(changes: &str, now: DateTime<Utc>) -> (Arc<Terms>, Technical) {
+    let config = Config::with_terms(changes, now.date_naive());
+    let config = config.unwrap_or_else(|problems| panic!("the terms are not in order: {problems:?}"));
     (config.terms, config.technical)
 }
 

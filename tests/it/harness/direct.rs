@@ -12,7 +12,7 @@ use sqlx::ConnectOptions as _;
 
 use super::chats::{Chats, Waiting};
 use super::courier::Recorder;
-use super::desk::{Bureau, Setup, configuration};
+use super::desk::{Bureau, Setup, configured};
 use super::server::Server;
 
 /// Rounds after which a desk that never rests is given up.
@@ -214,7 +214,7 @@ impl Stage for DirectStage {
 
     async fn orders(&mut self, list: &str) -> Result<(), String> {
         let now = self.setup.clock.now();
-        let (terms, _) = configuration(now);
+        let (terms, _) = configured(&self.setup.terms, now);
         orders::import_text(&self.setup.database, &terms, now, list).await
     }
 

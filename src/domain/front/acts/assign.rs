@@ -11,6 +11,7 @@ use crate::domain::{
     party::{Away, Role},
     phrase::{Phrase, Say},
     plan::{Event, Plan, Send, Side, To, Wanted},
+    terms::Terms,
     text::Rich,
 };
 
@@ -87,18 +88,30 @@ fn assigned(file: &CaseFile, to: &Colleague, incoming: &Incoming, facts: &Facts<
 }
 
 /// Somebody has the case from now on; its customer is told who.
-pub(super) fn given_to(file: &CaseFile, person: PersonId, name: &str, facts: &Facts<'_>) -> Plan {
+fn given_to(file: &CaseFile, person: PersonId, name: &str, facts: &Facts<'_>) -> Plan {
+    handed_over(file, person, name, None, facts.terms, facts.now)
+}
+
+/// Somebody has the case from now on; its customer is told who, and in whose place where they knew another name.
+pub fn handed_over(
+    file: &CaseFile,
+    person: PersonId,
+    name: &str,
+    before: Option<&str>,
+    terms: &Terms,
+    now: DateTime<Utc>,
+) -> Plan {
     let mut case = file.case.clone();
-    case.assignee = Some(person);
-    case.rev += 1;
-    if case.state == State::New {
-        // Why: the table allows new → open, so this can't be refused.
-        let _ = case.become_(State::Open, facts.now);
-    }
-    let told = Phrase::new("customer-taken")
-        .with("name", name)
-        .with("group", facts.terms.group_name(&case.group))
-        .with("ref", case.reference.to_string());
+    case.belongs_to(person, now);
+    let (group, reference) = (terms.group_name(&case.group), case.reference.to_string());
+    let told = match before.filter(|before| *before != name) {
+        Some(before) => Phrase::new("customer-passed")
+            .with("name", name)
+            .with("group", group)
+            .with("ref", reference)
+            .with("owner", before),
+        None => Phrase::new("customer-taken").with("name", name).with("group", group).with("ref", reference),
+    };
     Plan {
         sends: vec![Send::say(customer_of(&case), Say::line(told)), Send::card(case.id)],
         cases: vec![case],
@@ -187,6 +200,8 @@ pub(in crate::domain::front) fn transferred(
     case.rev += 1;
     if !stays {
         set_free(&mut case, facts.now);
+        // Why: the customer hears below who has it now.
+        case.leaver = None;
     }
     let named = |key| {
         Phrase { key, args: Vec::new() }
@@ -242,9 +257,9 @@ fn works_in(person: PersonId, group: &str, facts: &Facts<'_>) -> bool {
     groups.is_some_and(|groups| groups.is_empty() || groups.iter().any(|g| g == group))
 }
 
-/// Nobody has it any more: back in the queue.
+/// Nobody has it any more: back in the queue. Its customer knows another name until they are told.
 pub fn set_free(case: &mut crate::domain::case::Case, at: DateTime<Utc>) {
-    case.assignee = None;
+    case.leaver = case.assignee.take().or(case.leaver);
     if case.state == State::Open {
         // Why: the table allows open → new, so this can't be refused.
         let _ = case.become_(State::New, at);

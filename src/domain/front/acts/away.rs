@@ -71,7 +71,7 @@ fn back_to_queue(file: &CaseFile, facts: &Facts<'_>) -> Plan {
     set_free(&mut case, facts.now);
     let told = Phrase::new("room-away").with("name", facts.speaker.name.as_str());
     Plan {
-        events: vec![talk::event(case.id, "released", Some(facts.speaker.id), facts)],
+        events: vec![talk::event(case.id, "away", Some(facts.speaker.id), facts)],
         sends: vec![Send::say(To::Room(case.id), Say::line(told)), Send::card(case.id)],
         cases: vec![case],
         ..Plan::default()

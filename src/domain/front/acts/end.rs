@@ -5,13 +5,13 @@ use chrono::{DateTime, Utc};
 use super::{
     answer,
     assign::becomes_assignee,
-    customer_of, done, ended, in_its_room, refuse,
+    customer_of, done, ended, in_its_room, owed, refuse,
     reply::{agents_words, for_the_room, send_to_customer},
 };
 use crate::domain::{
     case::{State, state_phrase},
     chat::Incoming,
-    clocks::{self, Clock, ClockChange, Effect, affect},
+    clocks::{self, Clock, ClockChange, Effect, affect, next},
     front::{CaseFile, Facts, answer_with, case_key, drafts, status, talk},
     id::Supply,
     phrase::{Phrase, Say},
@@ -37,6 +37,7 @@ pub(in crate::domain::front) fn solve(
     if case.assignee.is_none() {
         let taken = becomes_assignee(file, facts);
         case.assignee = Some(facts.speaker.id);
+        case.leaver = None;
         plan.absorb(Plan { cases: Vec::new(), ..taken });
     }
     if !words.text.is_empty()
@@ -49,7 +50,7 @@ pub(in crate::domain::front) fn solve(
     let question = Phrase::new("customer-solved").with("ref", case.reference.to_string());
     let ask = Say { lines: vec![question], rows: vec![status::solved_keys(file)] };
     plan.sends.push(Send::say(customer_of(&case), ask));
-    plan.clocks = affect(&file.clocks, |t| t == Target::Solution, Effect::Pause, facts.now, facts.terms);
+    plan.clocks = affect(&file.clocks, next::rests_on_a_proposal, Effect::Pause, facts.now, facts.terms);
     done(case, "solved", "solve-done", incoming, facts, plan)
 }
 
@@ -136,7 +137,7 @@ pub(in crate::domain::front) fn reopen(
             let (reference, state) = (file.case.reference.to_string(), state_phrase(file.case.state));
             answer(incoming, facts, Phrase::new("refuse-live").with("ref", reference).with("state", state))
         }
-        (State::Solved, true) => not_solved(file, incoming, facts),
+        (State::Solved, true) => not_solved(file, incoming, facts, supply),
         (State::Solved, false) => taken_back(file, incoming, facts),
         (State::Closed, _) => opened_again(file, incoming, facts, supply),
     }
@@ -161,7 +162,9 @@ fn opened_again(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>, supply:
     if let Err(refusal) = case.go_on(facts.now) {
         return refuse(incoming, facts, refusal);
     }
-    let cycle = file.clocks.iter().map(|c| c.cycle).max().unwrap_or(0) + 1;
+    // Why without them: there is one for every answer, and the rounds of a case are its openings.
+    let rounds = file.clocks.iter().filter(|c| c.target != Target::NextReply);
+    let cycle = rounds.map(|c| c.cycle).max().unwrap_or(0) + 1;
     let clocks = clocks::start(&case, cycle, facts.now, facts.terms, supply);
     let mut plan = Plan { clocks, ..Plan::default() };
     if is_customer(file, facts) {
@@ -204,16 +207,20 @@ pub(in crate::domain::front) fn customer_refuses(
     file: &CaseFile,
     incoming: &Incoming,
     facts: &Facts<'_>,
+    supply: &mut Supply,
 ) -> Plan {
     if file.case.state != State::Solved {
         return old_question(file, incoming, facts);
     }
-    not_solved(file, incoming, facts)
+    not_solved(file, incoming, facts, supply)
 }
 
-fn not_solved(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
+fn not_solved(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     let told = Send::say(To::Room(file.case.id), Say::line(Phrase::new("room-not-solved")));
-    goes_on(file, told, ("not-solved", "unsolved-done"), incoming, facts)
+    let mut plan = goes_on(file, told, ("not-solved", "unsolved-done"), incoming, facts);
+    // Why: saying so wants an answer as words do.
+    owed::from_now_on(file, &mut plan, facts.now, facts.terms, supply);
+    plan
 }
 
 /// The agent takes the proposal back.
@@ -234,7 +241,7 @@ fn goes_on(
         return refuse(incoming, facts, refusal);
     }
     let plan = Plan {
-        clocks: affect(&file.clocks, |t| t == Target::Solution, Effect::Resume, facts.now, facts.terms),
+        clocks: affect(&file.clocks, next::rests_on_a_proposal, Effect::Resume, facts.now, facts.terms),
         sends: vec![told],
         ..Plan::default()
     };

@@ -119,12 +119,13 @@ fn merged(
     new.human_at = new.human_at.max(old.human_at);
     if new.assignee.is_none() && old.assignee.is_some() {
         new.assignee = old.assignee;
+        new.leaver = None;
         if new.state == State::New {
             // Why: the table allows new → open, so this can't be refused.
             let _ = new.become_(State::Open, facts.now);
         }
     }
-    let host = Host { case: target.case.id, clocks: &target.clocks, waits: new.state.waits().is_some() };
+    let host = Host { case: target.case.id, clocks: &target.clocks, waits: new.state.waits() };
     let changes = clocks::merged(&source.clocks, &host, facts.now, facts.terms, supply);
     let named = |key| {
         Phrase { key, args: Vec::new() }

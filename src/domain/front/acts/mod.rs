@@ -9,6 +9,7 @@ mod files;
 mod link;
 mod merge;
 mod order;
+mod owed;
 mod reply;
 mod set;
 mod silent;
@@ -25,8 +26,8 @@ use crate::domain::{
 };
 
 pub(super) use alert::{ack, escalate};
-pub use assign::set_free;
 pub(super) use assign::{assign, transfer, transferred};
+pub use assign::{handed_over, set_free};
 pub(super) use away::{away, back};
 pub(super) use complex::{complex, general_because};
 pub(super) use end::{
@@ -37,11 +38,15 @@ pub(super) use link::link;
 pub(super) use merge::{merge, merge_confirmed};
 pub(super) use order::{of_press as order_of_press, order, press_order, wanted as order_wanted};
 pub use order::{told_in, warranty as order_warranty};
+pub(super) use owed::from_now_on as owed_from_now_on;
 pub(super) use reply::{answered, not_to_be_answered, note, reply};
 pub(super) use set::{set, set_choice, set_typed};
 pub use silent::{is_over as silence_is_over, silent};
 pub(super) use take::{release, take};
-pub use told::{customer_back, customer_lost, delivered_first_words, room_unreached, undelivered_notice};
+pub use told::{
+    customer_back, customer_lost, delivered_first_words, room_unreached, undelivered_notice,
+    written_meanwhile,
+};
 pub(super) use wait::{ask, customer_answered, resume, wait};
 
 const fn customer_of(case: &Case) -> To {

@@ -6,22 +6,46 @@ use crate::domain::{
     card,
     case::Case,
     chat::{Platform, Remote},
-    clocks::{Clock, Effect, affect, is_first_words},
+    clocks::{Clock, Effect, affect, is_first_words, next},
     front::CaseFile,
-    id::{CaseId, SendId},
+    id::{CaseId, SendId, Supply},
     phrase::{Key, Phrase, Say},
     plan::{Event, Parcel, Plan, Send, Sign, To},
     terms::Terms,
 };
 
-/// An agent's words reached the customer at `at`: the first ones meet the promise of an answer.
+/// An agent's words reached the customer at `at`: the first ones meet the promise of an answer, later ones that of the next.
 pub fn delivered_first_words(case: CaseId, clocks: &[Clock], at: DateTime<Utc>, terms: &Terms) -> Plan {
-    let changes = affect(clocks, is_first_words, Effect::Meet, at, terms);
+    let mut changes = affect(clocks, is_first_words, Effect::Meet, at, terms);
+    let first = (!changes.is_empty()).then(|| Event {
+        case,
+        at,
+        kind: "answered",
+        by: None,
+        data: serde_json::json!({}),
+    });
+    changes.extend(next::answered(clocks, at, terms));
     if changes.is_empty() {
         return Plan::default();
     }
-    let event = Event { case, at, kind: "answered", by: None, data: serde_json::json!({}) };
-    Plan { clocks: changes, events: vec![event], sends: vec![Send::card(case)], ..Plan::default() }
+    Plan {
+        clocks: changes,
+        events: first.into_iter().collect(),
+        sends: vec![Send::card(case)],
+        ..Plan::default()
+    }
+}
+
+/// Words reached the customer at `at`, who has written in between: `later` is the first they wrote after the last of them.
+pub fn written_meanwhile(
+    file: &CaseFile,
+    done: &mut Plan,
+    later: DateTime<Utc>,
+    terms: &Terms,
+    supply: &mut Supply,
+) {
+    let clocks = next::after(&file.clocks, &done.clocks);
+    done.clocks.extend(next::wrote(&file.case, &clocks, later, terms, supply));
 }
 
 /// A customer can't be reached any more: the room is told once, with the way that is left.

@@ -1,5 +1,5 @@
 //! Waiting: for the customer's answer, an approval, goods. The solution clock stands still meanwhile; the clock of the
-//! first answer never does.
+//! first answer never does, that of a later one only while the customer's words are wanted.
 
 use chrono::{DateTime, Utc};
 
@@ -7,7 +7,7 @@ use super::{answer, assign::becomes_assignee, customer_of, done, ended, in_its_r
 use crate::domain::{
     case::{State, Waiting, state_phrase},
     chat::Incoming,
-    clocks::{Clock, ClockChange, Effect, affect, latest},
+    clocks::{Clock, ClockChange, Effect, affect, latest, next},
     front::{CaseFile, Facts, answer_with, case_key},
     id::Supply,
     phrase::{Phrase, Say},
@@ -40,7 +40,7 @@ pub(in crate::domain::front) fn ask(
     {
         return refuse(incoming, facts, refusal);
     }
-    plan.clocks.extend(pause(file, facts));
+    plan.clocks.extend(next::waiting(&file.clocks, on, facts.now, facts.terms));
     plan.absorb(answer(incoming, facts, Phrase::new("ask-done").with("ref", case.reference.to_string())));
     plan.events.push(waiting_event(file, on, facts));
     plan.sends.push(Send::card(case.id));
@@ -96,9 +96,9 @@ fn wait_for(file: &CaseFile, on: Waiting, incoming: &Incoming, facts: &Facts<'_>
     if let Err(refusal) = case.become_(State::Waiting(on), facts.now) {
         return refuse(incoming, facts, refusal);
     }
-    plan.clocks = pause(file, facts);
+    plan.clocks = next::waiting(&file.clocks, on, facts.now, facts.terms);
     // Why: an enquiry is owed no solution, and a promise that is broken already stands no stiller for it.
-    let paused = |clock: &Clock| clock.state == ClockState::Paused;
+    let paused = |clock: &Clock| clock.state == ClockState::Paused && clock.target == Target::Solution;
     let stops = plan.clocks.iter().any(|change| paused(&change.clock));
     let told = if stops || latest(&file.clocks, Target::Solution).is_some_and(paused) {
         Phrase::keyed("customer-wait", on.name())
@@ -141,10 +141,6 @@ fn waiting_event(file: &CaseFile, on: Waiting, facts: &Facts<'_>) -> Event {
         by: Some(facts.speaker.id),
         data: serde_json::json!({ "on": on.name() }),
     }
-}
-
-fn pause(file: &CaseFile, facts: &Facts<'_>) -> Vec<ClockChange> {
-    affect(&file.clocks, |t| t == Target::Solution, Effect::Pause, facts.now, facts.terms)
 }
 
 /// What was waited for is there: the case and its clock go on.
