@@ -18,6 +18,7 @@ mod report;
 mod routing;
 mod technical;
 mod terms;
+mod verdicts;
 
 use std::{net::SocketAddr, sync::Arc};
 

@@ -1599,3 +1599,237 @@ key-bind = Join them
 bind-done = { $one } and { $two } are one person now.
 bind-yours = Your accounts are joined: this chat and the other one show the same cases. If that isn't so, please tell us here.
 event-bound = accounts joined
+
+## Verdicts
+
+help-verdict = decide on a claim: whose fault it is, what is done, who pays
+piece-fault = fault
+takes-verdict-fault = Whose fault it is, or what to do about the verdict there is
+takes-verdict-what = What is done with the pieces, e.g. 40 replaced, 8 repaired, 12 rejected misuse
+takes-verdict-reason = The reason's short name; left out, it is asked
+takes-verdict-text = What the customer reads besides, a carrier and number, or an amount
+judge-design = The way it is made to be
+judge-material = What it is made of
+judge-craftsmanship = The way it was made
+judge-transport = Damaged on its way
+judge-human = What somebody did to it
+judge-misuse = Used for what it isn't made for
+judge-environment = Where it was used: wet, hot, chemicals
+judge-unclear = It can't be told
+judge-none-found = Nothing is wrong with it
+judge-new = Another verdict
+judge-sent = A parcel is on its way
+judge-credit = The number of a credit note
+judge-settle = What it costs, where that was left open
+judge-stands = The verdict stands after an appeal
+judge-withdraw = Take back what waits for a second person
+fault-design = design
+fault-material = material
+fault-craftsmanship = workmanship
+fault-transport = transport
+fault-human = human factors
+fault-misuse = improper use
+fault-environment = place of use
+fault-unclear = can't be told
+fault-none-found = no fault found
+cover-life = warranty for life
+cover-in = in warranty
+cover-out = warranty over
+cover-unknown = warranty not known
+act-repair = Repair
+act-rework = Rework on site
+act-replacement = Replacement
+act-spare-part = Spare part or kit
+act-refund = Refund
+act-credit-note = Credit note
+act-advice = Advice
+act-return = Back as it is
+done-repair = { $count ->
+    [one] Repair
+   *[other] { $count } pieces repaired
+}
+done-rework = { $count ->
+    [one] Rework at your place
+   *[other] { $count } pieces reworked at your place
+}
+done-replacement = { $count ->
+    [one] Replacement
+   *[other] { $count } pieces replaced
+}
+done-spare-part = { $count ->
+    [one] Spare part or kit
+   *[other] Spare parts or kits for { $count } pieces
+}
+done-refund = { $count ->
+    [one] Refund
+   *[other] { $count } pieces refunded
+}
+done-credit-note = { $count ->
+    [one] Credit note
+   *[other] Credit note for { $count } pieces
+}
+done-advice = { $count ->
+    [one] Advice
+   *[other] Advice for { $count } pieces
+}
+done-return = { $count ->
+    [one] Back as it is
+   *[other] { $count } pieces back as they are
+}
+cost-free = free of charge
+cost-charged = inspection and maintenance at cost ({ $what })
+cost-return = not accepted ({ $what })
+cost-serve-first = the cost is agreed afterwards
+verdict-line = { $n }. { $text }
+verdict-share = { $what }: { $facts }
+verdict-share-of = { $name } · { $what }
+verdict-labour = Labour: { $price }, waived for life.
+verdict-why = Why: { $label }.
+verdict-words = { $name }: { $text }
+verdict-told = We've decided on case { $ref }.
+verdict-first = It can't be told yet who has to pay for this. We start now and agree the cost with you afterwards, by { $at }. Nothing is charged without your yes.
+verdict-first-open = It can't be told yet who has to pay for this. We start now and agree the cost with you afterwards. Nothing is charged without your yes.
+verdict-pay = You hear the price here first, and nothing is done without your yes. Help by phone and in the chat stays free.
+verdict-appeal = If you see it differently, a lead can look at it a second time, once.
+verdict-second-look = This is what came of the second look you asked for.
+verdict-yours = Decided { $at }:
+verdict-appeal-open = A lead is looking at it a second time.
+verdict-parcel = Parcel { $at }: { $name }, { $number }
+verdict-credit = Credit note { $at }: { $number }
+verdict-preview = { $ref }: this verdict doesn't count yet.
+verdict-basis = { $what } · { $standing }
+verdict-two = It is worth more than { $price }: a second person has to agree.
+verdict-reads = The customer reads:
+verdict-rests = { $count ->
+    [one] Rests on one file
+   *[other] Rests on { $count } files
+}
+verdict-replaces = It takes the place of verdict { $n } on { $ref }.
+verdict-head = { $ref }: verdict { $n }, { $name }, { $at }
+verdict-worth = Worth { $price }
+verdict-waits = waits for a second person
+verdict-appealed = the customer asked for a second look
+verdict-stood = A lead looked a second time: it stands.
+verdict-cost-open = cost still open
+verdict-cost-waived = open cost waived
+verdict-cost-offered = { $price } offered, no answer yet
+verdict-cost-agreed = { $price } agreed
+verdict-cost-talk = { $price } offered, to be talked about
+card-verdict = ⚖ verdict { $n }: { $facts }
+key-verdict = Verdict
+key-verdict-new = New verdict
+key-verdict-yes = Decide so, and tell the customer
+key-verdict-propose = Ask a second person
+key-verdict-anew = Begin again
+key-verdict-within = Not more than { $price }
+key-verdict-no-words = The reason is enough
+key-verdict-chosen = ✓ { $n }
+key-verdict-agree = Agree: it counts
+key-verdict-refuse = Don't agree
+verdict-usage =
+    Whose fault is it, and what is done with the pieces? For example:
+    /verdict craftsmanship repair
+    /verdict craftsmanship 40 replaced, 8 repaired, 12 rejected misuse
+    Faults: design, material, craftsmanship, transport, human, misuse, environment, unclear, none-found.
+verdict-nothing = { $ref } is no claim; there is nothing to decide. /reply answers it.
+verdict-uncounted = It isn't known how many pieces { $ref } is about. Please say so first with /set goods.
+verdict-waits-already = { $ref } has a verdict of { $name } that waits for a second person. /verdict shows it; /verdict withdraw takes it back.
+verdict-not-yours = { $name } is putting this verdict together. /verdict begins one of your own.
+verdict-dropped = Dropped. Nothing was decided.
+verdict-ask-fault = { $ref } ({ $standing }): whose fault is it?
+verdict-ask-pieces = { $count ->
+    [one] What is done?
+   *[other] What is done with the { $count } pieces? A button is for all of them; several ways are written.
+}
+verdict-claimed = { $n }. { $text }: { $count } claimed
+verdict-pieces-example = For example: 40 replaced, 8 repaired, 12 rejected misuse. With several lines: line 1 40 replaced, line 2 5 credit-note.
+verdict-ask-reason = Why? The customer reads it in their language.
+verdict-ask-words = What else should { $name } read?
+verdict-ask-words-needed = This goes against the customer. What should { $name } read about why?
+verdict-ask-evidence = { $count ->
+    [one] This goes against the customer. Does it rest on the file of the case? /files shows it.
+   *[other] This goes against the customer. Which of the { $count } files does it rest on? /files shows them by number.
+}
+verdict-no-evidence = This goes against the customer, and { $ref } holds no file it could rest on. /ask asks them for a photo, or send one here with /note as its caption.
+verdict-ask-worth = Is it worth more than { $price } in all? If so, how much?
+verdict-sum = { $count } claimed, and { $n } said. Every piece needs to be decided on, none twice.
+verdict-sum-of = { $name }: { $count } claimed, and { $n } said. Every piece needs to be decided on, none twice.
+verdict-no-line = The claim has no line { $n }.
+verdict-pays-back = { $what } goes only with what costs the customer nothing, and “{ $facts }” does not. A repair, a part, advice or back as it is would fit.
+verdict-fits-reason = Please choose one of: { $known }.
+verdict-fits-words = Please write a few words.
+verdict-fits-evidence = Please give the numbers /files shows, for example 1 3.
+verdict-fits-worth = Please write an amount, for example { $price }.
+verdict-proposed = { $ref }: a second person is asked. The customer hears nothing until then.
+verdict-second-over = That verdict on { $ref } no longer waits for anybody. /verdict shows how it stands.
+verdict-not-alone = Somebody else has to agree. Your word is in it already.
+verdict-refused-done = { $ref }: { $name } did not agree. The verdict doesn't count.
+verdict-withdrawn-done = { $ref }: { $name } took the verdict back. It doesn't count.
+verdict-none-waits = On { $ref } no verdict waits for a second person.
+verdict-done = { $ref }: verdict { $n } counts. The customer is told.
+verdict-none = { $ref } has no verdict yet. /verdict begins one.
+room-verdict = { $name } decided on this case.
+room-verdict-second = { $name } decided what is worth more than { $price }. A second person has to agree.
+alert-verdict-second = ⚖ { $ref }: a verdict of { $name } needs a second person.
+key-parcel = Parcel sent
+key-credit = Credit note
+key-settle = Settle the cost
+key-settle-free = It costs nothing
+key-stands = It stands
+parcel-what = Who brings it, and what is the number? For example: SF Express SF1402238817
+parcel-usage = Please write the carrier and the number, for example: SF Express SF1402238817
+parcel-done = { $ref }: the parcel is noted, and the customer told. The case waits for goods; /resume goes on.
+customer-parcel = Your parcel for case { $ref } is on its way with { $name }. The number is { $number }.
+credit-not = Nothing in this verdict is paid back. /verdict new changes it.
+credit-what = What is the number of the credit note or the payment? For example: CN-2026-118
+credit-usage = Please write the number alone, for example: CN-2026-118
+credit-done = { $ref }: the number is noted, and the customer told.
+customer-credit = For case { $ref } you get your money back under number { $number }.
+mention-known = That is noted in { $ref } already.
+settle-none = No cost is open in { $ref }.
+settle-what = What does { $ref } cost, for inspection and maintenance alone? For example { $price }.
+settle-usage = Please write an amount, for example { $price }, or free.
+settle-done = { $ref }: { $price } is offered. It counts when the customer agrees.
+settle-done-free = { $ref }: the open cost is waived. The customer is told.
+customer-settled-free = The open cost of case { $ref } is settled: it costs you nothing.
+customer-offer = What was left open in case { $ref }: inspection and maintenance come to { $price }. Do you agree?
+key-price-agree = Yes, { $price }
+key-price-talk = Let's talk about it
+price-agreed = Thank you. For case { $ref } we've agreed on { $price }.
+price-talk = Nothing is charged meanwhile. Please write here what you think about the price of case { $ref }; a lead answers you.
+price-over = The price of case { $ref } has been settled or changed since. My cases shows how it stands.
+room-price-agreed = The customer agreed to { $price }.
+room-price-talk = The customer wants to talk about { $price }. The time to settle it runs on.
+key-appeal = Ask for a second look
+appeal-taken = A lead who hasn't decided on it looks at case { $ref } again. You hear from them here. Write or send what they should see.
+appeal-used = Case { $ref } gets one second look, and that was asked for already. You can still write here.
+appeal-over = That decision on case { $ref } has been replaced since. My cases shows the one that counts.
+appeal-none = Nobody asked for a second look at { $ref }.
+appeal-not-yours = You decided this. Another lead looks at it a second time.
+room-appealed = The customer asked for a second look. A lead decides, once.
+alert-appeal = ⚖ { $ref }: { $name } asks a lead for a second look at the verdict.
+stands-why = What should { $name } read? It stands, because …
+stands-done = { $ref }: the verdict stands. The customer is told.
+customer-stands = We've looked at case { $ref } a second time. The decision stands.
+close-unsettled = Something about the verdict on { $ref } is still open: a second person, a second look, or the cost. /verdict shows it.
+merge-unsettled = Something about the verdict on { $ref } is still open. It can be merged when that is decided; /verdict shows it.
+set-decided = Verdict { $n } on { $ref } counts these pieces. They stay as they are.
+target-settlement = agreement on the cost
+clock-settlement-due = ⏳ cost agreed by { $due }
+clock-settlement-again = ❌ agreement on the cost missed, now promised by { $due }
+clock-settlement-over = ❌ agreement on the cost overdue since { $due }
+clock-settlement-paused = ⏳ cost waits for the customer
+clock-settlement-met = ✅ cost agreed { $at }
+clock-settlement-missed = ❌ cost agreed late
+event-verdict = verdict
+event-verdict-of = verdict { $n }: { $what }
+event-verdict-proposed = verdict proposed
+event-verdict-refused = verdict not agreed to
+event-verdict-withdrawn = verdict taken back
+event-parcel-sent = parcel sent
+event-credit-noted = credit note
+event-settled = open cost settled
+event-settle-offered = price offered
+event-settle-declined = price to be talked about
+event-appealed = second look asked for
+event-appeal-stands = second look: it stands

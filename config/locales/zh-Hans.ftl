@@ -1454,3 +1454,237 @@ key-bind = 确认合并
 bind-done = 已合并：{ $one }和{ $two }现在是同一个人。
 bind-yours = 您的两个账号已合并，在这里和另一处看到的是同样的申请。如果不是您本人的账号，请在这里告诉我们。
 event-bound = 账号已合并
+
+## 判定
+
+help-verdict = 对售后申请作出判定：责任、处理方式、费用
+piece-fault = 责任
+takes-verdict-fault = 责任归属，或对现有判定的操作
+takes-verdict-what = 各件如何处理，例如：40 更换，8 维修，12 退回 使用不当
+takes-verdict-reason = 原因的简称；不填则会询问
+takes-verdict-text = 另外告诉客户的话、承运商与单号，或金额
+judge-design = 设计问题
+judge-material = 材料问题
+judge-craftsmanship = 工艺问题
+judge-transport = 运输损坏
+judge-human = 人为因素
+judge-misuse = 使用不当
+judge-environment = 使用环境：潮湿、高温、化学品
+judge-unclear = 无法判断
+judge-none-found = 未发现问题
+judge-new = 重新判定
+judge-sent = 包裹已寄出
+judge-credit = 抵扣单编号
+judge-settle = 待定费用的金额
+judge-stands = 复核后维持判定
+judge-withdraw = 撤回待复核的判定
+fault-design = 设计
+fault-material = 材料
+fault-craftsmanship = 工艺
+fault-transport = 运输
+fault-human = 人为因素
+fault-misuse = 使用不当
+fault-environment = 使用环境
+fault-unclear = 无法判断
+fault-none-found = 未发现问题
+cover-life = 终身保修
+cover-in = 保修期内
+cover-out = 已过保修期
+cover-unknown = 保修期不明
+act-repair = 维修
+act-rework = 上门返修
+act-replacement = 更换
+act-spare-part = 配件或套件
+act-refund = 退款
+act-credit-note = 抵扣单
+act-advice = 使用建议
+act-return = 原样退回
+done-repair = { $count ->
+    [one] 维修
+   *[other] 维修 { $count } 件
+}
+done-rework = { $count ->
+    [one] 上门返修
+   *[other] 上门返修 { $count } 件
+}
+done-replacement = { $count ->
+    [one] 更换
+   *[other] 更换 { $count } 件
+}
+done-spare-part = { $count ->
+    [one] 补寄配件
+   *[other] 补寄 { $count } 件的配件
+}
+done-refund = { $count ->
+    [one] 退款
+   *[other] 退款 { $count } 件
+}
+done-credit-note = { $count ->
+    [one] 抵扣单
+   *[other] { $count } 件计入抵扣单
+}
+done-advice = { $count ->
+    [one] 使用建议
+   *[other] { $count } 件的使用建议
+}
+done-return = { $count ->
+    [one] 原样退回
+   *[other] 原样退回 { $count } 件
+}
+cost-free = 免费
+cost-charged = 按成本收取检测和维修费（{ $what }）
+cost-return = 不予受理（{ $what }）
+cost-serve-first = 费用随后协商
+verdict-line = { $n }. { $text }
+verdict-share = { $what }：{ $facts }
+verdict-share-of = { $name } · { $what }
+verdict-labour = 人工费：{ $price }，终身免收。
+verdict-why = 原因：{ $label }。
+verdict-words = { $name }：{ $text }
+verdict-told = 申请 { $ref } 已有处理结果。
+verdict-first = 目前还不能确定费用由谁承担。我们先开始处理，最迟 { $at } 与您商定费用；未经您同意，不收任何费用。
+verdict-first-open = 目前还不能确定费用由谁承担。我们先开始处理，之后再与您商定费用；未经您同意，不收任何费用。
+verdict-pay = 我们会先在这里报价，您同意后才开始处理。电话和聊天咨询始终免费。
+verdict-appeal = 如果您有不同看法，可以请主管复核一次。
+verdict-second-look = 这是按您的要求复核后的结果。
+verdict-yours = { $at } 的处理结果：
+verdict-appeal-open = 主管正在复核。
+verdict-parcel = { $at } 寄出：{ $name }，{ $number }
+verdict-credit = { $at } 抵扣单：{ $number }
+verdict-preview = { $ref }：这份判定尚未生效。
+verdict-basis = { $what } · { $standing }
+verdict-two = 金额超过 { $price }，需要第二个人同意。
+verdict-reads = 客户会读到：
+verdict-rests = { $count ->
+    [one] 依据 1 个文件
+   *[other] 依据 { $count } 个文件
+}
+verdict-replaces = 它将取代 { $ref } 的第 { $n } 份判定。
+verdict-head = { $ref }：第 { $n } 份判定，{ $name }，{ $at }
+verdict-worth = 价值 { $price }
+verdict-waits = 等待第二个人同意
+verdict-appealed = 客户要求复核
+verdict-stood = 主管已复核：维持判定。
+verdict-cost-open = 费用待定
+verdict-cost-waived = 待定费用已免
+verdict-cost-offered = 已报价 { $price }，等待答复
+verdict-cost-agreed = 已商定 { $price }
+verdict-cost-talk = 已报价 { $price }，客户希望商量
+card-verdict = ⚖ 判定 { $n }：{ $facts }
+key-verdict = 判定
+key-verdict-new = 重新判定
+key-verdict-yes = 确认并通知客户
+key-verdict-propose = 请第二个人确认
+key-verdict-anew = 从头再来
+key-verdict-within = 不超过 { $price }
+key-verdict-no-words = 原因已足够
+key-verdict-chosen = ✓ { $n }
+key-verdict-agree = 同意，立即生效
+key-verdict-refuse = 不同意
+verdict-usage =
+    是谁的责任，各件怎样处理？例如：
+    /verdict 工艺 维修
+    /verdict 工艺 40 更换，8 维修，12 退回 使用不当
+    责任：设计、材料、工艺、运输、人为、使用不当、环境、不明、未发现。
+verdict-nothing = { $ref } 不是售后申请，没有要判定的内容。可用 /reply 回复。
+verdict-uncounted = 还不知道 { $ref } 涉及多少件，请先用 /set goods 填写。
+verdict-waits-already = { $ref } 有 { $name } 的一份判定在等第二个人同意。/verdict 查看，/verdict withdraw 撤回。
+verdict-not-yours = 这份判定由 { $name } 填写。/verdict 可以另起一份。
+verdict-dropped = 已放弃，没有作出判定。
+verdict-ask-fault = { $ref }（{ $standing }）：是谁的责任？
+verdict-ask-pieces = { $count ->
+    [one] 怎样处理？
+   *[other] 这 { $count } 件怎样处理？按钮表示全部；多种方式请直接填写。
+}
+verdict-claimed = { $n }. { $text }：申请 { $count } 件
+verdict-pieces-example = 例如：40 更换，8 维修，12 退回 使用不当。多行时：第 1 行 40 更换，第 2 行 5 抵扣。
+verdict-ask-reason = 原因是什么？客户会读到自己语言的版本。
+verdict-ask-words = 还要告诉 { $name } 什么？
+verdict-ask-words-needed = 这个结果对客户不利。要怎样向 { $name } 说明原因？
+verdict-ask-evidence = { $count ->
+    [one] 这个结果对客户不利。依据是工单里的这个文件吗？/files 可以查看。
+   *[other] 这个结果对客户不利。依据是 { $count } 个文件中的哪几个？/files 按编号列出。
+}
+verdict-no-evidence = 这个结果对客户不利，而 { $ref } 里没有可作依据的文件。可用 /ask 请客户补照片，或在这里发一张并写上 /note。
+verdict-ask-worth = 总价值是否超过 { $price }？超过的话是多少？
+verdict-sum = 申请 { $count } 件，填写了 { $n } 件。每一件都要有结果，不能重复。
+verdict-sum-of = { $name }：申请 { $count } 件，填写了 { $n } 件。每一件都要有结果，不能重复。
+verdict-no-line = 申请里没有第 { $n } 行。
+verdict-pays-back = “{ $what }”只适用于客户不用付费的情况，“{ $facts }”不属于。可以选择维修、配件、使用建议或原样退回。
+verdict-fits-reason = 请从中选择：{ $known }。
+verdict-fits-words = 请写几句话。
+verdict-fits-evidence = 请填写 /files 里的编号，例如 1 3。
+verdict-fits-worth = 请填写金额，例如 { $price }。
+verdict-proposed = { $ref }：已请第二个人确认，在此之前客户不会收到通知。
+verdict-second-over = { $ref } 的那份判定已不再等待确认。/verdict 查看现状。
+verdict-not-alone = 需要另一个人同意，您的意见已经在里面了。
+verdict-refused-done = { $ref }：{ $name } 不同意，判定未生效。
+verdict-withdrawn-done = { $ref }：{ $name } 撤回了判定，未生效。
+verdict-none-waits = { $ref } 没有等待确认的判定。
+verdict-done = { $ref }：第 { $n } 份判定已生效，客户会收到通知。
+verdict-none = { $ref } 还没有判定。/verdict 开始填写。
+room-verdict = { $name } 对本工单作出了判定。
+room-verdict-second = { $name } 的判定金额超过 { $price }，需要第二个人同意。
+alert-verdict-second = ⚖ { $ref }：{ $name } 的判定需要第二个人同意。
+key-parcel = 包裹已寄出
+key-credit = 抵扣单
+key-settle = 结算费用
+key-settle-free = 免费
+key-stands = 维持判定
+parcel-what = 由谁承运，单号是多少？例如：顺丰 SF1402238817
+parcel-usage = 请填写承运商和单号，例如：顺丰 SF1402238817
+parcel-done = { $ref }：包裹已记录，客户已收到通知。工单等待到货，/resume 继续。
+customer-parcel = 申请 { $ref } 的包裹已由 { $name } 寄出，单号 { $number }。
+credit-not = 这份判定里没有退款项。/verdict new 可以更改。
+credit-what = 抵扣单或付款的编号是多少？例如：CN-2026-118
+credit-usage = 请只填写编号，例如：CN-2026-118
+credit-done = { $ref }：编号已记录，客户已收到通知。
+customer-credit = 申请 { $ref } 的款项将退还给您，编号 { $number }。
+mention-known = { $ref } 里已经有这条记录。
+settle-none = { $ref } 没有待定的费用。
+settle-what = { $ref } 的检测和维修费用是多少？例如 { $price }。
+settle-usage = 请填写金额，例如 { $price }，或填“免费”。
+settle-done = { $ref }：已报价 { $price }，客户同意后生效。
+settle-done-free = { $ref }：待定费用已免，客户已收到通知。
+customer-settled-free = 申请 { $ref } 的待定费用已有结果：不向您收费。
+customer-offer = 申请 { $ref } 的待定费用：检测和维修共 { $price }。您同意吗？
+key-price-agree = 同意，{ $price }
+key-price-talk = 我想再商量
+price-agreed = 谢谢。申请 { $ref } 的费用商定为 { $price }。
+price-talk = 商定之前不收任何费用。请在这里写下您对申请 { $ref } 报价的看法，主管会回复您。
+price-over = 申请 { $ref } 的费用已经商定或有了新的报价，请在“我的申请”里查看。
+room-price-agreed = 客户同意 { $price }。
+room-price-talk = 客户想就 { $price } 再商量，结算时间继续计算。
+key-appeal = 请主管复核
+appeal-taken = 会有一位未参与判定的主管复核申请 { $ref }，并在这里答复您。想让主管看到的内容，请直接发在这里。
+appeal-used = 申请 { $ref } 可以复核一次，您已经用过了。您仍可在这里留言。
+appeal-over = 申请 { $ref } 的那个结果已被取代，请在“我的申请”里查看现在的结果。
+appeal-none = { $ref } 没有复核请求。
+appeal-not-yours = 这是您作出的判定，请另一位主管复核。
+room-appealed = 客户要求复核。由主管决定，仅此一次。
+alert-appeal = ⚖ { $ref }：{ $name } 请主管复核判定。
+stands-why = 要告诉 { $name } 什么？维持判定，因为……
+stands-done = { $ref }：维持判定，客户已收到通知。
+customer-stands = 我们已复核申请 { $ref }，维持原来的结果。
+close-unsettled = { $ref } 的判定还有未定事项：第二个人确认、复核或费用。/verdict 查看。
+merge-unsettled = { $ref } 的判定还有未定事项，定下来之后才能合并。/verdict 查看。
+set-decided = { $ref } 的第 { $n } 份判定是按这些件数作出的，不能再改。
+target-settlement = 费用商定
+clock-settlement-due = ⏳ 费用最迟 { $due } 商定
+clock-settlement-again = ❌ 费用商定已逾期，改为 { $due }
+clock-settlement-over = ❌ 费用商定自 { $due } 起逾期
+clock-settlement-paused = ⏳ 费用等待客户答复
+clock-settlement-met = ✅ 费用已于 { $at } 商定
+clock-settlement-missed = ❌ 费用商定已晚
+event-verdict = 判定
+event-verdict-of = 判定 { $n }：{ $what }
+event-verdict-proposed = 提出判定
+event-verdict-refused = 判定未获同意
+event-verdict-withdrawn = 撤回判定
+event-parcel-sent = 寄出包裹
+event-credit-noted = 抵扣单
+event-settled = 待定费用已结
+event-settle-offered = 报价
+event-settle-declined = 客户希望商量价格
+event-appealed = 客户要求复核
+event-appeal-stands = 复核：维持

@@ -116,7 +116,13 @@ pub(super) fn read_alerts(file: &Layered, problems: &mut Vec<Problem>) -> Option
     })
 }
 
-fn span_of(written: Written, file: &Layered, path: &str, problems: &mut Vec<Problem>) -> Option<Span> {
+/// A span as it is written at `path`.
+pub(super) fn span_of(
+    written: Written,
+    file: &Layered,
+    path: &str,
+    problems: &mut Vec<Problem>,
+) -> Option<Span> {
     if !(LEAST_HOURS..=MOST_HOURS).contains(&written.hours) {
         problems.push(file.problem(
             &format!("{path}.hours"),

@@ -7,7 +7,7 @@ use super::{
     calendar,
     layered::Layered,
     problem::{Problem, Severity},
-    promises, routing,
+    promises, routing, verdicts,
 };
 use crate::domain::{
     calendar::Span,
@@ -25,7 +25,7 @@ const HOMES: [&str; 3] = ["telegram", "discord", "auto"];
 const MOST_EVIDENCE: u32 = 50;
 
 /// Ids stand in the data of buttons, which holds 64 bytes in all.
-const LONGEST_ID: usize = 20;
+pub(super) const LONGEST_ID: usize = 20;
 
 /// Reads and checks the terms. `None` only with an error among the problems.
 pub(super) fn read(file: &Layered, today: NaiveDate, problems: &mut Vec<Problem>) -> Option<Terms> {
@@ -35,6 +35,7 @@ pub(super) fn read(file: &Layered, today: NaiveDate, problems: &mut Vec<Problem>
     let calendar = calendar::read(file, today, check.problems);
     let promises = promises::read(file, check.problems);
     let alerts = promises::read_alerts(file, check.problems);
+    let verdicts = verdicts::read(file, check.problems);
     let families: Option<Vec<Family>> = file.list("families", &FAMILY, check.problems);
     let groups = check.written_groups();
     let routing: Option<Vec<Route>> = file.list("routing", &ROUTE, check.problems);
@@ -62,6 +63,7 @@ pub(super) fn read(file: &Layered, today: NaiveDate, problems: &mut Vec<Problem>
         routing: routing?,
         escalation,
         alerts: alerts?,
+        verdicts: verdicts?,
         macros: macros?,
         lives: lives?,
         caps: caps?,

@@ -1,5 +1,4 @@
 //! Carries plans out: everything a decision wants, in the caller's transaction.
-//!
 //! A plan is taken apart exhaustively here and nowhere else. What it says becomes rows of the outbox; those this
 //! process may send at once are returned, to be handed over after the commit.
 
@@ -56,6 +55,7 @@ impl Desk {
             lines,
             mut events,
             clocks,
+            verdicts,
             alerts,
             acks,
             messages,
@@ -102,6 +102,7 @@ impl Desk {
         store::moves::put_absences(db, &absences).await?;
         store::moves::put_links(db, &links).await?;
         store::clocks::put(db, &clocks).await?;
+        store::verdicts::put(db, &verdicts).await?;
         store::alerts::add(db, &alerts).await?;
         store::alerts::ack(db, &acks).await?;
         if !media.is_empty() {
@@ -238,8 +239,7 @@ impl Desk {
         };
         let lane_at = self.lanes.waits_until(&lane).unwrap_or(now);
         let not_before = not_before.unwrap_or(now).max(card_at).max(lane_at);
-        // Why: a row that may be replaced, waits for its time, or waits for a person when in doubt, is claimed by a
-        // statement of its own right before it is sent.
+        // Why: what may be replaced, waits, or waits for a person when in doubt, is claimed right before it is sent.
         let leased = epoch.is_some()
             && fold.is_none()
             && !by_hand

@@ -12,6 +12,7 @@ use super::{
     phrase::{Arg, Key, Phrase, Say},
     sla::{ClockState, Target},
     terms::Terms,
+    verdict,
 };
 
 /// Most cases one list shows.
@@ -51,6 +52,8 @@ pub fn card_with(file: &CaseFile, shown: Keys, terms: &Terms, now: DateTime<Utc>
     lines.extend(told(case, terms));
     lines.extend(goods(file));
     lines.extend(order_line(file, terms, now));
+    let verdicts = [file.proposed(), file.verdict()].into_iter().flatten();
+    lines.extend(verdicts.map(|verdict| verdict::brief(verdict, case)));
     if case.incomplete {
         lines.push(Phrase::new("card-incomplete"));
     }
@@ -136,6 +139,7 @@ fn clock_facts(file: &CaseFile, now: DateTime<Utc>) -> Vec<Phrase> {
         (Target::EnquiryReply, "enquiry"),
         (Target::NextReply, "next"),
         (Target::Solution, "solution"),
+        (Target::Settlement, "settlement"),
     ];
     // Why: there is one for every answer, and nobody needs to see those that are done.
     let matters = |c: &&Clock| c.target != Target::NextReply || is_owed(c);
@@ -202,7 +206,7 @@ fn keys(file: &CaseFile, shown: Keys) -> Vec<Vec<Key>> {
         ],
         (State::New | State::Open | State::Waiting(_), _, Keys::More) => vec![
             vec![class, key("key-set", "set"), key("key-close", &close)],
-            vec![key("key-history", "history"), key("key-less", "less")],
+            vec![key("key-verdict", "verdict"), key("key-history", "history"), key("key-less", "less")],
         ],
         (State::Solved, ..) => {
             vec![vec![key("key-reopen", "reopen"), key("key-close", &close), key("key-history", "history")]]

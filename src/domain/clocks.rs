@@ -84,6 +84,24 @@ pub fn start(
     promised.map(|(target, span)| begin(case.id, target, span, (cycle, None), at, terms, supply)).collect()
 }
 
+/// The time to agree on what that costs whose cost was left open.
+pub fn settlement(
+    case: CaseId,
+    all: &[Clock],
+    at: DateTime<Utc>,
+    terms: &Terms,
+    supply: &mut Supply,
+) -> ClockChange {
+    let cycle = all.iter().map(|c| c.cycle).max().unwrap_or(0) + 1;
+    begin(case, Target::Settlement, terms.verdicts.settle, (cycle, None), at, terms, supply)
+}
+
+/// Until when that is agreed, when it is left open now.
+pub fn settled_by(at: DateTime<Utc>, terms: &Terms) -> Option<DateTime<Utc>> {
+    let start = ClockEvent { at, kind: ClockEventKind::Start };
+    fold(&[start], terms.verdicts.settle, &terms.calendar, at).due
+}
+
 /// Starts one clock. `amends` = the broken promise in whose place it is given.
 fn begin(
     case: CaseId,

@@ -128,6 +128,8 @@ words! {
     Set = ["set"], Staff(Role::Agent);
     /// Promises the longer span of a complex case, or the shorter one again.
     Complex = ["complex"], Staff(Role::Agent);
+    /// Says whose fault it is, and what becomes of it.
+    Verdict = ["verdict", "decide"], Staff(Role::Agent);
     /// Two cases belong together.
     Link = ["link"], Staff(Role::Agent);
     /// One case ends in another.

@@ -42,6 +42,8 @@ ids! {
     InviteId,
     /// A company that buys wholesale.
     CompanyId,
+    /// A verdict on a case.
+    VerdictId,
 }
 
 /// Ids and randomness handed to a decision, so that deciding needs neither a database nor chance.

@@ -26,6 +26,8 @@ pub enum Target {
     EnquiryReply,
     /// An answer to what the customer wrote after the first one.
     NextReply,
+    /// What that costs whose cost was left open.
+    Settlement,
 }
 
 /// One thing that happened to a clock.

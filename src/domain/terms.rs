@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::{
     calendar::{Calendar, Span},
     canned::Canned,
+    coverage::Liability,
     lang::Lang,
+    money::Money,
     phrase::{Arg, Label},
     reference::Prefix,
 };
@@ -39,6 +41,8 @@ pub struct Terms {
     pub escalation: Vec<String>,
     /// When they are told of promises.
     pub alerts: Alerts,
+    /// What decides on claims.
+    pub verdicts: Verdicts,
     /// Canned replies the desk comes with.
     pub macros: Vec<Canned>,
     /// Lives of drafts and cases.
@@ -95,6 +99,36 @@ pub struct Alerts {
     pub new_date: Span,
     /// How often.
     pub new_dates: u8,
+}
+
+/// What decides on claims.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdicts {
+    /// The most that one person may decide alone; its currency is the desk's.
+    pub alone: Money,
+    /// Within which a lead says what that costs whose cost was left open.
+    pub settle: Span,
+    /// Why, in the order they are offered.
+    pub reasons: Vec<Reason>,
+}
+
+/// A reason of a verdict, as its customer reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reason {
+    /// Short id, `[a-z0-9-]`: stands in buttons and is typed.
+    pub id: String,
+    /// Whose fault it goes with.
+    pub of: Vec<Liability>,
+    /// What the customer reads.
+    pub text: Label,
+}
+
+impl Verdicts {
+    /// The reason of that id.
+    pub fn reason(&self, id: &str) -> Option<&Reason> {
+        self.reasons.iter().find(|reason| reason.id == id)
+    }
 }
 
 /// A family of products.

@@ -222,6 +222,9 @@ async fn who_did_it(db: &mut PgConnection, kept: i64, gone: i64) -> Result<(), S
     all! {
         r#"UPDATE case_events SET "by" = $1 WHERE "by" = $2"#,
         "UPDATE alerts SET acked_by = $1 WHERE acked_by = $2",
+        r#"UPDATE verdicts SET "by" = $1 WHERE "by" = $2"#,
+        "UPDATE verdicts SET second_by = $1 WHERE second_by = $2",
+        "UPDATE verdicts SET appeal_by = $1 WHERE appeal_by = $2",
         r#"UPDATE order_events SET "by" = $1 WHERE "by" = $2"#,
         r#"UPDATE case_links SET "by" = $1 WHERE "by" = $2"#,
         r#"UPDATE macros SET "by" = $1 WHERE "by" = $2"#,

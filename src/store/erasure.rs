@@ -152,6 +152,12 @@ async fn wear(db: &mut PgConnection, cases: &[i64], at: DateTime<Utc>) -> Result
     )
     .execute(&mut *db)
     .await?;
+    sqlx::query!(
+        "UPDATE verdicts SET words = '', evidence = '{}', mentions = '[]', offer = NULL WHERE case_id = ANY($1)",
+        cases
+    )
+    .execute(&mut *db)
+    .await?;
     sqlx::query!("UPDATE case_events SET data = '{}' WHERE case_id = ANY($1)", cases)
         .execute(&mut *db)
         .await?;

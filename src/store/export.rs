@@ -92,6 +92,10 @@ async fn head(db: &mut PgConnection, person: PersonId) -> Result<serde_json::Val
                               FROM case_lines l WHERE l.case_id = c.id),
                     'history', (SELECT jsonb_agg(jsonb_build_object('at', e.at, 'what', e.kind) ORDER BY e.id)
                                 FROM case_events e WHERE e.case_id = c.id),
+                    'decisions', (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('at', v.at, 'fault', v.liability,
+                                      'reason', v.reason, 'words', v.words, 'sent', v.mentions, 'price', v.offer - 'by',
+                                      'appealed', v.appealed_at)) ORDER BY v.n)
+                                  FROM verdicts v WHERE v.case_id = c.id AND v.stage IN ('in_force', 'replaced')),
                     'promises', (SELECT jsonb_agg(jsonb_build_object('what', k.target, 'state', k.state,
                                                   'from', k.started_at, 'due', k.due_at) ORDER BY k.id)
                                  FROM clocks k WHERE k.case_id = c.id)) ORDER BY c.id)

@@ -42,6 +42,7 @@ pub mod slips;
 pub mod staff_side;
 pub mod turns;
 pub mod undelivered;
+pub mod verdicts;
 
 use sqlx::error::DatabaseError;
 

@@ -90,9 +90,7 @@ impl Watched {
             files: 0,
             room: None,
             place: None,
-            linked: Vec::new(),
-            merged_into: None,
-            order: None,
+            ..crate::front::file()
         };
         let roster = vec![
             colleague(10, "Lin", Role::Agent, &["after-sales"]),

@@ -14,10 +14,12 @@ use aftercare::domain::{
     chat::Platform,
     claim::Buyer,
     command::{Piece, Takes, Word},
+    coverage::{Cover, Liability},
     lang::Lang,
     order::Status,
     party::Role,
     phrase::{Arg, Label, Phrase},
+    verdict::Resolution,
 };
 use insta::assert_snapshot;
 
@@ -54,6 +56,18 @@ const NO_KEYS: &[&str] = &[
     "company-claim",
     "not-solved",
     "not-shown",
+    "kebab-case",
+    "credit-note",
+    "spare-part",
+    "human-factor",
+    "improper-use",
+    "verdict-refused",
+    "verdict-withdrawn",
+    "parcel-sent",
+    "credit-noted",
+    "settle-offered",
+    "settle-declined",
+    "appeal-stands",
     "los-angeles",
     "new-york",
     "sao-paulo",
@@ -64,6 +78,7 @@ fn front() -> String {
     let domain = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/domain");
     let mut files = vec![domain.join("card.rs"), domain.join("case.rs")];
     sources(&domain.join("front"), &mut files);
+    sources(&domain.join("verdict"), &mut files);
     let text = |path| fs::read_to_string(path).expect("a source file");
     files.iter().map(text).map(|t| t.split("#[cfg(test)]").next().unwrap_or_default().to_owned()).collect()
 }
@@ -88,8 +103,19 @@ fn events() -> BTreeSet<String> {
     let openings = ["event(case.id, \"", "event(file.case.id, \"", "kind: \"", "done(case, \"", "told, (\""];
     let barred = ["blocked", "muted", "unblocked", "unmuted"];
     let watched = ["escalated", "dated"];
+    let decided = [
+        "verdict-refused",
+        "verdict-withdrawn",
+        "parcel-sent",
+        "credit-noted",
+        "settled",
+        "settle-offered",
+        "settle-declined",
+        "appealed",
+        "appeal-stands",
+    ];
     let told = openings.iter().flat_map(|opening| quoted(&code, opening));
-    told.chain(barred).chain(watched).map(str::to_owned).collect()
+    told.chain(barred).chain(watched).chain(decided).map(str::to_owned).collect()
 }
 
 /// Something of every piece of every command.
@@ -106,11 +132,20 @@ fn choices() -> BTreeSet<String> {
     all.flatten().map(|word| (*word).to_owned()).collect()
 }
 
+/// What the command of a verdict offers to choose from.
+fn judged() -> BTreeSet<String> {
+    let all = Word::Verdict.pieces().iter().filter_map(|piece| match piece.takes {
+        Takes::OneOf("judge", words) => Some(words),
+        _ => None,
+    });
+    all.flatten().map(|word| (*word).to_owned()).collect()
+}
+
 /// Groups whose members are put together at run time, with every member there is.
 pub fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
     let set = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
     let states = State::ALL.map(|state| state_phrase(state).key.replacen("state-", "", 1));
-    let clocks = ["first", "enquiry", "solution"].into_iter().flat_map(|target| {
+    let clocks = ["first", "enquiry", "solution", "settlement"].into_iter().flat_map(|target| {
         ["due", "again", "over", "paused", "met", "missed"].map(|stands| format!("{target}-{stands}"))
     });
     let clocks = clocks.chain(["due", "again", "over", "paused"].map(|stands| format!("next-{stands}")));
@@ -128,12 +163,17 @@ pub fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
         ("buyer", set([Buyer::Consumer, Buyer::Wholesale].map(Buyer::name).into())),
         ("order-status", set(Status::ALL.map(Status::name).into())),
         ("order-event", set(vec!["imported", "changed", "signed", "delivered"])),
-        ("target", set(vec!["first", "solution", "enquiry", "next"])),
+        ("target", set(vec!["first", "solution", "enquiry", "next", "settlement"])),
         ("counted", set(vec!["service-hours", "service-days", "wall"])),
         ("key-wait", set(vec!["customer", "approval", "goods"])),
         ("customer-wait", set(vec!["customer", "approval", "goods"])),
         ("piece", pieces(|piece| Some(piece.name))),
         ("takes", pieces(|piece| Some(piece.about))),
+        ("fault", set(Liability::ALL.map(Liability::name).into())),
+        ("cover", set(Cover::ALL.map(Cover::name).into())),
+        ("act", set(Resolution::ALL.map(Resolution::name).into())),
+        ("done", set(Resolution::ALL.map(Resolution::name).into())),
+        ("judge", judged()),
         ("choice-complex", set(vec!["off"])),
         ("choice-link", set(vec!["off"])),
         ("choice", choices()),
@@ -163,6 +203,7 @@ fn sample(variable: &str) -> Arg {
         "account" => "424242".into(),
         "brand" => "HX Leather Goods".into(),
         "email" => "care@example.com".into(),
+        "price" => "USD 45.00".into(),
         "phone" => "+44 20 7946 0958".into(),
         "time" => "10:20".into(),
         "near" => "release".into(),

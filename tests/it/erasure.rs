@@ -59,6 +59,10 @@ const STORY: &str = "people: mei \"Meixiang Lindqvist\" en consumer, tom \"Tom B
     mei sends photo acorn.jpg \"Its acorn\"\n\
     lin in staff: /mine\n\
     lin: /mine\n\
+    lin in room: /verdict craftsmanship replacement known-batch value 9 Squirrels love this puller.\n\
+    lin in room presses \"Decide so, and tell the customer\"\n\
+    lin in room: /verdict sent Acorn-Express AC-0RN1\n\
+    lin in room: /resume\n\
     lin in room: /solve A new puller comes.\n\
     mei presses \"Yes, solved\"\n\
     mei: /new\n\

@@ -59,6 +59,8 @@ pub fn file() -> CaseFile {
         linked: Vec::new(),
         merged_into: None,
         order: None,
+        verdicts: Vec::new(),
+        inherits: None,
     }
 }
 
@@ -143,6 +145,7 @@ fn answered_with(input: Input) -> Plan {
         homes: Homes { telegram: true, discord: false },
         links: true,
         invite: None,
+        kin: &[],
         shared: &[],
         hinted_at: None,
         looked: &Looked::default(),

@@ -12,6 +12,7 @@ mod commands;
 mod config;
 mod config_groups;
 mod config_homes;
+mod coverage;
 mod day;
 #[cfg(feature = "sandbox")]
 mod deletions;
@@ -71,6 +72,7 @@ mod private_postgres;
 mod properties_calendar;
 mod properties_dialogue;
 mod properties_life;
+mod properties_verdict;
 mod properties_wholesale;
 mod reckon;
 #[cfg(feature = "sandbox")]
@@ -101,4 +103,7 @@ mod telemetry;
 mod terms_to_code;
 mod text;
 mod text_discord;
+mod verdict;
+#[cfg(feature = "sandbox")]
+mod verdict_rows;
 mod turns;

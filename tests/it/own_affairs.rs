@@ -82,6 +82,7 @@ pub fn written(by: &Party, text: &str) -> Plan {
         homes: Homes { telegram: true, discord: false },
         links: true,
         invite: None,
+        kin: &[],
         shared: &[],
         hinted_at: None,
         looked: &Looked::default(),

@@ -112,6 +112,7 @@ fn in_thread(at: Address, input: Input, cases: &[CaseFile]) -> Plan {
         unsent: &[],
         staff_lost: Homes::default(),
         invite: None,
+        kin: &[],
         shared: &[],
         hinted_at: None,
         looked: &Looked::default(),

@@ -40,6 +40,8 @@ async fn rows(database: &TestDatabase) -> Vec<String> {
         "rooms",
         "search_docs",
         "slips",
+        "verdicts",
+        "verdict_shares",
     ];
     let mut rows = Vec::new();
     for table in tables {

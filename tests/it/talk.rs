@@ -6,15 +6,17 @@ use aftercare::domain::{
     calendar::{CalendarSpec, Span},
     catalogue::{Catalogue, Reader},
     claim::Buyer,
+    coverage::Liability,
     dialogue::{
         Dialogue, EvidenceKind, Facts, Flow, Given, Next, Outcome, Turn, Utterance, advance, parse_press,
         show, start,
     },
     lang::Lang,
+    money::{Currency, Money},
     order::Goods,
     phrase::{Label, Say},
     reference::Prefix,
-    terms::{Alerts, Brand, Caps, DayCaps, Family, Lives, Lookups, Promises, Terms},
+    terms::{Alerts, Brand, Caps, DayCaps, Family, Lives, Lookups, Promises, Reason, Terms, Verdicts},
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
@@ -83,6 +85,7 @@ pub fn terms() -> Terms {
             new_date: span(4),
             new_dates: 2,
         },
+        verdicts: verdicts(),
         macros: Vec::new(),
         lives: lives(),
         caps: Caps {
@@ -93,6 +96,20 @@ pub fn terms() -> Terms {
             wholesale_day: DayCaps { files: 40, megabytes: 200 },
             order_lookups: Lookups { per_minute: 5, per_day: 20 },
         },
+    }
+}
+
+/// One person decides up to 500; a reason for each fault.
+fn verdicts() -> Verdicts {
+    let reason = |of: Liability| Reason {
+        id: format!("because-{}", of.name()),
+        of: vec![of],
+        text: label("It was so", "情况如此"),
+    };
+    Verdicts {
+        alone: Money { minor: 50_000, currency: Currency::Usd },
+        settle: Span::ServiceDays(TimeDelta::hours(72)),
+        reasons: Liability::ALL.map(reason).into(),
     }
 }
 

@@ -75,12 +75,23 @@ impl Sheet {
         self.plan.absorb(plan);
     }
 
+    /// Verdicts as they are from now on.
+    fn absorb_verdicts(&mut self, plan: &Plan) {
+        for verdict in &plan.verdicts {
+            if let Some(file) = self.files.get_mut(&verdict.case) {
+                file.verdicts.retain(|one| one.id != verdict.id);
+                file.verdicts.push(verdict.clone());
+            }
+        }
+    }
+
     /// Who may do what from now on, and of whom there is nothing left.
     fn absorb_rights(&mut self, plan: &Plan) {
         for change in &plan.agents {
             self.absorb_agent(change);
         }
         plan.invites.iter().for_each(|change| self.absorb_invite(change));
+        self.absorb_verdicts(plan);
         // Why: a second press of the same batch must find nothing to erase.
         for erasure in &plan.erasures {
             self.holdings.remove(&erasure.person);
@@ -243,6 +254,8 @@ impl Sheet {
             linked: Vec::new(),
             merged_into,
             order: None,
+            verdicts: Vec::new(),
+            inherits: None,
         };
         self.own.entry(case.customer).or_default().push(case.id);
         self.files.insert(case.id, file);

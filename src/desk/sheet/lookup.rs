@@ -64,6 +64,10 @@ impl Sheet {
         match looked.slip.as_ref().map(|stored| &stored.slip) {
             Some(Slip::Search { words }) => search = Some(words.clone()),
             Some(Slip::Preview(preview)) => self.read_case(db, preview.case).await?,
+            Some(Slip::Verdict(draft)) => {
+                self.read_case(db, draft.case).await?;
+                self.read_pieces(db, draft.case).await?;
+            }
             Some(Slip::Again { .. }) | None => {}
         }
         if let Some(words) = search {
@@ -108,6 +112,14 @@ impl Sheet {
         let ids = store::cases::lock(db, &wanted).await?;
         for file in store::cases::files(db, &ids).await? {
             self.files.insert(file.case.id, file);
+        }
+        Ok(())
+    }
+
+    /// The files of that case.
+    async fn read_pieces(&mut self, db: &mut PgConnection, case: CaseId) -> Result<(), StoreError> {
+        if !self.pieces.iter().any(|(of, _)| *of == case) {
+            self.pieces.extend(store::evidence::of_cases(db, &[case]).await?);
         }
         Ok(())
     }

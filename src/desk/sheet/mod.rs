@@ -91,6 +91,8 @@ pub(super) struct Sheet {
     order_files: HashMap<EventKey, OrderFile>,
     /// The cases of people's companies that others have.
     shared: HashMap<PersonId, Vec<CaseFile>>,
+    /// Earlier cases about the orders of drafts that may be sent, by whose draft it is and the order's key.
+    kin: HashMap<(PersonId, String), Vec<CaseFile>>,
     /// One-time links people of the batch opened, by the update that did.
     pub(super) invites: HashMap<EventKey, Invite>,
     /// Questions asked by this very batch: nobody can have seen them.
@@ -122,6 +124,7 @@ impl Sheet {
         }
         let needs: Vec<Needs> = batch.iter().map(|i| sheet.needs(desk, i)).collect();
         sheet.read_cases(desk, db, batch, &needs).await?;
+        sheet.read_kin(db, batch, &needs).await?;
         sheet.read_shared(desk, db, batch, &needs).await?;
         sheet.read_lists(desk, db, batch, &needs).await?;
         sheet.read_privacy(desk, db, batch, &needs).await?;
@@ -224,11 +227,7 @@ impl Sheet {
             parked: self.parked.get(&id).map_or(&[][..], Vec::as_slice),
             privacy: self.known_of(id, &needs, desk.settings.keep.case_months),
             moves: self.moves(incoming, id, list.map_or_else(Page::default, |(_, page)| *page)),
-            unsent: needs
-                .unsent
-                .then(|| self.unsent.get(&whose(id, named)))
-                .flatten()
-                .map_or(&[], Vec::as_slice),
+            unsent: self.unsent_of(&needs, whose(id, named)),
             staff_lost: desk.lost(),
             hinted_at: side.and_then(|side| side.hinted_at),
             looked: &looked,
@@ -238,9 +237,21 @@ impl Sheet {
             shared: needs.shared.then(|| self.shared.get(&id)).flatten().map_or(&[], Vec::as_slice),
             links: desk.settings.names.contains_key(&Platform::Telegram),
             invite: self.invites.get(&incoming.key),
+            kin: self.kin_of(&needs, id),
         };
         let plan = front::decide(incoming, &facts, supply);
         self.absorb(plan);
+    }
+
+    /// What somebody was not given, where that was asked for.
+    fn unsent_of(&self, needs: &Needs, person: PersonId) -> &[SendId] {
+        self.unsent.get(&person).filter(|_| needs.unsent).map_or(&[], Vec::as_slice)
+    }
+
+    /// Earlier cases about the order of the draft that may be sent now.
+    fn kin_of(&self, needs: &Needs, person: PersonId) -> &[CaseFile] {
+        let order = needs.kin.as_ref().map(|order| order.key().to_owned());
+        order.and_then(|order| self.kin.get(&(person, order))).map_or(&[], Vec::as_slice)
     }
 
     /// The case of the place something was said in: a topic, or the chain it hangs in.

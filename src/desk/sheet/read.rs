@@ -12,11 +12,15 @@ use crate::{
         chat::{Address, Incoming, Input, Platform, Remote},
         front::{self, Besides, CaseFile, Gone, Listing, Needs, Page, Sought},
         id::{CaseId, PersonId},
+        order::Number,
         party::Role,
+        plan::{Expected, Wanted},
     },
     store::{self, StoreError, moves::Reply},
 };
 
+/// Most earlier cases a new one is linked to.
+const KIN: i64 = 8;
 /// Most cases of colleagues one list shows.
 const SHARED: i64 = 8;
 
@@ -87,7 +91,8 @@ impl Sheet {
             self.own.entry(file.case.customer).or_default().push(file.case.id);
             self.files.insert(file.case.id, file);
         }
-        if needs.iter().any(|n| n.pieces) {
+        let evidence = |asked: &Expected| matches!(asked.wanted, Wanted::Verdict { .. });
+        if needs.iter().any(|n| n.pieces) || self.questions.values().any(evidence) {
             self.pieces = store::evidence::of_cases(db, &ids).await?;
         }
         // Why: cases found in another way don't make a customer's list complete; only asked-for lists count.
@@ -176,6 +181,26 @@ impl Sheet {
             let ids = store::companies::cases(db, company, id, since, SHARED).await?;
             let files = store::cases::files(db, &ids).await?;
             self.shared.insert(id, in_order(&ids, files));
+        }
+        Ok(())
+    }
+
+    /// Earlier cases about the orders of drafts that may be sent now: their customers' own, and their companies'. Why
+    /// without a lock: nothing is changed in them.
+    pub(super) async fn read_kin(
+        &mut self,
+        db: &mut PgConnection,
+        batch: &[&Incoming],
+        needs: &[Needs],
+    ) -> Result<(), StoreError> {
+        for (incoming, need) in batch.iter().zip(needs) {
+            let Some(order) = &need.kin else { continue };
+            let person = self.accounts.get(&incoming.by.account).and_then(|id| self.people.get(id));
+            let Some(party) = person.map(|person| &person.party) else { continue };
+            let (id, company) = (party.id, party.company.as_ref().map(|company| company.id));
+            let kin = store::verdicts::about(db, order, id, company, KIN).await?;
+            let files = store::cases::files(db, &kin).await?;
+            self.kin.insert((id, Number::key(order).to_owned()), files);
         }
         Ok(())
     }

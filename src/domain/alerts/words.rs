@@ -141,6 +141,7 @@ pub fn target_name(target: Target) -> Phrase {
         Target::Solution => "solution",
         Target::EnquiryReply => "enquiry",
         Target::NextReply => "next",
+        Target::Settlement => "settlement",
     };
     Phrase::keyed("target", name)
 }

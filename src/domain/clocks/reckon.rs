@@ -74,6 +74,7 @@ fn promised(case: &Case, clock: &Clock, now: Span, terms: &Terms) -> Span {
         (None, Target::NextReply) => terms.next_reply(&case.group).unwrap_or(now),
         (None, Target::EnquiryReply) => terms.promises.enquiry_reply,
         (None, Target::Solution) => solution_span(case.class, terms),
+        (None, Target::Settlement) => terms.verdicts.settle,
     }
 }
 

@@ -80,6 +80,23 @@ pub const FIELDS: &[&str] = &[
 const WAITS: &[&str] = &["customer", "approval", "goods", "over"];
 const ROLES: &[&str] = &["agent", "lead", "admin"];
 const OFF: &[&str] = &["off"];
+const VERDICTS: &[&str] = &[
+    "design",
+    "material",
+    "craftsmanship",
+    "transport",
+    "human",
+    "misuse",
+    "environment",
+    "unclear",
+    "none-found",
+    "new",
+    "sent",
+    "credit",
+    "settle",
+    "stands",
+    "withdraw",
+];
 
 const fn piece(name: &'static str, about: &'static str, takes: Takes) -> Piece {
     Piece { name, about, takes, needed: false }
@@ -148,6 +165,17 @@ impl Word {
             }
             Self::Link => {
                 const { &[CASE, OTHER, piece("what", "link-what", Takes::OneOf("choice-link", OFF))] }
+            }
+            Self::Verdict => {
+                const {
+                    &[
+                        CASE,
+                        piece("fault", "verdict-fault", Takes::OneOf("judge", VERDICTS)),
+                        words("what", "verdict-what"),
+                        words("reason", "verdict-reason"),
+                        words("text", "verdict-text"),
+                    ]
+                }
             }
             Self::Merge => &[CASE, OTHER],
             Self::Escalate => const { &[CASE, needed("reason", "escalate", Takes::Words)] },

@@ -43,6 +43,11 @@ pub(super) fn answered(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supp
         Wanted::Transfer { group } => acts::transferred(file, group, None, incoming, facts, supply),
         Wanted::Close => acts::close(file, &words, incoming, facts, supply),
         Wanted::General => acts::general_because(file, &words, incoming, facts, supply),
+        Wanted::Verdict { draft } => acts::verdict_said(file, draft, &words.text, incoming, facts, supply),
+        Wanted::Sent => acts::sent(file, &words.text, incoming, facts),
+        Wanted::Credit => acts::credit(file, &words.text, incoming, facts),
+        Wanted::Settle => acts::settle(file, &words.text, incoming, facts),
+        Wanted::Stands => acts::stands(file, &words, incoming, facts),
         Wanted::Set { field } => acts::set_typed(file, *field, &words.text, incoming, facts),
     })
 }

@@ -298,6 +298,7 @@ fn press_case(
     supply: &mut Supply,
 ) -> Plan {
     let verb = rest.split_once(':').map_or("", |(_, verb)| verb);
+    let (verb, of) = verb.split_once(':').unwrap_or((verb, ""));
     match verb {
         "status" => answer_with(incoming, facts, status::status(file, facts)),
         "add" => talk::focus(file, incoming, facts),
@@ -306,6 +307,9 @@ fn press_case(
         "solved" => acts::customer_confirms(file, incoming, facts),
         "unsolved" => acts::customer_refuses(file, incoming, facts, supply),
         "reopen" => acts::reopen(file, incoming, facts, supply),
+        "appeal" => acts::appeal(file, of, incoming, facts),
+        "agree" => acts::agree(file, of, incoming, facts),
+        "price" => acts::talk_price(file, of, incoming, facts),
         _ if facts.speaker.staff.is_some() => staff::press(&format!("c:{rest}"), incoming, facts, supply),
         _ => answer_with(incoming, facts, status::status(file, facts)),
     }

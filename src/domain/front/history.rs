@@ -9,6 +9,7 @@ use super::{CaseFile, Facts, answer_with, case_key, turn, why};
 use crate::domain::{
     case::{State, Waiting, state_phrase},
     chat::Incoming,
+    coverage::Liability,
     dialogue::{self, Question, Value},
     phrase::{Arg, Phrase, Say},
     plan::{Plan, Side},
@@ -155,6 +156,12 @@ fn event(kind: &str, data: &serde_json::Value, terms: &Terms) -> Phrase {
             .with("to", terms.group_name(&text("to"))),
         "waiting" => Phrase::new("event-waiting-for").with("state", waiting(&text("on"))),
         "set" => set(data, terms),
+        "verdict" => match data["fault"].as_str().and_then(Liability::from_name) {
+            Some(fault) => Phrase::new("event-verdict-of")
+                .with("n", data["n"].as_i64().unwrap_or_default())
+                .with("what", Phrase::keyed("fault", fault.name())),
+            None => Phrase::new("event-verdict"),
+        },
         "company" => match (data["from"].as_str(), data["to"].as_str()) {
             (_, Some(to)) => Phrase::new("event-company-of").with("company", to),
             (Some(from), None) => Phrase::new("event-company-no-more").with("company", from),

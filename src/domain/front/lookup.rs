@@ -95,6 +95,7 @@ impl Looked {
     pub fn previewed(&self) -> Option<CaseId> {
         match self.slip.as_ref().map(|stored| &stored.slip) {
             Some(Slip::Preview(preview)) => Some(preview.case),
+            Some(Slip::Verdict(draft)) => Some(draft.case),
             Some(Slip::Search { .. } | Slip::Again { .. }) | None => None,
         }
     }

@@ -44,6 +44,7 @@ use super::{
     bar::Bar,
     case::Case,
     chat::{Address, Disguise, Incoming, Input, Remote, Room},
+    claim::Warranty,
     clocks::Clock,
     command::{self, Typed, Word},
     evidence::Piece,
@@ -57,6 +58,7 @@ use super::{
     staff_side::Homes,
     terms::Terms,
     text::Rich,
+    verdict::Verdict,
 };
 
 pub use acts::{
@@ -103,6 +105,10 @@ pub struct CaseFile {
     pub merged_into: Option<Reference>,
     /// The order its customer named, where the desk knows it.
     pub order: Option<Head>,
+    /// Its verdicts, all of them.
+    pub verdicts: Vec<Verdict>,
+    /// The warranty its goods had when they were mended before; nothing where they never were.
+    pub inherits: Option<Warranty>,
 }
 
 /// An order with what belongs to it, as the agent who asks may see it.
@@ -254,6 +260,8 @@ pub struct Facts<'a> {
     pub shared: &'a [CaseFile],
     /// Telegram is on: nowhere else a one-time link can be opened.
     pub links: bool,
+    /// Earlier cases that name the order of the draft that may be sent now: the speaker's, or their company's.
+    pub kin: &'a [CaseFile],
     /// The one-time link the speaker opened, while nobody has used it and it was not withdrawn.
     pub invite: Option<&'a Invite>,
 }

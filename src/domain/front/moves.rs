@@ -42,7 +42,7 @@ pub enum Besides {
 /// What a command wants read.
 pub(super) fn needs_of_command(typed: &Typed, needs: &mut Needs) {
     let Some(word) = typed.word else { return };
-    needs.pieces = word == Word::Files;
+    needs.pieces = matches!(word, Word::Files | Word::Verdict);
     needs.listing = lists::of_command(word, &typed.rest.text);
     needs.roster = matches!(word, Word::Agent | Word::Assign | Word::Transfer | Word::Escalate);
     needs.besides = match word {

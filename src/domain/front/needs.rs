@@ -6,8 +6,9 @@ use super::{
 use crate::domain::{
     chat::{Address, Incoming, Input, Remote, Room},
     command::{self, Typed, Word},
-    dialogue::{self, Dialogue},
+    dialogue::{self, Dialogue, Question},
     id::{CaseId, RequestId},
+    order::Number,
     privacy::Whom,
     reference::Reference,
 };
@@ -56,6 +57,8 @@ pub struct Needs {
     pub shared: bool,
     /// What stands in the one-time link somebody opened.
     pub invite: Option<String>,
+    /// The order of the draft that may be sent now: earlier cases about it belong with the new one.
+    pub kin: Option<Number>,
 }
 
 /// Which rows deciding on `incoming` takes. `draft` = the speaker's active one.
@@ -77,6 +80,7 @@ pub fn needs(incoming: &Incoming, me: &str, draft: Option<&Dialogue>) -> Needs {
             }
             None => {
                 needs.own = private && draft.is_none_or(|d| dialogue::may_file(d, &text.text));
+                needs.kin = draft.filter(|_| needs.own).and_then(order_of);
                 needs.message = incoming.answered();
             }
         },
@@ -102,6 +106,7 @@ pub fn needs(incoming: &Incoming, me: &str, draft: Option<&Dialogue>) -> Needs {
                 needs.lookup = lookup::of_command(&typed, incoming);
             }
             needs.case = moves::case_of_press(data);
+            needs.kin = draft.filter(|_| private && moves::press_may_file(data)).and_then(order_of);
             moves::needs_of_press(data, &mut needs);
             needs.unsent = data.starts_with("w:");
             needs.shared |= private && data == "m:cases";
@@ -115,6 +120,11 @@ pub fn needs(incoming: &Incoming, me: &str, draft: Option<&Dialogue>) -> Needs {
         Input::Filled { .. } | Input::Admitted | Input::Removed | Input::Moved { .. } | Input::Nothing => {}
     }
     needs
+}
+
+/// The number of the order a draft is about.
+fn order_of(draft: &Dialogue) -> Option<Number> {
+    draft.answers.text(Question::Order).and_then(|text| Number::read(&text))
 }
 
 /// The message that says which room something was said in: the answered one, or the one that was pressed or edited.

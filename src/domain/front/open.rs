@@ -1,16 +1,17 @@
 //! A case comes to be: from a finished draft, or because somebody wants a person.
 
-use super::{Facts, case_key, settings};
+use super::{CaseFile, Facts, case_key, settings};
 use crate::domain::{
     card,
     case::{Case, Kind, State},
     chat::{Along, Platform},
-    claim::{Class, Filing, Urgency},
+    claim::{Class, Filing, Line, Urgency},
     clocks::{self, ClockChange},
-    dialogue::{self, Flow},
+    dialogue::{self, Flow, Question},
     id::{CaseId, MediaId, MessageId, Supply},
+    order::Number,
     phrase::{Key, Phrase, Say},
-    plan::{Event, NewMessage, Parcel, Placing, Plan, Send, Side, To},
+    plan::{Event, LinkChange, NewMessage, Parcel, Placing, Plan, Send, Side, To},
     reference::Reference,
     sla::Target,
     text::Rich,
@@ -46,6 +47,7 @@ pub(super) fn open(
         show_comments(&filing.comments, &case, facts, supply, &mut plan);
         show_evidence(&filing, &case, facts, supply, &mut plan);
     }
+    plan.links.extend(repeats(&case, facts));
     plan.events.push(Event {
         case: case.id,
         at: facts.now,
@@ -56,6 +58,39 @@ pub(super) fn open(
     plan.clocks = clocks;
     plan.cases.push(case);
     plan
+}
+
+/// Earlier cases about the same goods of the same order: this one belongs with them, and what is left of their warranty
+/// is what there is.
+fn repeats(case: &Case, facts: &Facts<'_>) -> Vec<LinkChange> {
+    let goods = |case: &Case| case.answers.as_ref().map(|a| Line::all(a, None)).unwrap_or_default();
+    let (order, new) = (number_of(case), goods(case));
+    let same = |a: &Line, b: &Line| match (&a.sku, &b.sku) {
+        (Some(a), Some(b)) => a == b,
+        _ => {
+            a.family.is_some()
+                && a.family == b.family
+                && (a.model.is_none() || b.model.is_none() || a.model == b.model)
+        }
+    };
+    let again = |file: &&CaseFile| {
+        let before = goods(&file.case);
+        order.is_some()
+            && number_of(&file.case) == order
+            && new.iter().any(|one| before.iter().any(|other| same(one, other)))
+    };
+    let link = |file: &CaseFile| LinkChange {
+        a: case.id.min(file.case.id),
+        b: case.id.max(file.case.id),
+        on: true,
+        by: facts.speaker.id,
+        at: facts.now,
+    };
+    facts.kin.iter().filter(again).map(link).collect()
+}
+
+fn number_of(case: &Case) -> Option<Number> {
+    case.answers.as_ref()?.text(Question::Order).and_then(|text| Number::read(&text))
 }
 
 fn new_case(filing: Option<&Filing>, platform: Platform, facts: &Facts<'_>, supply: &mut Supply) -> Case {

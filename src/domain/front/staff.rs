@@ -235,6 +235,7 @@ fn on_case(
         Word::Resume => acts::resume(file, incoming, facts),
         Word::Set => acts::set(file, &command.rest, incoming, facts),
         Word::Complex => acts::complex(file, &command.rest, incoming, facts, supply),
+        Word::Verdict => acts::verdict(file, &command.rest, incoming, facts, supply),
         Word::Resend => undelivered::of_case(file, incoming, facts),
         _ => answer_with(incoming, facts, card::card(file, facts.terms, facts.now)),
     }
@@ -285,6 +286,7 @@ fn go_on(verb: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply
             find::turn_to(stored.id, page.parse().unwrap_or_default(), incoming, facts)
         }
         (Slip::Preview(preview), verb) => canned::press(stored, preview, verb, incoming, facts, supply),
+        (Slip::Verdict(draft), verb) => acts::press_verdict(stored, draft, verb, incoming, facts, supply),
         (Slip::Again { rows }, "yes") => undelivered::send_all(stored.id, rows, incoming, facts),
         (Slip::Again { rows }, _) => undelivered::ask_all(stored.id, rows, incoming, facts),
     }

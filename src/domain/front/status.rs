@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{CaseFile, Facts, case_key, drafts, talk};
+use super::{CaseFile, Facts, acts, case_key, drafts, talk};
 use crate::domain::{
     card,
     case::{State, Waiting, state_phrase},
@@ -12,6 +12,7 @@ use crate::domain::{
     phrase::{Arg, Key, Phrase, Say},
     sla::{ClockState, Target},
     terms::Terms,
+    verdict,
 };
 
 /// Where a case stands, and what its customer can do.
@@ -27,10 +28,12 @@ pub(super) fn status(file: &CaseFile, facts: &Facts<'_>) -> Say {
     let missed = dates.iter().any(is_missed);
     lines.extend(dates);
     lines.extend(missed.then(|| contact_line(facts)));
+    lines.extend(file.verdict().into_iter().flat_map(|verdict| verdict::told(verdict, case, facts.terms)));
     let mut rows = Vec::new();
     if case.state == State::Solved {
         rows.push(solved_keys(file));
     }
+    rows.extend(verdict_keys(file));
     if case.state.is_live() {
         rows.push(vec![
             case_key(Phrase::new("key-add"), case.id, "add"),
@@ -41,6 +44,15 @@ pub(super) fn status(file: &CaseFile, facts: &Facts<'_>) -> Say {
         rows.push(vec![case_key(Phrase::new("key-reopen"), case.id, "reopen")]);
     }
     Say { lines, rows }
+}
+
+/// What its customer can say to the verdict: to a price that is offered, and once that they see it differently.
+fn verdict_keys(file: &CaseFile) -> Vec<Vec<Key>> {
+    let Some(verdict) = file.verdict() else { return Vec::new() };
+    let mut rows = acts::offer_keys(verdict);
+    let may = verdict.is_against(&file.case) && !file.was_appealed() && !file.case.state.is_over();
+    rows.extend(may.then(|| vec![acts::appeal_key(verdict)]));
+    rows
 }
 
 /// Where a case stands that somebody else of the same company has: to be read, not to be changed. How its customer is
@@ -58,6 +70,7 @@ pub(super) fn shared(file: &CaseFile, facts: &Facts<'_>) -> Say {
     }
     lines.extend(card::told(&seen, facts.terms));
     lines.extend(dates(file, facts.now));
+    lines.extend(file.verdict().into_iter().flat_map(|verdict| verdict::told(verdict, case, facts.terms)));
     let back = Key { label: Phrase::new("key-cases"), data: "m:cases".into() };
     Say { lines, rows: vec![vec![back]] }
 }

@@ -13,6 +13,7 @@ use super::{
     id::{CaseId, MessageId, SendId},
     order::OrderChange,
     party::Party,
+    verdict::Verdict,
 };
 
 pub use rows::{
@@ -38,6 +39,8 @@ pub struct Plan {
     pub events: Vec<Event>,
     /// Clocks started or changed.
     pub clocks: Vec<ClockChange>,
+    /// Verdicts as they are from now on.
+    pub verdicts: Vec<Verdict>,
     /// What was told of promises.
     pub alerts: Vec<NewAlert>,
     /// That somebody took notice of it.
@@ -101,6 +104,7 @@ impl Plan {
             lines,
             events,
             clocks,
+            verdicts,
             alerts,
             acks,
             messages,
@@ -133,6 +137,7 @@ impl Plan {
         self.lines.extend(lines);
         self.events.extend(events);
         self.clocks.extend(clocks);
+        self.verdicts.extend(verdicts);
         self.alerts.extend(alerts);
         self.acks.extend(acks);
         self.messages.extend(messages);

@@ -10,6 +10,7 @@ use crate::domain::{
     id::{CaseId, DialogueId, MediaId, MessageId, PersonId, RequestId},
     lang::Lang,
     phrase::Say,
+    verdict::Draft,
 };
 
 /// Something to be said.
@@ -66,6 +67,19 @@ pub enum Wanted {
         /// Which.
         field: Question,
     },
+    /// What a verdict still lacks.
+    Verdict {
+        /// What was said so far.
+        draft: Box<Draft>,
+    },
+    /// Who brings a parcel, and by which number.
+    Sent,
+    /// The number of a credit note.
+    Credit,
+    /// What that costs whose cost was left open.
+    Settle,
+    /// Why a verdict stands, for its customer.
+    Stands,
 }
 
 /// Whom something is said to.

@@ -101,6 +101,8 @@ pub enum Slip {
         /// Which.
         rows: Vec<SendId>,
     },
+    /// A verdict that is put together.
+    Verdict(Box<crate::domain::verdict::Draft>),
 }
 
 #[cfg(test)]

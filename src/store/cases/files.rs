@@ -17,6 +17,7 @@ use crate::{
         StoreError,
         bars::Cells,
         codec::{cell, json, lang, platform, zone},
+        verdicts,
     },
 };
 
@@ -68,6 +69,7 @@ struct Row {
     signed_on: Option<NaiveDate>,
     delivered_on: Option<NaiveDate>,
     completed_on: Option<NaiveDate>,
+    judged: bool,
 }
 
 /// Cases with their people, rooms and clocks, in the order of their ids.
@@ -98,7 +100,8 @@ pub async fn files(db: &mut PgConnection, ids: &[CaseId]) -> Result<Vec<CaseFile
                      WHERE l.a = c.id OR l.b = c.id ORDER BY o.id) AS "linked!",
                b.kind AS "bar_kind?", b.why AS "bar_why?", b.until AS "bar_until?", b.by AS "bar_by?", b.at AS "bar_at?",
                o.number AS "order_number?", o.status AS "order_status?", o.signed_on AS "signed_on?",
-               o.delivered_on AS "delivered_on?", o.completed_on AS "completed_on?"
+               o.delivered_on AS "delivered_on?", o.completed_on AS "completed_on?",
+               EXISTS (SELECT FROM verdicts v WHERE v.case_id = c.id) AS "judged!"
         FROM cases c
         JOIN LATERAL (SELECT * FROM people WHERE id = c.customer LIMIT 1) p ON true
         LEFT JOIN LATERAL (SELECT * FROM rooms WHERE case_id = c.id LIMIT 1) r ON true
@@ -114,10 +117,20 @@ pub async fn files(db: &mut PgConnection, ids: &[CaseId]) -> Result<Vec<CaseFile
     .fetch_all(&mut *db)
     .await?;
     let mut clocks = crate::store::clocks::of_cases(db, &raw).await?;
+    // Why asked of those alone: most cases have neither, and their words wait for nothing more.
+    let judged: Vec<i64> = rows.iter().filter(|row| row.judged).map(|row| row.id).collect();
+    let again: Vec<i64> = rows.iter().filter(|row| !row.linked.is_empty()).map(|row| row.id).collect();
+    let mut verdicts = verdicts::of_cases(db, &judged).await?;
+    let mut inherited = verdicts::inherited(db, &again).await?;
     rows.into_iter()
         .map(|row| {
-            let own = clocks.extract_if(.., |c| c.case.0 == row.id).collect();
-            file(row, own)
+            let id = row.id;
+            let own = clocks.extract_if(.., |c| c.case.0 == id).collect();
+            Ok(CaseFile {
+                verdicts: verdicts.remove(&id).unwrap_or_default(),
+                inherits: inherited.remove(&id),
+                ..file(row, own)?
+            })
         })
         .collect()
 }
@@ -176,6 +189,8 @@ fn file(mut row: Row, clocks: Vec<crate::domain::clocks::Clock>) -> Result<CaseF
         linked,
         merged_into,
         order,
+        verdicts: Vec::new(),
+        inherits: None,
     })
 }
 

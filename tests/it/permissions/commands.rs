@@ -89,6 +89,7 @@ fn least(word: Word) -> Option<Who> {
         | Word::Complex
         | Word::Link
         | Word::Merge
+        | Word::Verdict
         | Word::Away
         | Word::Case
         | Word::Files

@@ -68,6 +68,13 @@ pub(in crate::domain::front) fn close(
     if let Err(refusal) = case.become_(State::Closed, facts.now) {
         return refuse(incoming, facts, refusal);
     }
+    if file.is_unsettled() {
+        return answer(
+            incoming,
+            facts,
+            Phrase::new("close-unsettled").with("ref", case.reference.to_string()),
+        );
+    }
     if !was_solved && reason.text.trim().is_empty() {
         let why = Phrase::new("close-why").with("ref", case.reference.to_string());
         return answer(incoming, facts, why);
@@ -105,7 +112,8 @@ fn keep_reason(
     }
 }
 
-/// Ends every clock: a solution that was proposed counts as of its proposal, the rest no longer matters.
+/// Ends every clock: a solution that was proposed counts as of its proposal, the rest no longer matters. What an agreed
+/// solution costs is owed all the same, where that was left open.
 pub(in crate::domain::front) fn end_clocks(
     running: &[Clock],
     proposed: Option<DateTime<Utc>>,
@@ -116,7 +124,7 @@ pub(in crate::domain::front) fn end_clocks(
     if let Some(at) = proposed {
         changes.extend(affect(running, |t| t == Target::Solution, Effect::Meet, at, terms));
     }
-    let met = |t| proposed.is_some() && t == Target::Solution;
+    let met = |t| proposed.is_some() && matches!(t, Target::Solution | Target::Settlement);
     changes.extend(affect(running, |t| !met(t), Effect::Cancel, now, terms));
     changes
 }

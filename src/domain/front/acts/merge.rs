@@ -39,6 +39,9 @@ fn may_merge(source: &CaseFile, target: &CaseFile, facts: &Facts<'_>) -> Result<
             return Err(ended(file));
         }
     }
+    if source.is_unsettled() {
+        return Err(Refusal(named("merge-unsettled")));
+    }
     if source.case.customer != target.case.customer {
         let other = target.case.reference.to_string();
         return Err(Refusal(named("merge-strangers").with("other", other)));

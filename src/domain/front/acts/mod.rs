@@ -15,6 +15,7 @@ mod set;
 mod silent;
 mod take;
 mod told;
+mod verdict;
 mod wait;
 
 use super::{CaseFile, Facts, answer, answer_with, talk};
@@ -46,6 +47,10 @@ pub(super) use take::{release, take};
 pub use told::{
     customer_back, customer_lost, delivered_first_words, room_unreached, undelivered_notice,
     written_meanwhile,
+};
+pub(super) use verdict::{
+    agree, appeal, appeal_key, begin as begin_verdict, credit, offer_keys, press as press_verdict,
+    said as verdict_said, second, sent, settle, show as show_verdict, stands, talk_price, verdict,
 };
 pub(super) use wait::{ask, customer_answered, resume, wait};
 

@@ -265,6 +265,11 @@ fn put(file: &CaseFile, field: Q, value: Value, incoming: &Incoming, facts: &Fac
         .with("field", Phrase::keyed("field", field.id()))
         .with("before", value_words(before.as_ref(), field, facts))
         .with("after", value_words(Some(&value), field, facts));
+    let counted = matches!(field, Q::Lines | Q::Quantity);
+    if let Some(verdict) = file.proposed().or_else(|| file.verdict()).filter(|_| counted) {
+        let (reference, n) = (case.reference.to_string(), i64::from(verdict.n));
+        return answer(incoming, facts, Phrase::new("set-decided").with("ref", reference).with("n", n));
+    }
     if before.as_ref() == Some(&value) {
         let same = Phrase::new("set-same")
             .with("ref", case.reference.to_string())
