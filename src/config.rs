@@ -49,6 +49,8 @@ pub struct Config {
     pub admins: Vec<(Platform, i64)>,
     /// `AFTERCARE_HTTP`: where the private endpoint listens; absent = nowhere.
     pub http: Option<SocketAddr>,
+    /// `AFTERCARE_PUBLIC_URL`: where links to files lead, without a slash at its end; absent = none are made.
+    pub public_url: Option<String>,
     /// Texts of the operator that replace the catalogue's, per language.
     pub locales: Vec<(Lang, String)>,
     /// What is logged, in the notation of `RUST_LOG`.
@@ -163,6 +165,7 @@ impl Config {
             discord: outside.discord,
             admins: outside.admins,
             http: outside.http,
+            public_url: outside.public_url,
             locales: files.locales.clone(),
             log: outside.log,
             warnings: problems,
@@ -180,6 +183,13 @@ impl Config {
             ));
         }
         problems.extend(homes::missing(self));
+        if self.public_url.is_some() && self.http.is_none() {
+            problems.push(Problem::error(
+                "AFTERCARE_PUBLIC_URL",
+                "is set, and nothing here hands files out: AFTERCARE_HTTP is not",
+                "set AFTERCARE_HTTP to where your proxy finds the desk, for example 127.0.0.1:8080, or leave both out",
+            ));
+        }
         if self.admins.is_empty() {
             problems.push(Problem::warning(
                 "AFTERCARE_ADMINS",

@@ -1,6 +1,6 @@
 //! The private endpoint that says whether the desk is alive: `GET /healthz`, 200 or 503.
 //!
-//! Alive means: the database answers, the poller has heard from its platform lately, nothing due waits for long. The
+//! Alive means: the database answers, the platforms that are on were heard lately, nothing due waits for long. The
 //! answer holds no version, no counts and no names, so that a stranger who reaches it learns nothing. Not here: what
 //! the probe asks (its caller knows the database), who listens in on which address (`config`).
 
@@ -11,6 +11,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, AtomicI64, Ordering},
     },
+    time::Duration,
 };
 
 use axum::{
@@ -27,16 +28,20 @@ use tokio::net::TcpListener;
 use crate::{clock::Clock, desk::Desk};
 
 /// What a running process notes about itself. Shared between those who note and the endpoint.
-#[derive(Debug)]
 pub struct Vitals {
+    on_telegram: bool,
     polling: AtomicBool,
     last_poll_ms: AtomicI64,
+    gateway: Option<Silence>,
 }
 
+/// For how long Discord's gateway has not been heard; nothing while it is not listened to.
+pub type Silence = Arc<dyn Fn() -> Option<Duration> + Send + Sync>;
+
 impl Vitals {
-    /// Of a process that does not poll (yet): another one may hold the lease.
-    pub fn new() -> Self {
-        Self { polling: AtomicBool::new(false), last_poll_ms: AtomicI64::new(0) }
+    /// Of a process with these platforms that does not listen to them (yet): another one may hold the lease.
+    pub const fn new(on_telegram: bool, gateway: Option<Silence>) -> Self {
+        Self { on_telegram, polling: AtomicBool::new(false), last_poll_ms: AtomicI64::new(0), gateway }
     }
 
     /// From now on polls are expected; the first has as much time as any other.
@@ -56,18 +61,26 @@ impl Vitals {
     }
 
     /// Why no poll can be missed before `polling_begins`: the flag is set after the time.
-    fn poller(&self, now: DateTime<Utc>, deaf_after: TimeDelta) -> Poller {
+    fn poller(&self, now: DateTime<Utc>, deaf_after: TimeDelta) -> Option<Ear> {
+        if !self.on_telegram {
+            return None;
+        }
         if !self.polling.load(Ordering::Acquire) {
-            return Poller::Off;
+            return Some(Ear::Off);
         }
         let since = now.timestamp_millis() - self.last_poll_ms.load(Ordering::Acquire);
-        if since > deaf_after.num_milliseconds() { Poller::Deaf } else { Poller::Ok }
+        Some(if since > deaf_after.num_milliseconds() { Ear::Deaf } else { Ear::Ok })
     }
-}
 
-impl Default for Vitals {
-    fn default() -> Self {
-        Self::new()
+    fn gateway(&self, deaf_after: TimeDelta) -> Option<Ear> {
+        let silence = self.gateway.as_ref()?();
+        let since = |silence| TimeDelta::from_std(silence).unwrap_or(TimeDelta::MAX);
+        Some(silence.map_or(
+            Ear::Off,
+            |silence| {
+                if since(silence) > deaf_after { Ear::Deaf } else { Ear::Ok }
+            },
+        ))
     }
 }
 
@@ -86,12 +99,12 @@ pub type Probe = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Option<Pulse>> + Se
 /// When something counts as ill.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// The last good poll is older.
+    /// The last good poll, or the gateway's last sign of life, is older.
     pub deaf_after: TimeDelta,
     /// The oldest due message is older.
     pub late_after: TimeDelta,
     /// The probe takes longer.
-    pub probe_timeout: std::time::Duration,
+    pub probe_timeout: Duration,
 }
 
 #[derive(Clone)]
@@ -111,7 +124,7 @@ enum Database {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-enum Poller {
+enum Ear {
     Ok,
     Off,
     Deaf,
@@ -136,7 +149,12 @@ enum Staff {
 #[derive(Debug, Clone, Copy, Serialize)]
 struct Checks {
     database: Database,
-    poller: Poller,
+    /// Telegram's, where that is on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    poller: Option<Ear>,
+    /// Discord's, where that is on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gateway: Option<Ear>,
     oldest_due: OldestDue,
     staff: Staff,
 }
@@ -189,7 +207,7 @@ async fn healthz(State(health): State<Health>) -> (StatusCode, Json<Answer>) {
     let pulse = tokio::time::timeout(health.limits.probe_timeout, (health.probe)()).await.ok().flatten();
     let checks = health.examine(pulse);
     let ok = checks.database == Database::Ok
-        && checks.poller != Poller::Deaf
+        && ![checks.poller, checks.gateway].contains(&Some(Ear::Deaf))
         && checks.oldest_due == OldestDue::Ok;
     let status = if ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(Answer { ok, checks }))
@@ -202,6 +220,7 @@ impl Health {
         Checks {
             database: if pulse.is_some() { Database::Ok } else { Database::Down },
             poller: self.vitals.poller(now, self.limits.deaf_after),
+            gateway: self.vitals.gateway(self.limits.deaf_after),
             oldest_due: match pulse {
                 None => OldestDue::Unknown,
                 Some(pulse) if pulse.oldest_due.is_some_and(late) => OldestDue::Late,

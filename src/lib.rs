@@ -9,6 +9,7 @@ pub mod config;
 pub mod desk;
 pub mod domain;
 pub mod frontend;
+pub mod handout;
 pub mod health;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;

@@ -88,6 +88,8 @@ impl Courier for Recorder {
             | Act::DropRoom
             | Act::Rename { .. }
             | Act::Fold
+            | Act::Shut
+            | Act::Aside { .. }
             | Act::Menu { .. } => Receipt::default(),
         })
     }
@@ -130,6 +132,7 @@ pub fn desk(pools: &Pools, config: &Config) -> Result<Arc<Desk>> {
             case_months: 24,
         },
         seal: Seal::of("bench"),
+        public_url: None,
     };
     Ok(Arc::new(Desk::new(Parts {
         pool: pools.durable.clone(),

@@ -95,6 +95,7 @@ impl Crowd {
             message: Some(message()),
             reply_to: None,
             answered_author: None,
+            aside: None,
             origin: None,
             quote: None,
             input,

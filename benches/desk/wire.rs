@@ -79,6 +79,7 @@ pub async fn desk(
         admins: Vec::new(),
         holder: "bench".to_owned(),
         unpaced: true,
+        public_url: None,
     })
     .await?;
     let round = Audience::new(&world, crowd, customers, claims).play().await;

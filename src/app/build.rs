@@ -18,7 +18,7 @@ use crate::{
         terms::Terms,
     },
     frontend::{discord::Heard, telegram},
-    health::Vitals,
+    health::{Silence, Vitals},
     store::pools::Pools,
 };
 
@@ -46,6 +46,8 @@ pub struct Blueprint {
     pub holder: String,
     /// Speak as fast as the platform answers.
     pub unpaced: bool,
+    /// Where links to files lead; absent = none are made.
+    pub public_url: Option<String>,
 }
 
 /// A desk at work.
@@ -105,7 +107,11 @@ pub async fn start(blueprint: Blueprint) -> Result<Running, AppError> {
     };
     let desk = Arc::new(Desk::new(parts(&blueprint, name, line.as_ref().map(|line| line.name.clone()))));
     patiently("naming the admins", || desk.set_floor(&blueprint.admins)).await;
-    let vitals = Arc::new(Vitals::new());
+    let silence = |line: &Line| -> Silence {
+        let heard = line.heard.clone();
+        Arc::new(move || heard.silence())
+    };
+    let vitals = Arc::new(Vitals::new(bot.is_some(), line.as_ref().map(silence)));
     let technical = &blueprint.technical;
     let office = Office {
         desk: Arc::clone(&desk),
@@ -197,6 +203,7 @@ fn parts(blueprint: &Blueprint, name: Option<String>, on_discord: Option<String>
                 case_months: technical.retention.case_months,
             },
             seal: Seal::of(secret(blueprint)),
+            public_url: blueprint.public_url.clone(),
         },
     }
 }

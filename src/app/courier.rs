@@ -1,5 +1,6 @@
 //! The couriers of both platforms as one type.
 
+use chrono::{DateTime, Utc};
 use tokio::sync::mpsc;
 
 use crate::{
@@ -42,6 +43,18 @@ impl Courier for AnyCourier {
         match self {
             Self::Telegram(courier) => courier.open(account, title, taken).await,
             Self::Discord(_, threads) => threads.open(account, title, taken).await,
+        }
+    }
+
+    async fn find(
+        &self,
+        delivery: &Delivery,
+        since: DateTime<Utc>,
+        known: &[i64],
+    ) -> Result<Option<i64>, DeliveryError> {
+        match self {
+            Self::Telegram(courier) => courier.find(delivery, since, known).await,
+            Self::Discord(courier, threads) => courier.find_again(threads.me(), delivery, since, known).await,
         }
     }
 

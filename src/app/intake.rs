@@ -5,13 +5,13 @@ use std::{sync::Arc, time::Duration};
 use tracing::warn;
 
 use crate::{
-    desk::{Desk, FormWords, Suggested},
+    desk::{Desk, DeskError, FormWords, Suggested},
     domain::{
-        chat::{Incoming, Platform, Room},
+        chat::{Account, Incoming, Platform, Room},
         suggest::Typing,
     },
     frontend::{
-        discord::{self, Form, Home, Homes, Known},
+        discord::{self, Form, Home, Known, Later, Register},
         telegram::{Context, Intake},
     },
     store::{Fault, chats::Alive},
@@ -67,28 +67,39 @@ impl discord::Intake for DeskIntake {
     }
 }
 
-impl DeskIntake {
-    /// What the desk knows of somebody's threads, once its database answers.
-    pub(super) fn homes(&self) -> Homes {
-        let intake = self.clone();
-        Arc::new(move |account| {
-            let intake = intake.clone();
-            Box::pin(async move { intake.home(account).await })
+impl Register for DeskIntake {
+    fn home(&self, account: i64) -> Later<Home> {
+        let desk = Arc::clone(&self.0);
+        Box::pin(async move {
+            let home = patiently(|| desk.home_of(Platform::Discord, account)).await;
+            Home { lobby: home.lobby, taken: home.taken }
         })
     }
 
-    async fn home(&self, account: i64) -> Home {
-        let mut pause = Duration::from_millis(50);
-        loop {
-            let error = match self.0.home_of(Platform::Discord, account).await {
-                Ok(home) => return Home { lobby: home.lobby, taken: home.taken },
-                Err(error) => error,
-            };
-            warn!(event = "intake.waiting", "somebody's threads wait for the database: {error}");
-            // Why real time: what is waited for is the database, and nothing says when it is back.
-            tokio::time::sleep(pause).await;
-            pause = (pause * 2).min(LONGEST);
-        }
+    fn owner(&self, thread: i64) -> Later<Option<i64>> {
+        let desk = Arc::clone(&self.0);
+        Box::pin(async move { patiently(|| desk.owner_of(Platform::Discord, thread)).await })
+    }
+
+    fn own(&self, account: i64, thread: i64) -> Later<i64> {
+        let desk = Arc::clone(&self.0);
+        let account = Account { platform: Platform::Discord, id: account };
+        Box::pin(async move { patiently(|| desk.own_thread(account, thread)).await })
+    }
+}
+
+/// What the desk says of somebody's threads, once its database answers.
+async fn patiently<T, F: Future<Output = Result<T, DeskError>>>(ask: impl Fn() -> F) -> T {
+    let mut pause = Duration::from_millis(50);
+    loop {
+        let error = match ask().await {
+            Ok(answer) => return answer,
+            Err(error) => error,
+        };
+        warn!(event = "intake.waiting", "somebody's threads wait for the database: {error}");
+        // Why real time: what is waited for is the database, and nothing says when it is back.
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(LONGEST);
     }
 }
 

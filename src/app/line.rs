@@ -61,7 +61,7 @@ impl Line {
             threads: self.threads.clone(),
             staff: desk.staff_chat(Platform::Discord),
             support: number(self.support),
-            homes: intake.homes(),
+            register: Arc::new(intake.clone()),
         };
         // Why at random: numbers of reactions must not be those of a process before.
         let first_tick =

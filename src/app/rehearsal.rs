@@ -36,6 +36,9 @@ use crate::{
 /// A token in the shape of a real one, for the stand-in.
 pub const TOKEN: &str = "4200042:SANDBOX-SANDBOX-SANDBOX-SANDBOX-000";
 
+/// Where links to files lead; nothing is there.
+pub const FILES: &str = "https://desk.example";
+
 /// How long a step may take to come to rest.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -209,6 +212,7 @@ impl House {
             admins: setup.admins.iter().flat_map(accounts).collect(),
             holder: "rehearsal".to_owned(),
             unpaced: true,
+            public_url: Some(FILES.to_owned()),
         })
         .await?;
         self.running = Some(running);

@@ -16,7 +16,7 @@ use crate::{
     config::{self, Config, Problem, Severity},
     desk::{Desk, Entropy},
     domain::{catalogue::Catalogue, chat::Account},
-    health,
+    handout, health,
     store::{
         self,
         pools::{PoolSettings, Pools, Schema},
@@ -78,6 +78,7 @@ pub(super) async fn open(
         admins: config.admins.iter().map(|(platform, id)| Account { platform: *platform, id: *id }).collect(),
         holder: manner.holder,
         unpaced: manner.unpaced,
+        public_url: config.public_url.clone(),
     })
     .await?;
     let http = listen(config, &running, clock).await?;
@@ -164,6 +165,10 @@ async fn listen(
     };
     let router = health::router(clock, Arc::clone(running.vitals()), probe(running.desk()), limits)
         .merge(health::status(Arc::clone(running.desk()), address.ip().is_loopback()));
+    let router = match &config.public_url {
+        Some(url) => handout::guarded(router.merge(handout::router(Arc::clone(running.desk()))), url),
+        None => router,
+    };
     tasks.spawn(async move {
         if let Err(error) = health::serve(listener, router, std::future::pending()).await {
             warn!(event = "http.ended", "the health endpoint ended: {error}");

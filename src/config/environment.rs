@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Variables this project reads.
-pub(super) const KNOWN: [&str; 13] = [
+pub(super) const KNOWN: [&str; 14] = [
     "DATABASE_URL",
     "TELEGRAM_BOT_TOKEN",
     "TELEGRAM_API_URL",
@@ -16,6 +16,7 @@ pub(super) const KNOWN: [&str; 13] = [
     "AFTERCARE_ADMINS",
     "AFTERCARE_CONFIG",
     "AFTERCARE_HTTP",
+    "AFTERCARE_PUBLIC_URL",
     "RUST_LOG",
 ];
 

@@ -35,6 +35,7 @@ pub(super) struct Outside {
     pub(super) discord: Option<DiscordConfig>,
     pub(super) admins: Vec<(Platform, i64)>,
     pub(super) http: Option<SocketAddr>,
+    pub(super) public_url: Option<String>,
     pub(super) log: String,
 }
 
@@ -48,6 +49,9 @@ impl Outside {
             discord: discord::read(environment, problems),
             admins: environment.get("AFTERCARE_ADMINS").map_or_else(Vec::new, |text| admins(text, problems)),
             http: environment.get("AFTERCARE_HTTP").and_then(|text| kept(http(text), problems)),
+            public_url: environment
+                .get("AFTERCARE_PUBLIC_URL")
+                .and_then(|text| kept(public_url(text), problems)),
             log: directives(environment.get("RUST_LOG"), log, problems),
         }
     }
@@ -179,6 +183,31 @@ fn http(text: &str) -> Result<SocketAddr, Problem> {
             "write an address and a port, for example 127.0.0.1:8080",
         )
     })
+}
+
+fn public_url(text: &str) -> Result<String, Problem> {
+    let refused = |what: &str| {
+        let mend = "write https://HOST, which your proxy answers, without user, query or a slash at its end";
+        Err(Problem::error("AFTERCARE_PUBLIC_URL", what, mend))
+    };
+    if is_placeholder(text) {
+        return refused("is a placeholder");
+    }
+    let Ok(uri) = text.parse::<axum::http::Uri>() else { return refused("is no address") };
+    let (Some(host), None) = (uri.host(), uri.query()) else {
+        return refused("is not the plain address of a server");
+    };
+    if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+        return refused("is not the plain address of a server");
+    }
+    let own = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
+    match uri.scheme_str() {
+        Some("https") => {}
+        Some("http") if own => {}
+        Some("http") => return refused("is not encrypted: whoever is on the way could read the files"),
+        _ => return refused("is not the address of a web server"),
+    }
+    Ok(text.trim_end_matches('/').to_owned())
 }
 
 /// The environment's directives, else the file's; what cannot be read falls back to `info`.

@@ -55,6 +55,10 @@ pub(super) fn redacted(config: &Config) -> String {
         config.admins.iter().map(|(platform, id)| format!("{}:{id}", platform.name())).collect();
     line(&mut text, format_args!("AFTERCARE_ADMINS = {}", admins.join(",")));
     line(&mut text, format_args!("AFTERCARE_HTTP = {}", or_unset(config.http)));
+    line(&mut text, format_args!("AFTERCARE_PUBLIC_URL = {}", or_unset(config.public_url.as_deref())));
+    if config.public_url.is_none() && config.discord.is_some() {
+        line(&mut text, format_args!("    so a file too large for Discord is a line there, and no link"));
+    }
     line(&mut text, format_args!("RUST_LOG = {}", config.log));
     let locales: Vec<&str> = config.locales.iter().map(|(lang, _)| lang.code()).collect();
     line(&mut text, format_args!("locales replaced = {}\n", locales.join(", ")));

@@ -18,17 +18,17 @@ const EPOCH_MS: i64 = 1_420_070_400_000;
 const BELOW_TIME: u32 = 22;
 
 impl Desk {
-    /// Where cases and drafts are alive on that platform, and after which message of each nothing is known.
+    /// Where cases and drafts are alive on that platform, or cases ended so lately that something may still be said in them, and after which message of each nothing is known.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn alive_on(&self, platform: Platform) -> Result<Vec<Alive>, DeskError> {
         // Why a day less: the key of what is fetched at that moment must still be known when it is taken.
         let back = OLDEST.min(self.settings.keep.seen - TimeDelta::days(1));
-        let since = (self.clock.now() - back).timestamp_millis();
-        let floor = (since - EPOCH_MS).max(0) << BELOW_TIME;
+        let since = self.clock.now() - back;
+        let floor = (since.timestamp_millis() - EPOCH_MS).max(0) << BELOW_TIME;
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        let mut all = store::chats::alive(&mut db, platform, MOST).await?;
+        let mut all = store::chats::alive(&mut db, platform, since, MOST).await?;
         for one in &mut all {
             one.newest = Some(one.newest.unwrap_or_default().max(floor));
         }

@@ -12,7 +12,7 @@ use tokio::sync::{SemaphorePermit, mpsc};
 
 use super::{
     Desk, DeskError,
-    courier::{Act, Attached, Bytes, Courier, DeliveryError, FetchError},
+    courier::{Act, Attached, Button, Bytes, Courier, DeliveryError, FetchError},
     deliver::Couriers,
     keep::{AHEAD, UPLOADS},
     lanes::Held,
@@ -28,6 +28,7 @@ use crate::{
         evidence::{self, Problem, Type, across},
         front,
         id::MessageId,
+        phrase::Phrase,
         plan::Plan,
     },
     store::{self, StoreError, evidence::Content},
@@ -62,7 +63,35 @@ pub(super) struct Brought<'a> {
 }
 
 /// A file's bytes and what they are, or why they can't be had.
-type Had = Result<(Vec<u8>, Type), Problem>;
+type Had = Result<(Vec<u8>, Type), Lack>;
+
+/// Why a file can't be shown.
+struct Lack {
+    problem: Problem,
+    /// It is too large there, and whether it is kept here.
+    ours: Option<Ours>,
+}
+
+/// Whether a file that is too large for where it goes is kept here.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ours {
+    /// It is, or will be in a moment.
+    Kept,
+    /// It is not, and won't be.
+    Not,
+}
+
+impl From<Problem> for Lack {
+    fn from(problem: Problem) -> Self {
+        Self { problem, ours: None }
+    }
+}
+
+impl Lack {
+    const fn large(ours: Ours) -> Self {
+        Self { problem: Problem::Large, ours: Some(ours) }
+    }
+}
 
 impl Desk {
     /// Has the bytes of files and makes the call that posts them. `tries` = how often that was in vain.
@@ -79,25 +108,38 @@ impl Desk {
             let why = "the desk ends".to_owned();
             return Ok(Err(DeliveryError::NotSent { retry_after: None, why }));
         };
-        let (mut attached, mut missing, mut lines) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut attached, mut missing, mut lines, mut rows) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for piece in &bring.files {
-            let problem = match self.have(couriers, piece, voice.on).await? {
+            let Lack { problem, ours } = match self.have(couriers, piece, voice.on).await? {
                 Ok(Ok((bytes, found))) => {
                     attached.push(attach(&piece.file, bytes, found, voice.on));
                     continue;
                 }
-                Ok(Err(problem)) => problem,
+                Ok(Err(lack)) => lack,
                 Err(error) if tries + 1 < TRIES => return Ok(Err(error_of(error))),
-                Err(FetchError::Gone(_)) => Problem::Gone,
-                Err(_) => Problem::Unreachable,
+                Err(FetchError::Gone(_)) => Problem::Gone.into(),
+                Err(_) => Problem::Unreachable.into(),
             };
-            lines.push(self.in_its_place(&piece.file, problem, voice));
+            lines.push(self.in_its_place(&piece.file, problem, ours == Some(Ours::Not), voice));
+            if let Some(key) = self.pass_key(piece, voice).filter(|_| ours == Some(Ours::Kept)) {
+                // Why not missing: who presses gets it.
+                rows.push(vec![key]);
+                continue;
+            }
             let file = piece.file.clone();
             missing.extend(piece.message.map(|message| Missing { message, file, problem, alone: false }));
         }
         let alone = attached.is_empty() && bring.wordless;
         let missing = missing.into_iter().map(|one: Missing| Missing { alone, ..one }).collect();
-        Ok(Ok(Brought { act: call(bring, attached, lines, voice.on), missing, permit }))
+        Ok(Ok(Brought { act: call(bring, attached, (lines, rows), voice.on), missing, permit }))
+    }
+
+    /// The button that gets a link to a file which is too large for where it goes, where links are made.
+    fn pass_key(&self, piece: &Piece, voice: Voice) -> Option<Button> {
+        let case = piece.case.filter(|_| self.settings.public_url.is_some())?;
+        let label = Phrase::new("key-pass").with("what", evidence::called(&piece.file));
+        Some(Button { label: self.words(&[label], voice), data: format!("c:{case}:link.{}", piece.media) })
     }
 
     /// The bytes of one file: ours, else those its platform has.
@@ -113,11 +155,15 @@ impl Desk {
         drop(db);
         Ok(match content {
             Content::Kept(bytes, found) => Ok(Ok((bytes, found))),
-            Content::Larger => Ok(Err(Problem::Large)),
-            Content::Forgotten => Ok(Err(Problem::Gone)),
-            Content::Not(Some(Problem::Kind)) => Ok(Err(Problem::Kind)),
+            Content::Larger => Ok(Err(Lack::large(Ours::Kept))),
+            Content::Forgotten => Ok(Err(Problem::Gone.into())),
+            Content::Not(Some(Problem::Kind)) => Ok(Err(Problem::Kind.into())),
             // Why the others too: what is not kept for want of room can be shown all the same.
-            Content::Not(_) if size(&piece.file).is_some_and(|size| size > most) => Ok(Err(Problem::Large)),
+            Content::Not(why) if size(&piece.file).is_some_and(|size| size > most) => {
+                // Why: it is kept behind our back, and may be in a moment.
+                let coming = why.is_none() && size(&piece.file).is_some_and(|size| size <= evidence::LARGEST);
+                Ok(Err(Lack::large(if coming { Ours::Kept } else { Ours::Not })))
+            }
             Content::Not(_) => fetch(couriers, piece, most).await,
         })
     }
@@ -147,7 +193,7 @@ impl Desk {
 }
 
 async fn fetch<T: Courier>(couriers: &Couriers<T>, piece: &Piece, most: u64) -> Result<Had, FetchError> {
-    let Some(courier) = couriers.of(piece.from) else { return Ok(Err(Problem::Unreachable)) };
+    let Some(courier) = couriers.of(piece.from) else { return Ok(Err(Problem::Unreachable.into())) };
     let (into, pieces) = mpsc::channel(AHEAD);
     let both = async { tokio::join!(courier.fetch(&piece.file, most, into), gather(pieces, most)) };
     let Ok((fetched, bytes)) = tokio::time::timeout(LONGEST, both).await else {
@@ -158,9 +204,9 @@ async fn fetch<T: Courier>(couriers: &Couriers<T>, piece: &Piece, most: u64) -> 
             let head = &bytes[..bytes.len().min(evidence::HEAD)];
             let (name, mime) = (piece.file.name.as_deref(), piece.file.mime.as_deref());
             let found = evidence::recognise(head, name, mime);
-            Ok(found.map(|found| (bytes, found)).ok_or(Problem::Kind))
+            Ok(found.map(|found| (bytes, found)).ok_or_else(|| Problem::Kind.into()))
         }
-        Err(FetchError::TooBig) => Ok(Err(Problem::Large)),
+        Err(FetchError::TooBig) => Ok(Err(Lack::large(Ours::Not))),
         Err(error) => Err(error),
     }
 }
@@ -189,10 +235,15 @@ fn attach(file: &File, bytes: Vec<u8>, found: Type, on: Platform) -> Attached {
 }
 
 /// The one call that posts what could be had, with words in the place of the rest.
-fn call(bring: &Bring, mut attached: Vec<Attached>, lines: Vec<String>, on: Platform) -> Act {
+fn call(
+    bring: &Bring,
+    mut attached: Vec<Attached>,
+    (lines, rows): (Vec<String>, Vec<Vec<Button>>),
+    on: Platform,
+) -> Act {
     let reply_to = bring.reply_to;
     match attached.len() {
-        0 => Act::Post { text: bring.words(lines, Sheet::Text, on), rows: Vec::new(), reply_to },
+        0 => Act::Post { text: bring.words(lines, Sheet::Text, on), rows, reply_to },
         1 => {
             let caption = bring.words(lines, Sheet::Caption, on);
             Act::Upload { file: attached.remove(0), caption, reply_to }

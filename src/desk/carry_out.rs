@@ -8,7 +8,12 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use tracing::warn;
 
-use super::{Desk, DeskError, homes::Rooms, lanes::Held, sheet::Sheet};
+use super::{
+    Desk, DeskError,
+    homes::Rooms,
+    lanes::{Held, lane_of},
+    sheet::Sheet,
+};
 use crate::{
     domain::{
         case::Case,
@@ -19,7 +24,6 @@ use crate::{
             BarChange, Deletion, DialogueChange, DialogueRow, Expected, MacroChange, Parcel, Plan, Reaction,
             Revision, Send, SlipChange, To,
         },
-        staff_side::StaffSide,
     },
     store::{
         self, StoreError,
@@ -66,6 +70,7 @@ impl Desk {
             media,
             agents,
             invites,
+            passes,
             requests,
             erasures,
             absences,
@@ -109,6 +114,7 @@ impl Desk {
             self.fetching.announce();
         }
         store::messages::add_media(db, &media).await?;
+        self.keep_passes(db, &passes).await?;
         store::messages::add(db, &messages).await?;
         change_messages(db, &filed, &revisions, &deletions, &reactions).await?;
         store::orders::write(db, &orders, now).await?;
@@ -186,7 +192,7 @@ impl Desk {
             prompts.extend(asks.map(|dialogue| (dialogue, id)));
             asked.extend(expects.map(|expected| (expected, id)));
             if epoch.is_some() && row.not_before <= now {
-                held.push(held_of(row, id, sheet));
+                held.push(held_of(row, id, now, sheet));
             }
         }
         store::moves::put_questions(db, &asked, now).await?;
@@ -230,7 +236,7 @@ impl Desk {
             warn!(event = "desk.staff.missing", "there is no staff side to tell this to");
             return None;
         };
-        let lane = lane_of(to, platform, self.staff_on(platform).as_ref());
+        let lane = lane_of(to, &parcel, platform, self.staff_on(platform).as_ref());
         let first_card = matches!((&parcel, to), (Parcel::Card, To::Room(case)) if new_cases.contains(&case));
         let fold = fold.filter(|_| !first_card);
         let card_at = match (&parcel, to) {
@@ -274,29 +280,6 @@ async fn change_messages(
     store::messages::react(db, reactions).await
 }
 
-/// The destination whose order a send keeps; `side` is the staff side on that platform. Without topics it is one chat, and
-/// so one lane.
-fn lane_of(to: To, on: Platform, side: Option<&StaffSide>) -> String {
-    let chain = side.filter(|side| !side.has_topics());
-    let staff = match on {
-        Platform::Telegram => "s",
-        Platform::Discord => "s:2",
-    };
-    match to {
-        To::Room(_) if chain.is_some() => staff.to_owned(),
-        To::Place(place) if chain.is_some_and(|side| side.chat == place.chat) => staff.to_owned(),
-        To::Person(person, platform) | To::Customer(person, platform, _) => {
-            format!("p:{person}:{}", platform.code())
-        }
-        To::Room(case) => format!("r:{case}"),
-        To::Place(place) => match place.thread {
-            Some(thread) => format!("a:{}:{}:{thread}", place.platform.code(), place.chat),
-            None => format!("a:{}:{}", place.platform.code(), place.chat),
-        },
-        To::Staff | To::Home(_) => staff.to_owned(),
-    }
-}
-
 /// Adds a row; two of one fold in the same batch become one, as they would in the queue.
 fn fold_into(rows: &mut Vec<(NewRow, Awaits)>, row: NewRow, awaits: Awaits) {
     let same = row
@@ -316,7 +299,7 @@ fn fold_into(rows: &mut Vec<(NewRow, Awaits)>, row: NewRow, awaits: Awaits) {
     rows.push((older, (awaits.0.or(before.0), awaits.1.or(before.1))));
 }
 
-fn held_of(row: NewRow, id: SendId, sheet: Option<&Sheet>) -> Held {
+fn held_of(row: NewRow, id: SendId, now: DateTime<Utc>, sheet: Option<&Sheet>) -> Held {
     let known = match row.to {
         To::Person(person, platform) => sheet.and_then(|s| s.known(person, platform)),
         To::Customer(person, Platform::Telegram, _) => {
@@ -339,6 +322,7 @@ fn held_of(row: NewRow, id: SendId, sheet: Option<&Sheet>) -> Held {
             tries: 0,
             doubts: 0,
             remotes: Vec::new(),
+            since: now,
         },
     }
 }

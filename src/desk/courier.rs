@@ -5,10 +5,11 @@
 
 use std::{fmt, future::Future, sync::Arc, time::Duration};
 
+use chrono::{DateTime, Utc};
 use tokio::sync::mpsc;
 
 use crate::domain::{
-    chat::{Address, File, FileKind},
+    chat::{Address, Aside, File, FileKind},
     lang::Lang,
     plan::Sign,
     staff_side::Shape,
@@ -56,10 +57,14 @@ pub enum Act {
     Rename { title: String, owned: bool },
     /// Folds a thread away. It opens again with the next word in it.
     Fold,
+    /// Shuts the thread or topic of the place: who does not run it can't write there any more.
+    Shut,
     /// Deletes messages, at most a hundred; those that are not there any more count as deleted.
     Delete { messages: Vec<i64> },
     /// Deletes the topic of the place with everything in it.
     DropRoom,
+    /// Does that for the eyes of who asked alone: posts, or says it in the place of what they see already.
+    Aside { to: Aside, in_place: bool, act: Box<Act> },
     /// Pins a message without a notice.
     Pin { message: i64 },
     /// Puts a sign on somebody's message.
@@ -149,6 +154,8 @@ pub enum Refusal {
     MessageGone,
     /// The message it was to stand under is not there any more.
     AnchorGone,
+    /// Who asked can't be answered alone any more: too much time has passed.
+    AsideGone,
     /// The group lives under another id now.
     Moved(i64),
     /// The bot lacks a right it needs.
@@ -220,6 +227,17 @@ pub trait Courier: Send + Sync + 'static {
         _taken: &[i64],
     ) -> impl Future<Output = Result<Opened, DeliveryError>> + Send {
         std::future::ready(Ok(Opened::Chat(account)))
+    }
+
+    /// The message that delivery has become already, if it was brought at `since` or later; none of `known` is it. For
+    /// platforms that can be asked.
+    fn find(
+        &self,
+        _: &Delivery,
+        _since: DateTime<Utc>,
+        _known: &[i64],
+    ) -> impl Future<Output = Result<Option<i64>, DeliveryError>> + Send {
+        std::future::ready(Ok(None))
     }
 
     /// A chat an account was reached in is gone: the next `open` is not to name it again.

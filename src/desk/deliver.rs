@@ -12,7 +12,8 @@ use tracing::{error, warn};
 
 use super::{
     Desk, DeskError,
-    bring::{Missing, as_document},
+    bring::Missing,
+    calls::{instead, is_paced, only_for_who_asked},
     courier::{Act, Courier, Delivery, DeliveryError, Receipt, Refusal},
     destination::Destination,
     lanes::Held,
@@ -179,7 +180,7 @@ impl Desk {
         let Some(epoch) = self.epoch() else { return Ok(Ended { held, ending: Ending::Gone }) };
         if !held.claimed {
             let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-            match store::outbox::claim(&mut db, held.row.id, epoch).await? {
+            match store::outbox::claim(&mut db, held.row.id, epoch, self.clock.now()).await? {
                 Some(row) => held = Held { row, claimed: true, ..held },
                 None => return Ok(Ended { held, ending: Ending::Gone }),
             }
@@ -214,7 +215,7 @@ impl Desk {
         steps: Vec<Step>,
     ) -> Result<Ended, DeskError> {
         let place = destination.place;
-        let mut copies = Vec::new();
+        let (mut copies, mut first) = (Vec::new(), true);
         let mut posted = held.row.remotes.clone();
         let mut behind = held.row.remotes.len();
         for (n, step) in steps.into_iter().enumerate() {
@@ -224,7 +225,7 @@ impl Desk {
                 behind -= step.yields;
                 continue;
             }
-            if is_paced(&step.what)
+            if is_paced(&held.row.parcel, &step.what)
                 && let Some(until) = self.lanes.chat_wait(place, self.clock.now())
             {
                 return Ok(Ended { held, ending: Ending::PutBack(until) });
@@ -232,7 +233,7 @@ impl Desk {
             if n > 0 {
                 self.lanes.count_more(self.clock.now());
             }
-            let made = match self.make(couriers, courier, &held, destination, n, &step).await {
+            let made = match self.make(couriers, courier, &held, destination, (n, first), &step).await {
                 Ok(made) => made,
                 Err(error) => {
                     // Why not as an error: what was accepted already is to be remembered, and a row that can never be
@@ -247,6 +248,7 @@ impl Desk {
                     return Ok(Ended { held, ending: Ending::NotSent { retry_after: None, why } });
                 }
             };
+            first = false;
             let Some(Made { answer, act, missing }) = made else {
                 return Ok(Ended { held, ending: Ending::Gone });
             };
@@ -282,7 +284,7 @@ impl Desk {
         courier: &T,
         held: &Held,
         destination: &Destination,
-        n: usize,
+        (n, first): (usize, bool),
         step: &Step,
     ) -> Result<Option<Made>, DeskError> {
         let mut missing = Vec::new();
@@ -299,6 +301,7 @@ impl Desk {
                 }
             }
         };
+        let act = only_for_who_asked(&held.row.parcel, act, n);
         if self.epoch().is_none() {
             return Ok(None);
         }
@@ -308,6 +311,10 @@ impl Desk {
             under: destination.under,
             act,
         };
+        // Why the first alone: of the parts behind it nothing was tried.
+        if first && let Some(answer) = self.made_before(courier, held, &delivery).await? {
+            return Ok(Some(Made { answer, act: Some(delivery.act), missing }));
+        }
         let mut answer = courier.deliver(&delivery).await;
         if let Some(act) = instead(&held.row.parcel, &answer, &delivery.act) {
             answer = courier.deliver(&Delivery { act, ..delivery.clone() }).await;
@@ -329,38 +336,6 @@ struct Made {
 
 fn refused(held: Held, refusal: Refusal, why: &str) -> Ended {
     Ended { held, ending: Ending::Refused { refusal, why: why.to_owned() } }
-}
-
-/// What is done where the platform won't have it: a page whose message is gone, or too old to be edited, is shown as a
-/// new message, and a file that is not taken as what it is goes as a document.
-fn instead(parcel: &Parcel, answer: &Result<Receipt, DeliveryError>, act: &Act) -> Option<Act> {
-    match (parcel, answer, act) {
-        (
-            Parcel::Say { .. },
-            Err(DeliveryError::Refused { refusal: Refusal::MessageGone, .. }),
-            Act::Edit { text, rows, .. },
-        ) => Some(Act::Post { text: text.clone(), rows: rows.clone(), reply_to: None }),
-        (_, Err(DeliveryError::Refused { refusal: Refusal::Content, .. }), Act::Upload { .. }) => {
-            as_document(act)
-        }
-        _ => None,
-    }
-}
-
-/// Whether a call counts against the pace of its chat.
-const fn is_paced(what: &What) -> bool {
-    let What::Act(act) = what else { return true };
-    !matches!(
-        act,
-        Act::Sign { .. }
-            | Act::React { .. }
-            | Act::Pin { .. }
-            | Act::Delete { .. }
-            | Act::Rename { .. }
-            | Act::Fold
-            | Act::DropRoom
-            | Act::Menu { .. }
-    )
 }
 
 /// What was posted into a case's room and is no copy of a message: it belongs to the case all the same.

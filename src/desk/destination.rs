@@ -72,13 +72,16 @@ impl Desk {
         let step = |act| vec![Step { yields: 0, ..Step::plain(act) }];
         Ok(match &held.row.parcel {
             Parcel::Say { say, edits: Some(message), .. } => self.show_in_place(say, *message, to.voice),
-            Parcel::Say { say, reply_to, edits: None } => self.show_calling(say, *reply_to, to.voice).await?,
+            Parcel::Say { say, reply_to, edits: None, .. } => {
+                self.show_calling(say, *reply_to, to.voice).await?
+            }
             Parcel::Export { person, after, part } => {
                 let own = held.row.to.person().is_some_and(|(reader, _)| reader == *person);
                 self.show_export((*person, *after, *part), own, to.voice).await?
             }
             Parcel::Recall { messages, .. } => step(Act::Delete { messages: messages.clone() }),
             Parcel::DropRoom { .. } => step(Act::DropRoom),
+            Parcel::Shut => step(Act::Shut),
             Parcel::Farewell { lang, say, .. } => {
                 self.show_say(say, None, Voice { on: to.voice.on, lang: *lang, zone: None, staff: false })
             }
@@ -99,7 +102,7 @@ impl Desk {
                 let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
                 self.show_relay(&mut db, messages, to.place, to.voice).await?
             }
-            Parcel::Files { media } => self.show_files(media, to.voice).await?,
+            Parcel::Files { media, case, .. } => self.show_files(media, *case, to.voice).await?,
             Parcel::Revise { message } => {
                 let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
                 self.show_revision(&mut db, *message, to.place, to.voice).await?

@@ -56,6 +56,7 @@ pub(super) fn reason(refusal: Refusal, tries: i16) -> Phrase {
         | Refusal::RoomGone
         | Refusal::MessageGone
         | Refusal::AnchorGone
+        | Refusal::AsideGone
         | Refusal::Moved(_) => "why-chat-gone",
         Refusal::Forbidden | Refusal::Token => "why-forbidden",
         Refusal::Content if tries > 0 => "why-given-up",

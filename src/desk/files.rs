@@ -79,7 +79,8 @@ impl Desk {
         delivery: &Delivery,
         answer: Result<Receipt, DeliveryError>,
     ) -> Result<Result<Receipt, DeliveryError>, DeskError> {
-        let (Parcel::Files { media }, Act::File { file, caption, reply_to }) = (parcel, &delivery.act) else {
+        let (Parcel::Files { media, .. }, Act::File { file, caption, reply_to }) = (parcel, &delivery.act)
+        else {
             return Ok(answer);
         };
         if !matches!(answer, Err(DeliveryError::Refused { refusal: Refusal::Content, .. })) {
@@ -98,7 +99,12 @@ impl Desk {
     }
 
     /// Files as calls, one each: whose they are and when they came stands with them.
-    pub(super) async fn show_files(&self, media: &[MediaId], voice: Voice) -> Result<Vec<Step>, DeskError> {
+    pub(super) async fn show_files(
+        &self,
+        media: &[MediaId],
+        case: Option<CaseId>,
+        voice: Voice,
+    ) -> Result<Vec<Step>, DeskError> {
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
         let pieces = store::evidence::pieces(&mut db, media).await?;
         Ok(pieces
@@ -113,7 +119,7 @@ impl Desk {
                     let act = Act::File { file: piece.file, caption, reply_to: None };
                     return Step { yields: 1, ..Step::plain(act) };
                 }
-                let file = Piece { message: None, media: piece.media, from, file: piece.file };
+                let file = Piece { message: None, case, media: piece.media, from, file: piece.file };
                 let (head, rest) = (caption, Rich::default());
                 let bring = Bring { files: vec![file], head, rest, wordless: true, reply_to: None };
                 Step { what: What::Bring(bring), copies: Vec::new(), yields: 1 }

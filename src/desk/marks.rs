@@ -22,7 +22,7 @@ use crate::{
         chat::Remote,
         front,
         id::{CaseId, MessageId, PersonId},
-        phrase::Phrase,
+        phrase::{Phrase, Say},
         plan::{Parcel, Plan, Post, Send, To},
     },
     store::{
@@ -328,6 +328,11 @@ impl Desk {
                 });
                 plan.absorb(told.unwrap_or_default());
             }
+            // Why not what it said: that was for one alone.
+            (To::Place(place), parcel) if let Some(aside) = parcel.aside() => {
+                let told = Phrase::new("aside-late").with("name", aside.name.as_str());
+                plan.sends.push(Send::say(To::Place(place), Say::line(told)));
+            }
             (To::Place(_) | To::Staff | To::Home(_), _) => {
                 error!(
                     event = "desk.staff.unreachable",
@@ -349,6 +354,7 @@ const fn is_silent(parcel: &Parcel) -> bool {
             | Parcel::Card
             | Parcel::Title
             | Parcel::Fold
+            | Parcel::Shut
             | Parcel::Unname { .. }
             | Parcel::Elsewhere { .. }
     )

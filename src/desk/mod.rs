@@ -4,9 +4,11 @@
 //! due without anybody asking. Every change of truth is one transaction; no platform is called inside one; what a
 //! process holds in memory (lanes, the last ids) can be thrown away at any instant.
 
+mod again;
 mod alive;
 mod answers;
 mod bring;
+mod calls;
 mod carry_out;
 pub mod courier;
 mod deliver;
@@ -70,7 +72,8 @@ pub use detail::Detail;
 pub use forms::FormWords;
 pub use ids::Entropy;
 pub use offers::{Form, InEach, Offer, Slot};
-pub use seal::Seal;
+pub use seal::{PASSES, Seal};
+pub use store::passes::Handed;
 pub use suggest::Suggested;
 pub use tenure::Tenure;
 
@@ -104,6 +107,8 @@ pub struct Settings {
     pub keep: Keep,
     /// What one-time links are made with.
     pub seal: Seal,
+    /// Where links to files lead, without a slash at its end; absent = none are made.
+    pub public_url: Option<String>,
 }
 
 /// How fast the platforms may be spoken to. `None` = as fast as they answer.

@@ -40,6 +40,10 @@ impl Desk {
             let ending = Ending::Sent { copies: Vec::new(), posts: Vec::new(), at: self.clock.now() };
             return not_for_ever(held, ending);
         }
+        if refusal != Refusal::Token && held.row.parcel.aside().is_some() {
+            // Why: it says nothing of the place it was asked in.
+            return not_for_ever(held, Ending::Refused { refusal, why });
+        }
         let sign = matches!(held.row.parcel, Parcel::Mark { .. });
         let staffs = held.row.to.person().is_none() && !sign;
         let on = held.row.platform;
@@ -113,7 +117,7 @@ impl Desk {
 
 /// Whether all it does is name or fold a thread.
 const fn is_about_a_thread(parcel: &Parcel) -> bool {
-    matches!(parcel, Parcel::Title | Parcel::Fold | Parcel::Unname { .. })
+    matches!(parcel, Parcel::Title | Parcel::Fold | Parcel::Shut | Parcel::Unname { .. })
 }
 
 /// Whether who may not do that may not say anything: a group can forbid photos alone.

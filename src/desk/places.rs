@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     domain::{
-        chat::{Address, Platform},
+        chat::{Account, Address, Platform},
         front,
         id::{CaseId, PersonId},
         phrase::{Arg, Phrase, Say},
@@ -40,6 +40,24 @@ impl Desk {
     pub async fn home_of(&self, on: Platform, account: i64) -> Result<Home, DeskError> {
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
         Ok(store::places::home(&mut db, on, account).await?)
+    }
+
+    /// Whose thread that is; nothing where it was opened for nobody.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn owner_of(&self, on: Platform, thread: i64) -> Result<Option<i64>, DeskError> {
+        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+        Ok(store::threads::owner(&mut db, on.code(), thread).await?)
+    }
+
+    /// That thread was opened for that account, if it is nobody's yet. The account whose it is.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn own_thread(&self, account: Account, thread: i64) -> Result<i64, DeskError> {
+        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+        Ok(store::threads::own(&mut db, account, thread, self.clock.now()).await?)
     }
 
     /// Where the person of a row reads it, and how; nothing where they have no account there.
@@ -102,13 +120,14 @@ impl Desk {
         };
         drop(db);
         let title = file.as_ref().map_or(name, |file| self.place_title(file));
-        let opened = match courier.open(account, &title, &taken).await {
+        let account = Account { platform: on, id: account };
+        let opened = match self.open_for(courier, account, &title, taken).await? {
             Ok(opened) => opened,
-            Err(error) => return Ok(Err(ending_of(error))),
+            Err(ending) => return Ok(Err(ending)),
         };
         let (Some(file), Opened::Thread { parent, thread }) = (file, opened) else {
             let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-            store::chats::set(&mut db, on, &[(account, opened.chat())]).await?;
+            store::chats::set(&mut db, on, &[(account.id, opened.chat())]).await?;
             return Ok(Ok(Some(opened.chat())));
         };
         let voice = Voice { on, lang: reader.lang, zone: reader.zone, staff: false };
@@ -122,6 +141,27 @@ impl Desk {
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
         store::places::put(&mut db, &[placing]).await?;
         Ok(Ok(Some(thread)))
+    }
+
+    /// Opens a chat for that account, which is theirs from then on. What looks like theirs and is another's is passed over.
+    async fn open_for<T: Courier>(
+        &self,
+        courier: &T,
+        account: Account,
+        title: &str,
+        mut taken: Vec<i64>,
+    ) -> Tried<Opened> {
+        loop {
+            let opened = match courier.open(account.id, title, &taken).await {
+                Ok(opened) => opened,
+                Err(error) => return Ok(Err(ending_of(error))),
+            };
+            let Opened::Thread { thread, .. } = opened else { return Ok(Ok(opened)) };
+            if taken.contains(&thread) || self.own_thread(account, thread).await? == account.id {
+                return Ok(Ok(opened));
+            }
+            taken.push(thread);
+        }
     }
 
     /// The first words of a thread: what it is for.

@@ -17,11 +17,13 @@ use crate::{
         chat::{Incoming, Platform},
         front::{Needs, invites::PREFIX},
         phrase::{Arg, Phrase},
-        plan::InviteChange,
+        plan::{InviteChange, NewPass},
     },
-    store::{self, StoreError},
+    store::{self, StoreError, evidence::BlobId, passes::Handed},
 };
 
+/// Where links to files lead, below the address of the installation.
+pub const PASSES: &str = "/file/";
 /// Characters behind the prefix.
 const CODE: usize = 32;
 
@@ -47,12 +49,21 @@ impl Seal {
 
     /// What stands in the link made from that number: 128 bits nobody has without the key.
     fn code(&self, salt: u64) -> String {
+        format!("{PREFIX}{}", self.digits(b"", salt))
+    }
+
+    /// The same of a link to a file.
+    fn pass(&self, salt: u64) -> String {
+        self.digits(b"file", salt)
+    }
+
+    fn digits(&self, of: &[u8], salt: u64) -> String {
         let mut mac = self.0.clone();
+        mac.update(of);
         mac.update(&salt.to_be_bytes());
         let tag = mac.finalize().into_bytes();
         let digits = tag.iter().take(CODE / 2).flat_map(|byte| [byte >> 4, byte & 15]);
-        let hex: String = digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect();
-        format!("{PREFIX}{hex}")
+        digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
     }
 }
 
@@ -85,18 +96,56 @@ fn hash(code: &str) -> Vec<u8> {
 impl Desk {
     /// Phrases with the links in their places.
     pub(super) fn with_links(&self, phrases: &[Phrase]) -> Option<Vec<Phrase>> {
-        let is_link = |arg: &Arg| matches!(arg, Arg::Invite(_));
+        let is_link = |arg: &Arg| matches!(arg, Arg::Invite(_) | Arg::Pass(_));
         if !phrases.iter().any(|phrase| phrase.args.iter().any(|(_, arg)| is_link(arg))) {
             return None;
         }
         let mut phrases = phrases.to_vec();
         for (_, arg) in phrases.iter_mut().flat_map(|phrase| &mut phrase.args) {
-            if let Arg::Invite(salt) = arg {
-                let (name, code) = (self.name_on(Platform::Telegram), self.settings.seal.code(*salt));
-                *arg = Arg::Text(format!("https://t.me/{name}?start={code}"));
+            match arg {
+                Arg::Invite(salt) => {
+                    let (name, code) = (self.name_on(Platform::Telegram), self.settings.seal.code(*salt));
+                    *arg = Arg::Text(format!("https://t.me/{name}?start={code}"));
+                }
+                Arg::Pass(salt) => {
+                    let to = self.settings.public_url.as_deref().unwrap_or_default();
+                    *arg = Arg::Text(format!("{to}{PASSES}{}", self.settings.seal.pass(*salt)));
+                }
+                _ => {}
             }
         }
         Some(phrases)
+    }
+
+    /// Keeps links to files, by what is kept of each.
+    pub(super) async fn keep_passes(
+        &self,
+        db: &mut sqlx::PgConnection,
+        passes: &[NewPass],
+    ) -> Result<(), StoreError> {
+        for new in passes {
+            store::passes::add(db, new, &hash(&self.settings.seal.pass(new.salt))).await?;
+        }
+        Ok(())
+    }
+
+    /// The file a link leads to that can be opened now.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn handed_out(&self, code: &str) -> Result<Option<Handed>, DeskError> {
+        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+        // Why a hash: how long the search takes says nothing about what would have been found.
+        Ok(store::passes::open(&mut db, &hash(code), self.clock.now()).await?)
+    }
+
+    /// The next bytes of such a file, by their number from 0; nothing behind the last.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn bytes_of(&self, blob: BlobId, n: i32) -> Result<Option<Vec<u8>>, DeskError> {
+        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+        Ok(store::evidence::chunk(&mut db, blob, n).await?)
     }
 
     /// Writes what became of links.

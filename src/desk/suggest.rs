@@ -34,7 +34,7 @@ impl Desk {
     pub async fn suggest(&self, typing: &Typing) -> Result<Suggested, DeskError> {
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
         let roster = store::agents::roster(&mut db, typing.by.platform).await?;
-        let speaker = roster.iter().find(|colleague| colleague.account == Some(typing.by.id));
+        let speaker = roster.iter().find(|colleague| colleague.account == Some(typing.by));
         let speaker = speaker.map(|colleague| &colleague.party).filter(|party| party.may(Role::Agent));
         let Some(speaker) = speaker else {
             return Ok(self.suggested(
@@ -62,7 +62,9 @@ impl Desk {
                 let all = canned::in_force(&self.terms.macros, &store::macros::all(&mut db).await?);
                 suggest::macros(&all, &self.terms, &typing.text)
             }
-            Lookable::Colleague => suggest::colleagues(&roster, self.clock.now(), &typing.text),
+            Lookable::Colleague => {
+                suggest::colleagues(&roster, typing.by.platform, self.clock.now(), &typing.text)
+            }
             Lookable::Groups => suggest::groups(&self.terms, &typing.text),
         };
         let words = Phrase::new(if fits.is_empty() { "suggest-none" } else { "suggest-which" });

@@ -2,12 +2,14 @@
 //!
 //! Nothing here decides. Platform ids are plain integers: both platforms' ids fit in 63 bits.
 
+mod aside;
 mod content;
 
 use serde::{Deserialize, Serialize};
 
 use super::text::Rich;
 
+pub use aside::{Aside, Token};
 pub use content::{Along, File, FileKind, Origin, OriginKind, Quote, Thing};
 
 /// A chat platform.
@@ -94,6 +96,29 @@ pub struct Account {
     pub id: i64,
 }
 
+impl Account {
+    /// An account as it is named: `discord:123456789`, or a number on the platform it is said on.
+    pub fn of(word: &str, on: Platform) -> Option<Self> {
+        let (platform, number) = match word.split_once(':') {
+            Some((name, number)) => {
+                let named = |p: &Platform| p.name().eq_ignore_ascii_case(name);
+                ([Platform::Telegram, Platform::Discord].into_iter().find(named)?, number)
+            }
+            None => (on, word),
+        };
+        Some(Self { platform, id: number.parse().ok()? })
+    }
+
+    /// How it is named on that platform.
+    pub fn named_on(self, on: Platform) -> String {
+        if self.platform == on {
+            self.id.to_string()
+        } else {
+            format!("{}:{}", self.platform.name(), self.id)
+        }
+    }
+}
+
 /// What makes an update the same update when it comes again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct EventKey {
@@ -163,6 +188,8 @@ pub struct Incoming {
     pub quote: Option<Quote>,
     /// What happened.
     pub input: Input,
+    /// How it can be answered without anybody else seeing that.
+    pub aside: Option<Aside>,
     /// The update as it came, for quarantine.
     pub raw: serde_json::Value,
 }

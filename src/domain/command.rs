@@ -240,6 +240,36 @@ pub struct Typed {
     pub rest: Rich,
 }
 
+impl Typed {
+    /// Whether it asks to be shown something and changes nothing that others see: who gives it on the staff side is
+    /// answered alone, where the platform can do that.
+    pub fn only_looks(&self) -> bool {
+        let first = self.rest.text.split_whitespace().next().unwrap_or_default();
+        match self.word {
+            Some(
+                Word::Help
+                | Word::Whoami
+                | Word::Queue
+                | Word::Mine
+                | Word::Due
+                | Word::Case
+                | Word::Files
+                | Word::History
+                | Word::Sla
+                | Word::Search
+                | Word::Undelivered,
+            ) => true,
+            // Why a preview as well: it is sent by a button under it.
+            Some(Word::Macro) => !["save", "remove"].contains(&first),
+            Some(Word::Order) => !["deliver", "sign"].contains(&first),
+            Some(Word::Agent) => ["", "list"].contains(&first),
+            // Why not an erasure: another has to see it, to confirm it.
+            Some(Word::Privacy) => first != "erase",
+            _ => false,
+        }
+    }
+}
+
 /// Reads a command; `None` when the text is none, or is for another bot than `me`.
 pub fn parse(text: &Rich, me: &str) -> Option<Typed> {
     let body = text.text.strip_prefix(['/', '／'])?;

@@ -40,6 +40,8 @@ ids! {
     OrderId,
     /// A one-time link onto the desk's list.
     InviteId,
+    /// A link to a file.
+    PassId,
     /// A company that buys wholesale.
     CompanyId,
     /// A verdict on a case.

@@ -53,6 +53,8 @@ pub enum Arg {
     },
     /// A one-time link, by the number it is made from at delivery: the link itself stands in no row.
     Invite(u64),
+    /// A link to a file, in the same way.
+    Pass(u64),
 }
 
 /// Somebody who works here and is called.

@@ -6,7 +6,7 @@
 use super::{
     canned::Canned,
     case::{State, state_phrase},
-    chat::Account,
+    chat::{Account, Platform},
     command::Lookable,
     front::Colleague,
     phrase::{Arg, Phrase},
@@ -118,11 +118,16 @@ pub fn macros(known: &[Canned], terms: &Terms, typed: &str) -> Vec<Fitting> {
     nearest(ranked).map(shown).collect()
 }
 
-/// Who works here and has an account where it is asked, by name or number.
-pub fn colleagues(all: &[Colleague], now: chrono::DateTime<chrono::Utc>, typed: &str) -> Vec<Fitting> {
+/// Who works here, by name or number; whoever has no account where it is asked, by the one they have elsewhere.
+pub fn colleagues(
+    all: &[Colleague],
+    on: Platform,
+    now: chrono::DateTime<chrono::Utc>,
+    typed: &str,
+) -> Vec<Fitting> {
     let typed = plain(typed);
     let ranked = all.iter().filter_map(|colleague| {
-        let account = colleague.account?.to_string();
+        let account = colleague.account?.named_on(on);
         let rank = best([colleague.party.name.as_str(), account.as_str()], &typed)?;
         let staff = colleague.party.staff.as_ref()?;
         let away = staff.away_at(now).is_some();

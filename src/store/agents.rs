@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 
 use super::{
     StoreError,
-    codec::{lang, role, zone},
+    codec::{lang, platform, role, zone},
 };
 use crate::domain::{
     chat::{Account, Platform},
@@ -17,14 +17,18 @@ use crate::domain::{
     party::{Away, Party, Role, Staff},
 };
 
-/// Everybody who works here, with their account on `platform`.
+/// Everybody who works here, with their account on that platform, and with another where they have none there.
 pub async fn roster(db: &mut PgConnection, on: Platform) -> Result<Vec<Colleague>, StoreError> {
     let rows = sqlx::query!(
         r#"
         SELECT p.id, p.name, p.lang, p.lang_chosen, p.zone, a.role, a.groups, a.floor, i.account AS "account?",
-               b.since IS NOT NULL AS "away!", b.until AS "until?"
+               e.platform AS "elsewhere?", e.account AS "account_there?", b.since IS NOT NULL AS "away!", b.until AS "until?"
         FROM agents a JOIN people p ON p.id = a.person
         LEFT JOIN identities i ON i.person = p.id AND i.platform = $1
+        LEFT JOIN LATERAL (
+            SELECT o.platform, o.account FROM identities o
+            WHERE o.person = p.id AND i.account IS NULL ORDER BY o.platform, o.account LIMIT 1
+        ) e ON true
         LEFT JOIN absences b ON b.person = p.id
         WHERE a.removed_at IS NULL
         ORDER BY p.name, p.id
@@ -35,8 +39,12 @@ pub async fn roster(db: &mut PgConnection, on: Platform) -> Result<Vec<Colleague
     .await?;
     rows.into_iter()
         .map(|row| {
+            let there = match (row.elsewhere, row.account_there) {
+                (Some(code), Some(id)) => Some(Account { platform: platform(code, "identities", id)?, id }),
+                _ => None,
+            };
             Ok(Colleague {
-                account: row.account,
+                account: row.account.map(|id| Account { platform: on, id }).or(there),
                 party: Party {
                     id: PersonId(row.id),
                     name: row.name,

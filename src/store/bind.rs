@@ -207,6 +207,7 @@ async fn whose(db: &mut PgConnection, kept: i64, gone: i64) -> Result<(), StoreE
         "UPDATE media SET person = $1 WHERE person = $2",
         "UPDATE questions SET person = $1 WHERE person = $2",
         "UPDATE slips SET person = $1 WHERE person = $2",
+        "UPDATE passes SET person = $1 WHERE person = $2",
         "UPDATE order_lookups SET person = $1 WHERE person = $2",
         "UPDATE privacy_acts SET person = $1 WHERE person = $2",
         "UPDATE outbox SET person = $1 WHERE person = $2",

@@ -1,5 +1,6 @@
 //! Where people are reached on platforms on which an account is no chat yet.
 
+use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
 use super::StoreError;
@@ -64,8 +65,14 @@ pub struct Alive {
     pub newest: Option<i64>,
 }
 
-/// The places on that platform where cases or drafts are alive: their people's chats, the threads they have for themselves, and their rooms.
-pub async fn alive(db: &mut PgConnection, on: Platform, limit: i64) -> Result<Vec<Alive>, StoreError> {
+/// The places on that platform where cases or drafts are alive, or cases ended after `since`: their people's chats, the threads they
+/// have for themselves, and their rooms.
+pub async fn alive(
+    db: &mut PgConnection,
+    on: Platform,
+    since: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Alive>, StoreError> {
     let rows = sqlx::query!(
         r#"
         SELECT w.chat AS "chat!", w.thread, w.staff AS "staff!",
@@ -75,21 +82,24 @@ pub async fn alive(db: &mut PgConnection, on: Platform, limit: i64) -> Result<Ve
             SELECT i.chat, NULL::bigint AS thread, false AS staff
             FROM identities i
             WHERE i.platform = $1 AND i.chat IS NOT NULL
-              AND (EXISTS (SELECT FROM cases c WHERE c.customer = i.person AND c.state IN ('new', 'open', 'waiting', 'solved'))
+              AND (EXISTS (SELECT FROM cases c WHERE c.customer = i.person
+                           AND (c.state IN ('new', 'open', 'waiting', 'solved') OR c.closed_at > $3))
                    OR EXISTS (SELECT FROM dialogues d WHERE d.person = i.person))
             UNION ALL
             SELECT p.thread, NULL, false
             FROM places p JOIN cases c ON c.id = p.case_id
-            WHERE p.platform = $1 AND p.gone_at IS NULL AND c.state IN ('new', 'open', 'waiting', 'solved')
+            WHERE p.platform = $1 AND p.gone_at IS NULL
+              AND (c.state IN ('new', 'open', 'waiting', 'solved') OR c.closed_at > $3)
             UNION ALL
             SELECT r.chat, r.thread, true
             FROM rooms r JOIN cases c ON c.id = r.case_id
-            WHERE r.platform = $1 AND c.state IN ('new', 'open', 'waiting', 'solved')
+            WHERE r.platform = $1 AND (c.state IN ('new', 'open', 'waiting', 'solved') OR c.closed_at > $3)
         ) w
         LIMIT $2
         "#,
         on.code(),
-        limit
+        limit,
+        since
     )
     .fetch_all(db)
     .await?;

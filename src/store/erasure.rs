@@ -195,6 +195,16 @@ async fn forget(
     sqlx::query!("DELETE FROM members WHERE person = $1", person).execute(&mut *db).await?;
     sqlx::query!("DELETE FROM order_lookups WHERE person = $1", person).execute(&mut *db).await?;
     sqlx::query!("DELETE FROM media WHERE person = $1", person).execute(&mut *db).await?;
+    sqlx::query!("DELETE FROM passes WHERE person = $1", person).execute(&mut *db).await?;
+    sqlx::query!(
+        r#"
+        DELETE FROM threads t USING identities i
+        WHERE i.person = $1 AND t.platform = i.platform AND t.account = i.account
+        "#,
+        person
+    )
+    .execute(&mut *db)
+    .await?;
     sqlx::query!("DELETE FROM identities WHERE person = $1", person).execute(&mut *db).await?;
     for account in accounts {
         sqlx::query!(

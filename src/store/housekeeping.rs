@@ -57,11 +57,13 @@ pub async fn sweep(db: &mut PgConnection, since: &Since) -> Result<u64, StoreErr
     let bars =
         sqlx::query!("DELETE FROM restrictions WHERE until < $1", since.sent).execute(&mut *db).await?;
     let questions = sqlx::query!("DELETE FROM questions WHERE at < $1", since.sent).execute(&mut *db).await?;
+    let passes = sqlx::query!("DELETE FROM passes WHERE until < $1", since.lookups).execute(&mut *db).await?;
     let invites = sqlx::query!("DELETE FROM invites WHERE used_at IS NULL AND until < $1", since.sent)
         .execute(&mut *db)
         .await?;
     let found = lookups.rows_affected()
         + invites.rows_affected()
+        + passes.rows_affected()
         + slips.rows_affected()
         + bars.rows_affected()
         + questions.rows_affected();

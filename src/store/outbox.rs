@@ -65,6 +65,8 @@ pub struct Row {
     pub doubts: i16,
     /// The parts that were accepted already.
     pub remotes: Vec<i64>,
+    /// When the first try began whose end nobody knows, or this one.
+    pub since: DateTime<Utc>,
 }
 
 /// How a delivery ended.
@@ -177,6 +179,7 @@ struct Stored {
     tries: i16,
     doubts: i16,
     remotes: Vec<i64>,
+    since: DateTime<Utc>,
 }
 
 impl Stored {
@@ -200,6 +203,7 @@ impl Stored {
             tries: self.tries,
             doubts: self.doubts,
             remotes: self.remotes,
+            since: self.since,
         })
     }
 }
@@ -218,7 +222,8 @@ pub async fn due(db: &mut PgConnection, at: DateTime<Utc>, limit: i64) -> Result
     let rows = sqlx::query_as!(
         Stored,
         r#"
-        SELECT id, lane, platform, person, case_id, chat, thread, urgency, by_hand, parcel, tries, doubts, remotes
+        SELECT id, lane, platform, person, case_id, chat, thread, urgency, by_hand, parcel, tries, doubts, remotes,
+               coalesce(claimed_at, created_at) AS "since!"
         FROM (
             SELECT *, row_number() OVER (PARTITION BY lane ORDER BY id) AS place
             FROM outbox WHERE state = 'queued' AND not_before <= $1
@@ -243,17 +248,24 @@ pub async fn due(db: &mut PgConnection, at: DateTime<Utc>, limit: i64) -> Result
 }
 
 /// Claims one queued row for sending, if it is still queued and the lease is still ours. The row as it is now.
-pub async fn claim(db: &mut PgConnection, id: SendId, epoch: i64) -> Result<Option<Row>, StoreError> {
+pub async fn claim(
+    db: &mut PgConnection,
+    id: SendId,
+    epoch: i64,
+    at: DateTime<Utc>,
+) -> Result<Option<Row>, StoreError> {
     let row = sqlx::query_as!(
         Stored,
         r#"
-        UPDATE outbox SET state = 'sending', epoch = $2
+        UPDATE outbox SET state = 'sending', epoch = $2, claimed_at = CASE WHEN doubts = 0 THEN $3 ELSE claimed_at END
         WHERE id = $1 AND state = 'queued'
           AND EXISTS (SELECT FROM leases WHERE name = 'desk' AND epoch = $2)
-        RETURNING id, lane, platform, person, case_id, chat, thread, urgency, by_hand, parcel, tries, doubts, remotes
+        RETURNING id, lane, platform, person, case_id, chat, thread, urgency, by_hand, parcel, tries, doubts, remotes,
+                  coalesce(claimed_at, created_at) AS "since!"
         "#,
         id.0,
-        epoch
+        epoch,
+        at
     )
     .fetch_optional(db)
     .await?;
@@ -369,7 +381,8 @@ pub async fn get(db: &mut PgConnection, id: SendId) -> Result<Option<Row>, Store
     let row = sqlx::query_as!(
         Stored,
         r#"
-        SELECT id, lane, platform, person, case_id, chat, thread, urgency, by_hand, parcel, tries, doubts, remotes
+        SELECT id, lane, platform, person, case_id, chat, thread, urgency, by_hand, parcel, tries, doubts, remotes,
+               coalesce(claimed_at, created_at) AS "since!"
         FROM outbox WHERE id = $1
         "#,
         id.0

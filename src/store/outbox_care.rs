@@ -90,6 +90,24 @@ pub async fn set_aside(db: &mut PgConnection, ids: &[SendId], at: DateTime<Utc>)
     Ok(())
 }
 
+/// The messages rows of that lane are known to stand at, of those made since then.
+pub async fn stand_at(
+    db: &mut PgConnection,
+    lane: &str,
+    since: DateTime<Utc>,
+) -> Result<Vec<i64>, StoreError> {
+    Ok(sqlx::query_scalar!(
+        r#"
+        SELECT unnest(remotes) AS "remote!" FROM outbox
+        WHERE lane = $1 AND (done_at >= $2 OR state IN ('queued', 'sending'))
+        "#,
+        lane,
+        since
+    )
+    .fetch_all(db)
+    .await?)
+}
+
 /// Rows of ours that are `sending` since before `since`, by id: those nobody holds any more were forgotten.
 pub async fn sending_since(
     db: &mut PgConnection,

@@ -352,6 +352,7 @@ fn a_full_environment_is_read_and_shown_without_its_secrets() {
         ("TELEGRAM_STAFF_CHAT", "-1001234567890"),
         ("AFTERCARE_ADMINS", " telegram:5, discord:6 ,telegram:5"),
         ("AFTERCARE_HTTP", "127.0.0.1:8080"),
+        ("AFTERCARE_PUBLIC_URL", "https://files.example.com/"),
         ("AFTERCARE_ADMIN", "telegram:7"),
         ("RUST_LOG", "info,aftercare=debug"),
     ])
@@ -361,6 +362,7 @@ fn a_full_environment_is_read_and_shown_without_its_secrets() {
     assert_eq!(telegram.api_url.as_deref(), Some("http://127.0.0.1:8081"));
     assert_eq!(telegram.staff_chat, Some(-1_001_234_567_890));
     assert_eq!(config.admins, [(Platform::Telegram, 5), (Platform::Discord, 6)]);
+    assert_eq!(config.public_url.as_deref(), Some("https://files.example.com"));
     assert_eq!(config.log, "info,aftercare=debug");
     assert!(config.missing_for_serve().is_empty());
     let stray = config.warnings.iter().find(|warning| warning.key == "AFTERCARE_ADMIN");

@@ -78,3 +78,36 @@ fn a_group_at_home_where_the_staff_has_no_place_keeps_the_desk_closed() {
         ["terms.toml: groups[1].home"]
     );
 }
+
+#[test]
+fn links_to_files_lead_to_where_the_desk_listens() {
+    let url = ("AFTERCARE_PUBLIC_URL", "https://files.example.com");
+    let told = |variables: &[(&str, &str)]| {
+        let all: Vec<(&str, &str)> = TELEGRAM.iter().chain(variables).copied().collect();
+        errors(None, &all).into_iter().filter(|said| said.starts_with("AFTERCARE_PUBLIC_URL")).count()
+    };
+    assert_eq!(told(&[url]), 1, "nothing hands them out");
+    assert_eq!(told(&[url, ("AFTERCARE_HTTP", "127.0.0.1:8080")]), 0);
+}
+
+#[test]
+fn links_to_files_are_encrypted_and_hold_no_secret() {
+    let read = |url: &str| {
+        let variables = Environment::of([("AFTERCARE_PUBLIC_URL", url)]);
+        Config::load(&variables, "2026-03-02".parse().expect("a day"))
+    };
+    for url in [
+        "files.example.com",
+        "http://files.example.com",
+        "https://user:hunter2@files.example.com",
+        "https://files.example.com/?key=hunter2",
+        "ftp://files.example.com",
+        "changeme",
+    ] {
+        let problems = read(url).expect_err(url);
+        assert!(problems.iter().any(|problem| problem.key == "AFTERCARE_PUBLIC_URL"), "{url}");
+        assert!(!format!("{problems:?}").contains("hunter2"), "{url}");
+    }
+    let config = read("http://127.0.0.1:8081/files/").expect("in order");
+    assert_eq!(config.public_url.as_deref(), Some("http://127.0.0.1:8081/files"));
+}

@@ -232,6 +232,7 @@ fn sample(variable: &str) -> Arg {
         "names" => "Lin, Bo".into(),
         "year" => "2027".into(),
         "percent" => 75.into(),
+        "minutes" => 15.into(),
         "number" | "example" => "A-4471".into(),
         "one" => "2026-04-03".into(),
         "two" => "2026-03-04".into(),

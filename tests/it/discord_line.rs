@@ -4,6 +4,7 @@
 mod order;
 mod threads;
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -11,7 +12,9 @@ use aftercare::clock::Clock;
 use aftercare::desk::Suggested;
 use aftercare::domain::chat::{Address, Incoming, Input, Platform, Room};
 use aftercare::domain::suggest::Typing;
-use aftercare::frontend::discord::{self, Heard, Home, Known, Manner, Panel, Places, Threads};
+use aftercare::frontend::discord::{
+    self, Heard, Home, Known, Later, Manner, Panel, Places, Register, Threads,
+};
 use aftercare::sandbox::discord::{DiscordServer, Recorded, Visitors};
 use aftercare::sandbox::world::{Setup, World};
 use serde_json::json;
@@ -42,12 +45,33 @@ impl discord::Intake for Desk {
     }
 }
 
+/// Whose threads are whose, as it was written down.
+#[derive(Clone, Default)]
+struct Book(Arc<Mutex<HashMap<i64, i64>>>);
+
+impl Register for Book {
+    fn home(&self, _: i64) -> Later<Home> {
+        Box::pin(async { Home::default() })
+    }
+
+    fn owner(&self, thread: i64) -> Later<Option<i64>> {
+        let owner = self.0.lock().expect("no panic").get(&thread).copied();
+        Box::pin(async move { owner })
+    }
+
+    fn own(&self, account: i64, thread: i64) -> Later<i64> {
+        let owner = *self.0.lock().expect("no panic").entry(thread).or_insert(account);
+        Box::pin(async move { owner })
+    }
+}
+
 /// A server with Ken, who buys, and Lin of the staff, and somebody who listens.
 struct Line {
     people: Visitors,
     server: DiscordServer,
     http: Arc<discord::Http>,
     desk: Desk,
+    book: Book,
     heard: Heard,
     stop: watch::Sender<bool>,
     running: tokio::task::JoinSet<()>,
@@ -79,6 +103,7 @@ impl Line {
             server,
             http,
             desk,
+            book: Book::default(),
             heard,
             stop,
             running: tokio::task::JoinSet::new(),
@@ -106,13 +131,17 @@ impl Line {
         Threads::new(Arc::clone(&self.http), self.me(), Some(self.guild()), Some(self.support))
     }
 
-    async fn listen(&mut self) {
-        let places = Places {
+    fn places(&self) -> Places {
+        Places {
             threads: self.threads(),
             staff: Some(number(self.staff)),
             support: Some(number(self.support)),
-            homes: Arc::new(|_| Box::pin(async { Home::default() })),
-        };
+            register: Arc::new(self.book.clone()),
+        }
+    }
+
+    async fn listen(&mut self) {
+        let places = self.places();
         let run = discord::run(
             Arc::clone(&self.http),
             places,

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use aftercare::{
     clock::Clock,
-    health::{self, Limits, Probe, Pulse, Vitals},
+    health::{self, Limits, Probe, Pulse, Silence, Vitals},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -50,7 +50,7 @@ async fn healthz(clock: &Clock, vitals: &Arc<Vitals>, probe: Probe) -> (u16, Val
 
 #[tokio::test]
 async fn a_process_that_does_not_poll_is_well_while_its_database_is() {
-    let (clock, vitals) = (Clock::manual(noon()), Arc::new(Vitals::new()));
+    let (clock, vitals) = (Clock::manual(noon()), Arc::new(Vitals::new(true, None)));
     let well = healthz(&clock, &vitals, answering(Some(Pulse { oldest_due: None, staff_lost: false }))).await;
     let checks = json!({ "database": "ok", "poller": "off", "oldest_due": "ok", "staff": "ok" });
     assert_eq!(well, (200, json!({ "ok": true, "checks": checks })));
@@ -61,7 +61,7 @@ async fn a_process_that_does_not_poll_is_well_while_its_database_is() {
 
 #[tokio::test]
 async fn a_database_that_never_answers_is_down() {
-    let (clock, vitals) = (Clock::manual(noon()), Arc::new(Vitals::new()));
+    let (clock, vitals) = (Clock::manual(noon()), Arc::new(Vitals::new(true, None)));
     let silent: Probe = Arc::new(|| Box::pin(std::future::pending()));
     let (status, body) = healthz(&clock, &vitals, silent).await;
     assert_eq!((status, &body["checks"]["database"]), (503, &json!("down")));
@@ -69,7 +69,7 @@ async fn a_database_that_never_answers_is_down() {
 
 #[tokio::test]
 async fn a_poller_that_hears_nothing_goes_deaf_and_recovers() {
-    let (clock, vitals) = (Clock::manual(noon()), Arc::new(Vitals::new()));
+    let (clock, vitals) = (Clock::manual(noon()), Arc::new(Vitals::new(true, None)));
     let well = || answering(Some(Pulse { oldest_due: None, staff_lost: false }));
     let poller = |(status, body): (u16, Value)| (status, body["checks"]["poller"].clone());
     vitals.polling_begins(clock.now());
@@ -86,7 +86,7 @@ async fn a_poller_that_hears_nothing_goes_deaf_and_recovers() {
 
 #[tokio::test]
 async fn a_message_that_waits_for_long_is_late() {
-    let (clock, vitals) = (Clock::manual(noon()), Arc::new(Vitals::new()));
+    let (clock, vitals) = (Clock::manual(noon()), Arc::new(Vitals::new(true, None)));
     let due = |seconds: i64| {
         answering(Some(Pulse { oldest_due: Some(noon() - TimeDelta::seconds(seconds)), staff_lost: false }))
     };
@@ -99,7 +99,24 @@ async fn a_message_that_waits_for_long_is_late() {
 
 #[tokio::test]
 async fn nothing_else_is_answered() {
-    let (clock, vitals) = (Clock::manual(noon()), Arc::new(Vitals::new()));
+    let (clock, vitals) = (Clock::manual(noon()), Arc::new(Vitals::new(true, None)));
     let probe = answering(Some(Pulse { oldest_due: None, staff_lost: false }));
     assert_eq!(ask("/", &clock, &vitals, probe).await, (404, String::new()));
+}
+
+#[tokio::test]
+async fn each_platform_that_is_on_is_told_of_by_itself_and_no_other() {
+    let clock = Clock::manual(noon());
+    let well = || answering(Some(Pulse { oldest_due: None, staff_lost: false }));
+    let told = async |silence: Option<u64>| {
+        let gateway: Silence = Arc::new(move || silence.map(Duration::from_secs));
+        let (status, body) = healthz(&clock, &Arc::new(Vitals::new(false, Some(gateway))), well()).await;
+        assert_eq!(body["checks"].get("poller"), None, "nobody polls where Telegram is not on");
+        (status, body["checks"]["gateway"].clone())
+    };
+    assert_eq!(told(None).await, (200, json!("off")));
+    assert_eq!(told(Some(90)).await, (200, json!("ok")));
+    assert_eq!(told(Some(91)).await, (503, json!("deaf")));
+    let (_, body) = healthz(&clock, &Arc::new(Vitals::new(true, None)), well()).await;
+    assert_eq!(body["checks"].get("gateway"), None);
 }

@@ -42,6 +42,8 @@ mod erasure;
 mod evidence;
 mod front;
 #[cfg(feature = "sandbox")]
+mod handout;
+#[cfg(feature = "sandbox")]
 mod harness;
 mod health;
 mod homes;

@@ -231,7 +231,8 @@ impl World {
 
     /// Lin, Gao who works for one group only, and somebody who is away.
     fn roster() -> Vec<Colleague> {
-        let here = |hand, account| Colleague { party: Self::party(hand), account: Some(account) };
+        let on_telegram = |id| Some(Account { platform: Platform::Telegram, id });
+        let here = |hand, id| Colleague { party: Self::party(hand), account: on_telegram(id) };
         let mut all = vec![here(Hand::Lin, 10), here(Hand::Gao, 11), here(Hand::Gao, 12)];
         let away = Away { until: None };
         for (colleague, (groups, away)) in
@@ -266,6 +267,7 @@ impl World {
             message: Some(self.next_id),
             reply_to: None,
             answered_author: None,
+            aside: None,
             origin: None,
             quote: None,
             input,
@@ -304,6 +306,7 @@ impl World {
             left: None,
             homes: Homes::default(),
             links: true,
+            hands_out: true,
             invite: None,
             kin: &[],
             shared: &[],

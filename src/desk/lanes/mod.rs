@@ -3,6 +3,7 @@
 //! Memory only. Everything here is a row as well, and can be thrown away: after a crash the rows say what to do. A
 //! destination that waits holds up nobody but itself.
 
+mod names;
 mod state;
 
 use std::{
@@ -15,6 +16,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use dashmap::DashMap;
 use tokio::sync::Notify;
 
+pub(super) use self::names::lane_of;
 use self::state::State;
 use super::{Pace, bring::Missing, carry_out::Known};
 use crate::{
@@ -292,6 +294,11 @@ impl Lanes {
 
     fn holds(&self, id: SendId) -> bool {
         self.lock().lanes.values().any(|l| l.rows.contains_key(&id))
+    }
+
+    /// The messages rows stand at whose ends are not written down yet.
+    pub(super) fn landed_at(&self) -> Vec<i64> {
+        self.landed.iter().filter_map(|row| *row.value()).collect()
     }
 
     /// Waits until a row is no longer on its way, or for `patience`.

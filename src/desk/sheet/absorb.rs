@@ -159,7 +159,7 @@ impl Sheet {
             Who::Person(person) => Some(person),
             Who::Account(account) => self.accounts.get(&account).copied().or_else(|| {
                 let known = self.roster.get(&account.platform).into_iter().flatten();
-                known.into_iter().find(|c| c.account == Some(account.id)).map(|c| c.party.id)
+                known.into_iter().find(|c| c.account == Some(account)).map(|c| c.party.id)
             }),
         };
         let Some(person) = met else { return };

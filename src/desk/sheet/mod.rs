@@ -177,6 +177,7 @@ impl Sheet {
     }
 
     /// Decides on one update and takes what it wants into the sheet.
+    #[expect(clippy::too_many_lines, reason = "a line for each fact")]
     pub(super) fn decide(
         &mut self,
         desk: &Desk,
@@ -236,6 +237,7 @@ impl Sheet {
             order: self.order_files.get(&incoming.key),
             shared: needs.shared.then(|| self.shared.get(&id)).flatten().map_or(&[], Vec::as_slice),
             links: desk.settings.names.contains_key(&Platform::Telegram),
+            hands_out: desk.settings.public_url.is_some(),
             invite: self.invites.get(&incoming.key),
             kin: self.kin_of(&needs, id),
         };

@@ -14,7 +14,7 @@ use crate::{
     domain::{
         chat::{File, Platform},
         evidence::{Problem, across, called},
-        id::{MediaId, MessageId},
+        id::{CaseId, MediaId, MessageId},
         phrase::Phrase,
         text::Rich,
     },
@@ -46,6 +46,8 @@ pub(in crate::desk) struct Bring {
 pub(in crate::desk) struct Piece {
     /// The message it is of; none where it is shown once more.
     pub(in crate::desk) message: Option<MessageId>,
+    /// The case it is in.
+    pub(in crate::desk) case: Option<CaseId>,
     /// Its row.
     pub(in crate::desk) media: MediaId,
     /// Where its id means something.
@@ -103,6 +105,10 @@ impl Desk {
             Some(self.words(&[what], voice))
         };
         let text = bring.words(album.iter().filter_map(line).collect(), Sheet::Text, voice.on);
+        if voice.on == Platform::Discord {
+            // Why: its buttons stay as they are.
+            return Step::plain(Act::EditCaption { message, caption: text });
+        }
         Step::plain(Act::Edit { message, text, rows: Vec::new() })
     }
 
@@ -119,14 +125,22 @@ impl Desk {
         Rich::concat(parts)
     }
 
-    /// The line in the place of a file its readers can't be shown.
-    pub(in crate::desk) fn in_its_place(&self, file: &File, problem: Problem, voice: Voice) -> String {
-        self.words(&[across::in_its_place(file, problem, voice.on)], voice)
+    /// The line in the place of a file its readers can't be shown; `lost` = nor is it kept here.
+    pub(in crate::desk) fn in_its_place(
+        &self,
+        file: &File,
+        problem: Problem,
+        lost: bool,
+        voice: Voice,
+    ) -> String {
+        let mut lines = vec![across::in_its_place(file, problem, voice.on)];
+        lines.extend(lost.then(|| Phrase::new("relay-not-kept")));
+        self.words(&lines, voice)
     }
 }
 
 /// The file of a message, as one to be brought over.
 pub(super) fn piece(message: &Shown) -> Option<Piece> {
     let (from, file) = message.file.clone()?;
-    Some(Piece { message: Some(message.id), media: message.media?, from, file })
+    Some(Piece { message: Some(message.id), case: message.case, media: message.media?, from, file })
 }

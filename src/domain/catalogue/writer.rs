@@ -67,7 +67,7 @@ impl<'a> Writer<'a> {
             Arg::Team { name, .. } => name.get(self.reader.lang).to_owned().into(),
             Arg::Thread(thread) => discord::thread(*thread).into(),
             // Why: the desk puts the link in its place right before; without one there is nothing to be read.
-            Arg::Invite(_) => {
+            Arg::Invite(_) | Arg::Pass(_) => {
                 let detail = "a link that was not made".to_owned();
                 return Err(CatalogueError::Argument { key: "invite".to_owned(), detail });
             }

@@ -36,19 +36,24 @@ pub const fn most(on: Platform) -> u64 {
     }
 }
 
-/// How many of these files, the first ones, go into one message there; one at least.
+/// How many of these files, the first ones, go into one message there; one at least, and one that is too large alone.
 pub fn together<'a>(files: impl IntoIterator<Item = &'a File>, on: Platform) -> usize {
     if on == Platform::Telegram {
         return 1;
     }
     let mut bytes = 0_u64;
+    let size = |file: &File| file.size.and_then(|size| u64::try_from(size).ok());
+    let mut files = files.into_iter().peekable();
+    if files.peek().is_some_and(|file| size(file).is_some_and(|size| size > most(on))) {
+        return 1;
+    }
     let fits = |file: &&File| {
-        let size = file.size.and_then(|size| u64::try_from(size).ok());
-        // Why: what can't be had takes no room, and of what size is unknown the largest is supposed.
-        bytes += size.filter(|size| *size <= most(on)).or(size.map(|_| 0)).unwrap_or(most(on));
-        bytes <= TOGETHER
+        // Why: of what size is unknown the largest is supposed; what is too large stands alone, with its button.
+        let size = size(file).unwrap_or(most(on));
+        bytes += size;
+        size <= most(on) && bytes <= TOGETHER
     };
-    files.into_iter().take(AT_ONCE).take_while(fits).count().max(1)
+    files.take(AT_ONCE).take_while(fits).count().max(1)
 }
 
 /// As what a file goes there: the nearest kind its content can be.
@@ -85,6 +90,11 @@ pub fn name(file: &File, found: Type, on: Platform) -> String {
     let name = if fits { clean } else { format!("{clean}.{}", found.name()) };
     let covered = file.spoiler && on == Platform::Discord;
     if covered { COVER.to_owned() + &name } else { name }
+}
+
+/// The name it is saved under by whoever gets it from us.
+pub fn saved_as(file: &File, found: Type) -> String {
+    name(file, found, Platform::Telegram)
 }
 
 /// The line in the place of a file its readers can't be shown.
@@ -187,6 +197,7 @@ mod tests {
         assert_eq!(count(&[Some(9); 12], Platform::Telegram), 1);
         assert_eq!(count(&[Some(9 * mega); 4], Platform::Discord), 2);
         assert_eq!(count(&[None; 4], Platform::Discord), 2);
-        assert_eq!(count(&[Some(400 * mega); 4], Platform::Discord), 4, "none of them goes along");
+        assert_eq!(count(&[Some(400 * mega); 4], Platform::Discord), 1, "too large: it stands alone");
+        assert_eq!(count(&[Some(9), Some(9), Some(400 * mega)], Platform::Discord), 2);
     }
 }

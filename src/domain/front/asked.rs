@@ -3,7 +3,7 @@
 //!
 //! The answer counts from the one who was asked, in the chat they were asked in; anybody else's reply is a note.
 
-use super::{CaseFile, Facts, acts, answer, answer_with};
+use super::{CaseFile, Facts, acts, answer, answer_with, aside};
 use crate::domain::{
     chat::{Incoming, Input},
     id::Supply,
@@ -16,7 +16,7 @@ use crate::domain::{
 pub(super) fn ask(file: &CaseFile, say: Say, wanted: Wanted, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
     let mut say = say;
     say.lines.push(Phrase::new("answer-here"));
-    let mut plan = answer_with(incoming, facts, say);
+    let mut plan = answer_with(&aside::aloud(incoming), facts, say);
     let expected =
         Expected { person: facts.speaker.id, chat: incoming.place.holder(), case: file.case.id, wanted };
     for send in &mut plan.sends {

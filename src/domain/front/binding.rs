@@ -31,22 +31,10 @@ pub struct Half {
 /// Both that are meant, where the desk has met them.
 pub type Halves = (Option<Half>, Option<Half>);
 
-/// An account as it is named: `discord:123456789`, or a number on the platform it is said on.
-pub fn account(word: &str, on: Platform) -> Option<Account> {
-    let (platform, number) = match word.split_once(':') {
-        Some((name, number)) => {
-            let named = |p: &Platform| p.name().eq_ignore_ascii_case(name);
-            ([Platform::Telegram, Platform::Discord].into_iter().find(named)?, number)
-        }
-        None => (on, word),
-    };
-    Some(Account { platform, id: number.parse().ok()? })
-}
-
 /// Whom a command means: two accounts, or one and the customer of the case it is said in.
 pub(super) fn meant(typed: &Typed, on: Platform) -> Option<(Target, Target)> {
     let words: Vec<&str> = typed.rest.text.split_whitespace().collect();
-    let named = |word: &str| account(word, on).map(Target::Account);
+    let named = |word: &str| Account::of(word, on).map(Target::Account);
     match words.as_slice() {
         [one] => Some((Target::Subject, named(one)?)),
         [one, other] => Some((named(one)?, named(other)?)),

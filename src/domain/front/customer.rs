@@ -310,6 +310,7 @@ fn press_case(
         "appeal" => acts::appeal(file, of, incoming, facts),
         "agree" => acts::agree(file, of, incoming, facts),
         "price" => acts::talk_price(file, of, incoming, facts),
+        _ if let Some(plan) = acts::pass(verb, file, incoming, facts, supply) => plan,
         _ if facts.speaker.staff.is_some() => staff::press(&format!("c:{rest}"), incoming, facts, supply),
         _ => answer_with(incoming, facts, status::status(file, facts)),
     }

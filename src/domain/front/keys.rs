@@ -47,6 +47,7 @@ pub(super) fn pressed(
         "more" => swap(file, Keys::More, incoming, facts),
         "less" => swap(file, Keys::First, incoming, facts),
         _ => acts::files_pressed(verb, file, incoming, facts)
+            .or_else(|| acts::pass(verb, file, incoming, facts, supply))
             .unwrap_or_else(|| answer_with(incoming, facts, card::card(file, facts.terms, facts.now))),
     }
 }

@@ -5,6 +5,7 @@
 //! rows as they are then.
 
 mod acts;
+mod aside;
 mod asked;
 mod bars;
 pub mod binding;
@@ -43,7 +44,7 @@ use chrono_tz::Tz;
 use super::{
     bar::Bar,
     case::Case,
-    chat::{Address, Disguise, Incoming, Input, Remote, Room},
+    chat::{Account, Address, Disguise, Incoming, Input, Remote, Room},
     claim::Warranty,
     clocks::Clock,
     command::{self, Typed, Word},
@@ -65,6 +66,7 @@ pub use acts::{
     customer_lost, delivered_first_words, handed_over, order_warranty as warranty, room_unreached, set_free,
     silence_is_over, silent, told_in, undelivered_notice, written_meanwhile,
 };
+pub use aside::is_for_presser;
 pub use deleted::{Gone, deleted};
 pub use drafts::follow_up;
 pub use history::{Entry, What};
@@ -191,12 +193,13 @@ pub struct Linked {
 pub struct Colleague {
     /// Who, and their role.
     pub party: Party,
-    /// Their account where the question was asked.
-    pub account: Option<i64>,
+    /// Their account where the question was asked, else one elsewhere.
+    pub account: Option<Account>,
 }
 
 /// What a decision may know.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Facts<'a> {
     /// The brand's terms.
     pub terms: &'a Terms,
@@ -262,6 +265,8 @@ pub struct Facts<'a> {
     pub links: bool,
     /// Earlier cases that name the order of the draft that may be sent now: the speaker's, or their company's.
     pub kin: &'a [CaseFile],
+    /// Files can be handed out by links.
+    pub hands_out: bool,
     /// The one-time link the speaker opened, while nobody has used it and it was not withdrawn.
     pub invite: Option<&'a Invite>,
 }
@@ -270,7 +275,7 @@ pub struct Facts<'a> {
 pub fn decide(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     match incoming.room {
         Room::Private => customer::decide(incoming, facts, supply),
-        Room::Staff => staff::decide(incoming, facts, supply),
+        Room::Staff => aside::in_turn(staff::decide(incoming, facts, supply)),
         Room::Elsewhere => Plan::default(),
     }
 }
@@ -303,8 +308,12 @@ fn answer(incoming: &Incoming, facts: &Facts<'_>, phrase: Phrase) -> Plan {
     answer_with(incoming, facts, Say::line(phrase))
 }
 
-/// Says something back where it was asked; in a group as a reply, so it is clear to whom.
+/// Says something back where it was asked; in a group as a reply, so it is clear to whom. To nobody but who asked, where
+/// they asked so that nobody else sees it.
 fn answer_with(incoming: &Incoming, facts: &Facts<'_>, say: Say) -> Plan {
+    if let Some(aside) = aside::of(incoming) {
+        return Plan::saying(Send::aside(incoming.place, say, None, aside));
+    }
     let reply_to = incoming.message.filter(|_| {
         incoming.room == Room::Staff
             && matches!(incoming.input, Input::Text(_) | Input::File { .. } | Input::Thing(_))
@@ -314,8 +323,11 @@ fn answer_with(incoming: &Incoming, facts: &Facts<'_>, say: Say) -> Plan {
 
 /// Turns the page: what a button brings takes the place of the message it stands under.
 pub fn turn(incoming: &Incoming, facts: &Facts<'_>, say: Say) -> Plan {
-    match (&incoming.input, incoming.message) {
-        (Input::Press { .. }, Some(edits)) => {
+    match (&incoming.input, incoming.message, aside::of(incoming)) {
+        (Input::Press { .. }, edits @ Some(_), Some(aside)) => {
+            Plan::saying(Send::aside(incoming.place, say, edits, aside))
+        }
+        (Input::Press { .. }, Some(edits), None) => {
             Plan::saying(Send::in_place(back_to(incoming, facts), say, edits))
         }
         _ => answer_with(incoming, facts, say),

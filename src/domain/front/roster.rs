@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Colleague, Facts, answer, answer_with, invites};
 use crate::domain::{
-    chat::{Account, Incoming, Room},
+    chat::{Account, Incoming, Platform, Room},
     id::{CaseId, PersonId, Supply},
     party::{Away, Role},
     phrase::{Arg, Phrase, Say},
@@ -51,7 +51,7 @@ pub(super) fn groups(ids: &[String], facts: &Facts<'_>) -> Phrase {
 pub(super) fn commanded(rest: &Rich, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     let mut words = rest.text.split_whitespace();
     match words.next().unwrap_or("list") {
-        "list" => answer_with(incoming, facts, list(facts)),
+        "list" => answer_with(incoming, facts, list(incoming.place.platform, facts)),
         "add" if invites::is_wanted(words.clone().next(), incoming, facts) => {
             invites::make(words.collect(), incoming, facts, supply)
         }
@@ -62,11 +62,11 @@ pub(super) fn commanded(rest: &Rich, incoming: &Incoming, facts: &Facts<'_>, sup
     }
 }
 
-fn list(facts: &Facts<'_>) -> Say {
+fn list(on: Platform, facts: &Facts<'_>) -> Say {
     let line = |c: &Colleague| {
         let staff = c.party.staff.as_ref();
         let line = Phrase::new("agent-line")
-            .with("who", named(c))
+            .with("who", named(c, on))
             .with("role", Phrase::keyed("role", staff.map_or("agent", |s| s.role.name())))
             .with("groups", groups(staff.map_or(&[], |s| &s.groups), facts));
         match staff.and_then(|s| s.away_at(facts.now)) {
@@ -79,20 +79,20 @@ fn list(facts: &Facts<'_>) -> Say {
     Say { lines, rows: Vec::new() }
 }
 
-/// A colleague by name, with their account where they have one here.
-fn named(colleague: &Colleague) -> Phrase {
+/// A colleague by name, with the account that commands name them by.
+fn named(colleague: &Colleague, on: Platform) -> Phrase {
     let name = colleague.party.name.as_str();
     match colleague.account {
-        Some(account) => Phrase::new("who").with("name", name).with("account", account.to_string()),
+        Some(account) => Phrase::new("who").with("name", name).with("account", account.named_on(on)),
         None => Phrase::new("said").with("text", name),
     }
 }
 
-/// Whom the words name: a number, or else whoever wrote the answered message. Takes the number off the words.
+/// Whom the words name: a number, with its platform before it where that is another one, or else whoever wrote the answered message. Takes the number off the words.
 pub(super) fn whom(words: &mut Vec<&str>, incoming: &Incoming, facts: &Facts<'_>) -> Option<Who> {
-    if let Some(id) = words.first().and_then(|w| w.parse::<i64>().ok()) {
+    if let Some(account) = words.first().and_then(|word| Account::of(word, incoming.place.platform)) {
         words.remove(0);
-        return Some(Who::Account(Account { platform: incoming.place.platform, id }));
+        return Some(Who::Account(account));
     }
     incoming
         .answered_author
@@ -178,7 +178,7 @@ pub fn let_go(cases: &[CaseId], by: Option<PersonId>, at: DateTime<Utc>) -> Plan
 pub(super) fn colleague<'a>(who: Who, facts: &'a Facts<'_>) -> Option<&'a Colleague> {
     facts.roster.iter().find(|c| match who {
         Who::Person(id) => c.party.id == id,
-        Who::Account(account) => c.account == Some(account.id),
+        Who::Account(account) => c.account == Some(account),
     })
 }
 

@@ -9,7 +9,7 @@ use crate::domain::{
     chat::{Address, Incoming, Input, Platform, Room},
     id::{CaseId, PersonId},
     phrase::{Phrase, Say},
-    plan::{Plan, Post, Send, To},
+    plan::{Parcel, Plan, Post, Send, To},
     terms::Terms,
 };
 
@@ -38,14 +38,17 @@ fn tell(admins: &[PersonId], on: Platform, what: &Phrase) -> Plan {
     Plan { sends: admins.iter().map(send).collect(), ..Plan::default() }
 }
 
-/// The case has moved out of that room: it is told, in the old one, where it goes on and how it is reached from there.
+/// The case has moved out of that room: it is told, in the old one, where it goes on and how it is reached from there, and
+/// the old one is shut.
 pub fn room_left(case: &Case, old: Address, card: Option<i64>, home: Platform, terms: &Terms) -> Plan {
     let told = Phrase::new("room-left")
         .with("ref", case.reference.to_string())
         .with("group", terms.group_name(&case.group))
         .with("where", platform(home));
     let chain = old.thread.is_none();
-    Plan::saying(Send::answer(To::Place(old), Say::line(told), card.filter(|_| chain)))
+    let mut plan = Plan::saying(Send::answer(To::Place(old), Say::line(told), card.filter(|_| chain)));
+    plan.sends.extend((!chain).then(|| Send::new(To::Place(old), Parcel::Shut)));
+    plan
 }
 
 /// A platform by its name.

@@ -92,6 +92,17 @@ fn which_case(message: &NewMessage, places: &[&CaseFile], facts: &Facts<'_>) -> 
     Say { lines: vec![Phrase::new("which-case")], rows }
 }
 
+/// The case as it is when its customer writes about it on another platform than before: what is said to them about it
+/// stands there from now on, where they look.
+fn brought_along(file: &CaseFile, incoming: &Incoming) -> Option<CaseFile> {
+    let to = incoming.place.platform;
+    (file.case.platform != to && file.case.state != State::Merged).then(|| {
+        let mut file = file.clone();
+        (file.case.platform, file.case.rev) = (to, file.case.rev + 1);
+        file
+    })
+}
+
 /// A press on one of those buttons: `<message>:<case>`.
 pub(super) fn file_by_button(
     rest: &str,
@@ -105,6 +116,9 @@ pub(super) fn file_by_button(
         return answer(incoming, facts, Phrase::new("already-filed"));
     };
     let mut plan = file_parked(message, file);
+    let along = brought_along(file, incoming);
+    let file = along.as_ref().unwrap_or(file);
+    plan.cases.extend(along.iter().map(|file| file.case.clone()));
     plan.events.push(event(file.case.id, "filed", Some(facts.speaker.id), facts));
     let named = Phrase::new("filed").with("ref", file.case.reference.to_string());
     plan.sends.push(Send::say(own_place(incoming, facts), Say::line(named)));
@@ -181,8 +195,11 @@ fn add(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Sup
         None => plan.sends.push(relay),
     }
     plan.sends.extend(not_shown(incoming, facts));
-    // Why: the card still says that they can't be reached, or how many files there were before.
-    let news = !file.customer.reachable || matches!(incoming.input, Input::File { .. });
+    let along = brought_along(file, incoming);
+    let file = along.as_ref().unwrap_or(file);
+    plan.cases.extend(along.iter().map(|file| file.case.clone()));
+    // Why: the card still says where else they are, that they can't be reached, or how many files there were before.
+    let news = along.is_some() || !file.customer.reachable || matches!(incoming.input, Input::File { .. });
     plan.sends.extend(news.then(|| Send::card(file.case.id)));
     plan.absorb(after_words(file, incoming, facts, supply));
     plan

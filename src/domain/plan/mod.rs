@@ -2,6 +2,7 @@
 //!
 //! Plans speak of people and rooms, never of addresses: where somebody is reached is looked up when it is sent.
 
+mod passes;
 mod rows;
 mod send;
 
@@ -16,6 +17,7 @@ use super::{
     verdict::Verdict,
 };
 
+pub use passes::NewPass;
 pub use rows::{
     AbsenceChange, AgentChange, Ask, BarChange, Binding, CompanyChange, Deletion, DialogueChange,
     DialogueRow, Erasure, Event, InviteChange, LinkChange, MacroChange, NewInvite, NewMedia, NewMessage,
@@ -61,6 +63,8 @@ pub struct Plan {
     pub agents: Vec<AgentChange>,
     /// One-time links made, used and withdrawn.
     pub invites: Vec<InviteChange>,
+    /// Links to files that were asked for.
+    pub passes: Vec<NewPass>,
     /// Exports and erasures that were asked for.
     pub requests: Vec<NewRequest>,
     /// People of whom nothing is kept from now on.
@@ -115,6 +119,7 @@ impl Plan {
             media,
             agents,
             invites,
+            passes,
             requests,
             erasures,
             absences,
@@ -148,6 +153,7 @@ impl Plan {
         self.media.extend(media);
         self.agents.extend(agents);
         self.invites.extend(invites);
+        self.passes.extend(passes);
         self.requests.extend(requests);
         self.erasures.extend(erasures);
         self.absences.extend(absences);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     case::Case,
-    chat::{Address, Platform, Remote},
+    chat::{Address, Aside, Platform, Remote},
     dialogue::Question,
     id::{CaseId, DialogueId, MediaId, MessageId, PersonId, RequestId},
     lang::Lang,
@@ -170,6 +170,9 @@ pub enum Parcel {
         /// The message of ours it takes the place of, where it is sent: the one whose button was pressed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         edits: Option<i64>,
+        /// Only who asked sees it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        aside: Option<Aside>,
     },
     /// Copies of stored messages: one, or an album.
     Relay {
@@ -188,6 +191,12 @@ pub enum Parcel {
     Files {
         /// Which, in order.
         media: Vec<MediaId>,
+        /// Of which case.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        case: Option<CaseId>,
+        /// Only who asked sees them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        aside: Option<Aside>,
     },
     /// The file a stored message holds now, under the copies of the one it held before.
     Swap {
@@ -240,6 +249,8 @@ pub enum Parcel {
     Title,
     /// Folds the case's own place away, if the case has ended still.
     Fold,
+    /// Shuts a room its case has moved out of: nobody is to go on there.
+    Shut,
     /// Where what was asked for here goes on: in the place of that case, or in their own chat.
     Elsewhere {
         /// The case; none for what belongs to no case.
@@ -290,6 +301,24 @@ impl Sign {
     }
 }
 
+impl Parcel {
+    /// By what only who asked sees it, where nobody else is to.
+    pub const fn aside(&self) -> Option<&Aside> {
+        match self {
+            Self::Say { aside, .. } | Self::Files { aside, .. } => aside.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub const fn aside_mut(&mut self) -> Option<&mut Aside> {
+        match self {
+            Self::Say { aside, .. } | Self::Files { aside, .. } => aside.as_mut(),
+            _ => None,
+        }
+    }
+}
+
 impl Send {
     /// Words of the desk to `to`.
     pub fn say(to: To, say: Say) -> Self {
@@ -298,12 +327,18 @@ impl Send {
 
     /// Words of the desk that answer the message `reply_to` there.
     pub fn answer(to: To, say: Say, reply_to: Option<i64>) -> Self {
-        Self::new(to, Parcel::Say { say, reply_to, edits: None })
+        Self::new(to, Parcel::Say { say, reply_to, edits: None, aside: None })
     }
 
     /// Words of the desk in the place of its message `edits` there; a new message where that one is gone.
     pub fn in_place(to: To, say: Say, edits: i64) -> Self {
-        Self::new(to, Parcel::Say { say, reply_to: None, edits: Some(edits) })
+        Self::new(to, Parcel::Say { say, reply_to: None, edits: Some(edits), aside: None })
+    }
+
+    /// Words of the desk that only who asked there sees; in the place of its message `edits` where that is told.
+    pub fn aside(at: Address, say: Say, edits: Option<i64>, aside: &Aside) -> Self {
+        let aside = Some(aside.clone());
+        Self::new(To::Place(at), Parcel::Say { say, reply_to: None, edits, aside })
     }
 
     /// The room's card as the case stands when it is sent; many changes become one edit.
@@ -319,9 +354,15 @@ impl Send {
     /// Any parcel, with the rank that goes with it.
     pub fn new(to: To, parcel: Parcel) -> Self {
         let urgency = match (&to, &parcel) {
-            (_, Parcel::Card | Parcel::Mark { .. } | Parcel::React { .. } | Parcel::Title | Parcel::Fold) => {
-                Rank::Later
-            }
+            (
+                _,
+                Parcel::Card
+                | Parcel::Mark { .. }
+                | Parcel::React { .. }
+                | Parcel::Title
+                | Parcel::Fold
+                | Parcel::Shut,
+            ) => Rank::Later,
             (To::Person(..) | To::Customer(..), _) => Rank::Customer,
             (To::Room(_) | To::Place(_) | To::Staff | To::Home(_), _) => Rank::Staff,
         };

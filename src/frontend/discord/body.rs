@@ -43,6 +43,11 @@ pub(super) fn content(text: &Rich) -> String {
     if content.trim().is_empty() { NOTHING.to_owned() } else { content }
 }
 
+/// Words that stand with files: none where there is nothing to see.
+pub(super) fn under_files(text: &Rich) -> String {
+    if text.text.trim().is_empty() { String::new() } else { render(text) }
+}
+
 /// A new message.
 pub(super) fn new_message(
     text: &Rich,

@@ -125,6 +125,8 @@ pub(super) struct Case<'a> {
     pub(super) in_thread: bool,
     /// Doing it twice is as good as once.
     pub(super) harmless: bool,
+    /// It is for one person's eyes, by a token of its own instead of the bot's.
+    pub(super) aside: bool,
 }
 
 impl Case<'_> {
@@ -155,6 +157,7 @@ impl Case<'_> {
         let answered = said.wrong.iter().any(|(code, _)| code == ANSWERED);
         match (said.code, said.status) {
             (_, 429) => wait(said.wait.unwrap_or(SHORT_WAIT)),
+            (_, 401 | 403 | 404) if self.aside => refused(Refusal::AsideGone),
             (_, 401) | (Some(40_001), _) => refused(Refusal::Token),
             (Some(50_007 | 50_278), _) => refused(Refusal::Blocked),
             (Some(10_003), _) if self.in_thread => refused(Refusal::RoomGone),
@@ -174,7 +177,7 @@ impl Case<'_> {
 /// Why a file can't be had when its message could not be read.
 pub(super) fn of_fetch(trouble: Trouble) -> FetchError {
     let gone = trouble.is_message_gone() || trouble.is_channel_gone();
-    let case = Case { what: "the message of a file", in_thread: false, harmless: true };
+    let case = Case { what: "the message of a file", in_thread: false, harmless: true, aside: false };
     match case.error(trouble) {
         DeliveryError::Refused { why, refusal } if gone || refusal == Refusal::Content => {
             FetchError::Gone(why)
@@ -190,7 +193,7 @@ pub(super) fn of_fetch(trouble: Trouble) -> FetchError {
 mod tests {
     use super::*;
 
-    const CASE: Case<'_> = Case { what: "post", in_thread: true, harmless: false };
+    const CASE: Case<'_> = Case { what: "post", in_thread: true, harmless: false, aside: false };
 
     fn said(status: u16, code: i64) -> Trouble {
         Trouble::Said(Said { status, code: Some(code).filter(|code| *code > 0), ..Said::default() })
@@ -218,6 +221,11 @@ mod tests {
                 DeliveryError::Refused { refusal, .. } => assert_eq!(refusal, means, "{status} {code}"),
                 other => panic!("{status} {code}: {other}"),
             }
+        }
+        let aside = Case { aside: true, ..CASE };
+        for (status, code) in [(401, 50_027), (404, 10_015), (404, 10_008), (403, 0)] {
+            let late = aside.error(said(status, code));
+            assert!(matches!(late, DeliveryError::Refused { refusal: Refusal::AsideGone, .. }), "{late}");
         }
         let channel = Case { in_thread: false, ..CASE };
         let gone = channel.error(said(404, 10_003));

@@ -177,7 +177,7 @@ impl DiscordCourier {
     }
 
     /// What the place takes of one file, if a file of this size is not too large for it.
-    async fn fits(&self, place: Address, size: u64) -> Answer<u64> {
+    pub(super) async fn fits(&self, place: Address, size: u64) -> Answer<u64> {
         let most = if size > USUAL_LIMIT { self.limit(place).await? } else { USUAL_LIMIT };
         if size <= most {
             return Ok(most);
@@ -231,7 +231,7 @@ fn unfetched(error: FetchError) -> Trouble {
 }
 
 /// A name Discord keeps, with the ending its kind is shown by.
-fn file_name(name: Option<&str>, kind: FileKind, covered: bool) -> String {
+pub(super) fn file_name(name: Option<&str>, kind: FileKind, covered: bool) -> String {
     let usual = match kind {
         FileKind::Photo => "photo.jpg",
         FileKind::Video | FileKind::VideoNote => "video.mp4",

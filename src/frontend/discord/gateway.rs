@@ -11,12 +11,14 @@ use std::sync::{
     Arc, Mutex, PoisonError,
     atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
 };
+use std::time::Duration;
 
 use serde_json::Value;
 use serenity::{all::Event, http::Http};
 use tokio::{
     sync::{mpsc, oneshot, watch},
     task::JoinSet,
+    time::Instant,
 };
 use tracing::{error, info, warn};
 
@@ -74,6 +76,7 @@ pub struct Heard {
     queued: Arc<AtomicU64>,
     session: Arc<Mutex<Option<String>>>,
     furnished: Arc<AtomicBool>,
+    lively: Arc<Mutex<Option<Instant>>>,
 }
 
 impl Heard {
@@ -85,6 +88,16 @@ impl Heard {
     /// Whether that was tried.
     pub fn is_furnished(&self) -> bool {
         self.furnished.load(Ordering::Acquire)
+    }
+
+    /// The connection stands, or is listened for from now on.
+    pub(super) fn note_lively(&self) {
+        *self.lively.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+
+    /// For how long no connection has stood; nothing while nobody listens.
+    pub fn silence(&self) -> Option<Duration> {
+        self.lively.lock().unwrap_or_else(PoisonError::into_inner).map(|last| last.elapsed())
     }
 
     /// The name of the session that began last, once what was missed before it is taken.
@@ -137,7 +150,9 @@ pub async fn run<H: Intake>(
     mut stop: watch::Receiver<bool>,
 ) {
     let (tell, mut events) = mpsc::unbounded_channel();
-    let listening = Listening::begin(Arc::clone(&http), tell, manner.sandbox, stop.clone());
+    heard.note_lively();
+    let _listens = Listens(heard.clone());
+    let listening = Listening::begin(Arc::clone(&http), tell, manner.sandbox, stop.clone(), heard.clone());
     let (queue, mut reads) = mpsc::unbounded_channel::<oneshot::Receiver<Read>>();
     let intake = Arc::new(intake);
     // Why a set: whoever drops this future ends what it takes as well.
@@ -184,6 +199,15 @@ pub async fn run<H: Intake>(
     while taker.join_next().await.is_some() {}
     if let Some(listening) = listening {
         listening.end().await;
+    }
+}
+
+/// Somebody listens. Whoever drops it, in whatever way, has ended that.
+struct Listens(Heard);
+
+impl Drop for Listens {
+    fn drop(&mut self) {
+        *self.0.lively.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! The acknowledgement is a courtesy within Discord's three seconds and tolerates loss; what the person asked for counts
 //! when it is committed. A command's words are shown where it was given, so that others see what was done and the desk has
-//! a message to put its signs on. In the support channel, which everybody sees, nothing is said but where one's own thread
+//! a message to put its signs on. A command that only shows something is answered on the staff side so that nobody else sees
+//! it, and so is a press on such an answer. In the support channel, which everybody sees, nothing is said but where one's own thread
 //! is, and only to who asked.
 
 use std::time::Duration;
@@ -12,14 +13,18 @@ use serenity::{all::InteractionId, http::Http};
 use tracing::warn;
 
 use super::{
-    complete,
+    aside, complete,
     gateway::Intake,
     inbound::{Place, commanded, id, pressed, presser},
     menu,
     options::words_of,
     places::Places,
 };
-use crate::domain::{chat::Incoming, text::discord};
+use crate::domain::{
+    chat::{Incoming, Room},
+    command,
+    text::discord,
+};
 
 /// A button that stands for a command's words.
 pub const PANEL: &str = "panel:";
@@ -75,7 +80,7 @@ async fn component(http: &Http, places: &Places, interaction: &Value, channel: i
     }
     answer(http, interaction, json!({"type": UPDATED_LATER})).await;
     let place = places.of(channel, presser(interaction).map(|by| by.account.id)).await?;
-    pressed(interaction, place)
+    Some(Incoming { aside: aside::of_press(interaction), ..pressed(interaction, place)? })
 }
 
 async fn command(http: &Http, places: &Places, interaction: &Value, channel: i64) -> Option<Incoming> {
@@ -85,10 +90,15 @@ async fn command(http: &Http, places: &Places, interaction: &Value, channel: i64
         let place = led_home(http, places, interaction).await?;
         return commanded(interaction, place, &words, None);
     }
+    let looks = command::parse(&discord::read(&words), "").is_some_and(|typed| typed.only_looks());
+    let alone = |place: &Place| looks && place.room == Room::Staff;
     let Ok(place) = tokio::time::timeout(GLANCE, places.of(channel, Some(by))).await else {
         // Why acknowledged unseen: Discord waits three seconds, and is slow itself to say where that was.
         answer(http, interaction, json!({"type": SHOWN_LATER, "data": {"flags": ONLY_FOR_THEM}})).await;
         let place = places.of(channel, Some(by)).await;
+        if place.as_ref().is_some_and(alone) {
+            return looked(interaction, place?, &words);
+        }
         forget(http, interaction).await;
         return commanded(interaction, place?, &words, None);
     };
@@ -96,12 +106,22 @@ async fn command(http: &Http, places: &Places, interaction: &Value, channel: i64
         let place = led_home(http, places, interaction).await?;
         return commanded(interaction, place, &words, None);
     };
+    if alone(&place) {
+        answer(http, interaction, json!({"type": SHOWN_LATER, "data": {"flags": ONLY_FOR_THEM}})).await;
+        return looked(interaction, place, &words);
+    }
     let shown =
         discord::split(&discord::read(&words), LONGEST).first().map(discord::render).unwrap_or_default();
     let body = json!({"type": SHOWN, "data": {"content": shown, "allowed_mentions": {"parse": []}}});
     let message =
         if answer(http, interaction, body).await { original(http, interaction).await } else { None };
     commanded(interaction, place, &words, message)
+}
+
+/// A command that only shows something, whose answer is for who gave it.
+fn looked(interaction: &Value, place: Place, words: &str) -> Option<Incoming> {
+    let aside = aside::of(interaction, true);
+    Some(Incoming { aside, ..commanded(interaction, place, words, None)? })
 }
 
 /// Tells who asked where their own thread is, which is opened if it must be.

@@ -7,10 +7,13 @@ use std::{sync::Arc, time::Duration};
 
 use serenity::{
     all::{ClientBuilder, Context, Event, GatewayIntents, RawEventHandler},
+    gateway::{ConnectionStage, ShardManager},
     http::Http,
 };
 use tokio::sync::{mpsc, watch};
 use tracing::{error, warn};
+
+use super::gateway::Heard;
 
 /// What has to be heard. The content of messages is a right of its own, to be switched on in Discord's portal.
 const INTENTS: GatewayIntents = GatewayIntents::GUILDS
@@ -23,6 +26,8 @@ const INTENTS: GatewayIntents = GatewayIntents::GUILDS
 const PAUSE: Duration = Duration::from_secs(2);
 /// The longest such pause.
 const LONGEST_PAUSE: Duration = Duration::from_mins(2);
+/// Between two looks at whether the connection stands.
+const GLANCE: Duration = Duration::from_secs(2);
 /// A connection that lasted this long was a good one.
 const LASTED: Duration = Duration::from_mins(1);
 
@@ -59,11 +64,12 @@ impl Listening {
         tell: mpsc::UnboundedSender<Event>,
         sandbox: bool,
         stop: watch::Receiver<bool>,
+        heard: Heard,
     ) -> Option<Self> {
         let work = move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             match runtime {
-                Ok(runtime) => runtime.block_on(listen(http, tell, sandbox, stop)),
+                Ok(runtime) => runtime.block_on(listen(http, tell, sandbox, stop, heard)),
                 Err(error) => error!(event = "discord.thread", "Discord can't be listened to: {error}"),
             }
         };
@@ -89,11 +95,12 @@ async fn listen(
     tell: mpsc::UnboundedSender<Event>,
     sandbox: bool,
     mut stop: watch::Receiver<bool>,
+    heard: Heard,
 ) {
     let mut pause = PAUSE;
     while !*stop.borrow() {
         let begun = tokio::time::Instant::now();
-        let ended = once(&http, &tell, sandbox, &mut stop).await;
+        let ended = once(&http, &tell, sandbox, &mut stop, &heard).await;
         // Why it grows: Discord counts identifications by the day, and takes the token from who makes too many.
         pause = match &ended {
             Err(Trouble::Fatal) => LONGEST_PAUSE,
@@ -128,6 +135,7 @@ async fn once(
     tell: &mpsc::UnboundedSender<Event>,
     sandbox: bool,
     stop: &mut watch::Receiver<bool>,
+    heard: &Heard,
 ) -> Result<(), Trouble> {
     // Why asked first: the library falls back to the real gateway when it can't get an address.
     let gateway = http.get_gateway().await.map_err(|_| Trouble::Outage)?;
@@ -143,6 +151,21 @@ async fn once(
             shards.shutdown_all().await;
             Ok(())
         }
+        () = watch_over(&shards, heard) => Ok(()),
+    }
+}
+
+/// Notes again and again that the connection stands, for as long as it does.
+async fn watch_over(shards: &ShardManager, heard: &Heard) {
+    loop {
+        let runners = shards.runners.lock().await;
+        let stands = runners.values().any(|runner| runner.stage == ConnectionStage::Connected);
+        drop(runners);
+        if stands {
+            heard.note_lively();
+        }
+        // Why real time: what is looked at is a connection.
+        tokio::time::sleep(GLANCE).await;
     }
 }
 

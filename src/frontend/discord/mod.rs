@@ -2,12 +2,14 @@
 //!
 //! `listen` keeps the connection, `gateway` hears what happens, `inbound` reads it, `interactions` acknowledges presses and commands, `forms` opens and reads forms, `catch_up` fetches
 //! what was said while nobody listened, `places` and `threads` know where customers and staff are. `outbound` brings
-//! deliveries (`body` writes messages, `files` those with files, `upkeep` everything that is no message, `failure` names what
+//! deliveries (`body` writes messages, `files` those with files, `upkeep` everything that is no message, `aside` what one person alone sees, `again` looks for what was said already, `failure` names what
 //! went wrong). `commands` puts the server's commands and the panel, `options` writes what they take and reads it back as words,
 //! `complete` answers while somebody types, `menu` reads the entries of a message's menu, `check` asks whether the bot is set up well.
 //! Invariants: no token, no signed address and no text of a person gets into an error or a log; nothing said to people can ping anybody. A place on the staff side is the staff channel with the thread of a case
 //! in it; a customer's place is a channel of its own, a private thread or their private messages with the bot.
 
+mod again;
+mod aside;
 mod body;
 mod catch_up;
 mod check;
@@ -43,7 +45,7 @@ pub use interactions::PANEL;
 pub use menu::{ENTRIES, Entry};
 pub use options::words_of;
 pub use outbound::DiscordCourier;
-pub use places::{Homes, Places};
+pub use places::{Later, Places, Register};
 pub use threads::{Channel, Home, Threads};
 
 /// No request takes longer, large files included.

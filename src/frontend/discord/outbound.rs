@@ -94,8 +94,10 @@ impl DiscordCourier {
             Act::Menu { .. } => Ok(Receipt::default()),
             Act::Rename { title, owned } => self.rename(place, title, *owned).await,
             Act::Fold => self.fold(place).await,
+            Act::Shut => self.shut(place).await,
             Act::Delete { messages } => self.delete(place, messages).await,
             Act::DropRoom => self.drop_room(place).await,
+            Act::Aside { to, in_place, act } => self.aside(place, to, *in_place, act).await,
             Act::Pin { message } => self.pin(place, *message).await,
             Act::Sign { message, sign } => self.sign(place, *message, *sign).await,
             Act::React { message, emoji } => self.react(place, *message, emoji.as_deref()).await,
@@ -135,7 +137,19 @@ impl DiscordCourier {
         route: Route<'_>,
         body: Option<&Value>,
     ) -> Answer<Value> {
+        self.ask_with(method, route, body, None).await
+    }
+
+    /// The same with something behind the path.
+    pub(super) async fn ask_with(
+        &self,
+        method: LightMethod,
+        route: Route<'_>,
+        body: Option<&Value>,
+        params: Option<Vec<(&'static str, String)>>,
+    ) -> Answer<Value> {
         let request = Request::new(route, method).body(body.map(|body| body.to_string().into_bytes()));
+        let request = request.params(params);
         let exchange = async {
             let answer = self.http.request(request).await.map_err(|error| Trouble::of(&error))?;
             read(answer).await
@@ -189,6 +203,7 @@ impl Courier for DiscordCourier {
             what: what(&delivery.act),
             in_thread: delivery.place.thread.is_some(),
             harmless: is_harmless(&delivery.act),
+            aside: matches!(delivery.act, Act::Aside { .. }),
         };
         let mut nonce = body::nonce(&delivery.nonce);
         let mut tried = Vec::new();
@@ -198,7 +213,8 @@ impl Courier for DiscordCourier {
                 Err(trouble) => trouble,
             };
             let remedy = match remedy(&delivery.act, &trouble) {
-                Some(remedy) if !tried.contains(&remedy) => remedy,
+                // Why none for one alone: nothing tells its repeats apart, and no thread holds it.
+                Some(remedy) if !case.aside && !tried.contains(&remedy) => remedy,
                 _ => return Err(case.error(trouble)),
             };
             tried.push(remedy);
@@ -213,7 +229,7 @@ impl Courier for DiscordCourier {
     }
 
     async fn look(&self, place: Address) -> Result<Option<Shape>, DeliveryError> {
-        let case = Case { what: "looking at a channel", in_thread: false, harmless: true };
+        let case = Case { what: "looking at a channel", in_thread: false, harmless: true, aside: false };
         let error = |trouble| case.error(trouble);
         let channel_id = channel(place.chat).map_err(error)?;
         let told = self.ask(LightMethod::Get, Route::Channel { channel_id }, None).await.map_err(error)?;
@@ -259,11 +275,14 @@ const fn is_harmless(act: &Act) -> bool {
         | Act::UploadAlbum { .. }
         | Act::Album { .. }
         | Act::OpenRoom { .. } => false,
+        // Why: the same words in the same place.
+        Act::Aside { in_place, .. } => *in_place,
         Act::Edit { .. }
         | Act::EditCaption { .. }
         | Act::Menu { .. }
         | Act::Rename { .. }
         | Act::Fold
+        | Act::Shut
         | Act::Delete { .. }
         | Act::DropRoom
         | Act::Pin { .. }
@@ -281,9 +300,11 @@ const fn what(act: &Act) -> &'static str {
         Act::File { .. } | Act::Upload { .. } => "posting a file",
         Act::Album { .. } | Act::UploadAlbum { .. } => "posting files",
         Act::Edit { .. } | Act::EditCaption { .. } => "editing",
+        Act::Aside { .. } => "telling one person alone",
         Act::Menu { .. } => "the list of commands",
         Act::Rename { .. } => "naming a thread",
         Act::Fold => "folding a thread",
+        Act::Shut => "shutting a thread",
         Act::Delete { .. } => "deleting messages",
         Act::DropRoom => "deleting a thread",
         Act::Pin { .. } => "pinning",
@@ -322,7 +343,7 @@ pub(super) fn message(id: i64) -> Answer<MessageId> {
 }
 
 /// A place as words, with a link to a map.
-fn on_the_map((latitude, longitude): (f64, f64), name: Option<&(String, String)>) -> Rich {
+pub(super) fn on_the_map((latitude, longitude): (f64, f64), name: Option<&(String, String)>) -> Rich {
     let named = name.map(|(title, address)| format!("{title}\n{address}\n")).unwrap_or_default();
     let map = format!("https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}");
     Rich::plain(format!("{named}{latitude}, {longitude}\n{map}"))

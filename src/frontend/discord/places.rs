@@ -20,12 +20,22 @@ pub struct Places {
     pub staff: Option<i64>,
     /// The channel customers begin in.
     pub support: Option<i64>,
-    /// What the desk knows of somebody's threads.
-    pub homes: Homes,
+    /// What the desk knows of people's threads.
+    pub register: Arc<dyn Register>,
 }
 
-/// Asks the desk what an account has of threads; waits out outages itself.
-pub type Homes = Arc<dyn Fn(i64) -> Pin<Box<dyn Future<Output = Home> + Send>> + Send + Sync>;
+/// Something that comes later.
+pub type Later<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// What the desk knows of people's threads; it waits out outages itself.
+pub trait Register: Send + Sync {
+    /// What an account has of threads.
+    fn home(&self, account: i64) -> Later<Home>;
+    /// The account a thread was opened for.
+    fn owner(&self, thread: i64) -> Later<Option<i64>>;
+    /// A thread was opened for that account, if it is nobody's yet; the account whose it is.
+    fn own(&self, account: i64, thread: i64) -> Later<i64>;
+}
 
 impl Places {
     /// Where that account is talked to about what is no case's, opened if it must be.
@@ -33,9 +43,32 @@ impl Places {
     /// # Errors
     /// When Discord does not let the bot open it.
     pub async fn home(&self, account: i64, name: &str) -> Result<Place, DeliveryError> {
-        let home = (self.homes)(account).await;
-        let address = self.threads.home(account, name, &home).await?;
-        Ok(Place { address, room: Room::Private })
+        let mut home = self.register.home(account).await;
+        loop {
+            let address = self.threads.home(account, name, &home).await?;
+            let theirs = match address.thread {
+                Some(thread) if !home.taken.contains(&thread) => {
+                    self.register.own(account, thread).await == account
+                }
+                _ => true,
+            };
+            if theirs {
+                return Ok(Place { address, room: Room::Private });
+            }
+            // Why: it is called as theirs would be, and is another's.
+            home.lobby = None;
+            home.taken.extend(address.thread);
+        }
+    }
+
+    /// Whose thread that is. Its name counts for what the desk has not written down: it was opened a moment ago.
+    async fn owner(&self, thread: i64, named: Option<i64>) -> Option<i64> {
+        if let Some(known) = self.threads.known_owner(thread) {
+            return Some(known);
+        }
+        let Some(owner) = self.register.owner(thread).await else { return named };
+        self.threads.note_owner(thread, owner);
+        Some(owner)
     }
 
     /// The place somebody's words in that channel belong to; `None` where nothing is done. A thread is its owner's alone.
@@ -48,7 +81,8 @@ impl Places {
             Channel::Thread { parent, .. } if self.staff == Some(parent) => {
                 Some(staff(parent, Some(channel)))
             }
-            Channel::Thread { parent, owner } if self.support == Some(parent) => {
+            Channel::Thread { parent, ours: true, named } if self.support == Some(parent) => {
+                let owner = self.owner(channel, named).await;
                 (owner.is_some() && owner == by).then(|| own_thread(parent, channel))
             }
             Channel::Thread { .. } | Channel::Plain => None,
@@ -58,8 +92,10 @@ impl Places {
     /// The place of a channel whoever is meant, and whose it is where that is known.
     pub async fn whole(&self, channel: i64) -> Option<(Place, Option<i64>)> {
         let owner = match self.threads.channel(channel).await {
-            Channel::Thread { owner, .. } => owner,
-            Channel::Private | Channel::Plain => None,
+            Channel::Thread { parent, ours: true, named } if self.support == Some(parent) => {
+                self.owner(channel, named).await
+            }
+            Channel::Thread { .. } | Channel::Private | Channel::Plain => None,
         };
         Some((self.of(channel, owner).await?, owner))
     }

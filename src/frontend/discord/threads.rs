@@ -1,9 +1,9 @@
 //! Customers' places: private threads in the support channel, one for each case and one for what is no case's; or their
 //! private messages where there is no such channel.
 //!
-//! Whose a thread is stands at the end of its name: members of a private thread can't rename it, and of threads somebody
-//! else opened the name is not believed. Which case's it is only the desk knows. What is kept here are answers of the
-//! platform, and can be asked for again.
+//! Whose a thread is, and which case's, the desk knows; its name only serves to find one again that was opened by a process
+//! which died on the way, and of threads somebody else opened no name is believed. What is kept here are answers of the
+//! platform and of the desk, and can be asked for again.
 
 use std::{sync::Arc, time::Duration};
 
@@ -45,6 +45,7 @@ pub struct Threads {
     support: Option<u64>,
     me: i64,
     channels: Arc<DashMap<i64, Channel>>,
+    owners: Arc<DashMap<i64, i64>>,
     turns: Arc<DashMap<i64, Arc<tokio::sync::Mutex<()>>>>,
 }
 
@@ -53,8 +54,8 @@ pub struct Threads {
 pub enum Channel {
     /// Somebody's private messages with the bot.
     Private,
-    /// A thread of that channel, and whose it is where its name tells.
-    Thread { parent: i64, owner: Option<i64> },
+    /// A thread of that channel; `ours` = a private one that the bot has opened, `named` = for whom, by its name.
+    Thread { parent: i64, ours: bool, named: Option<i64> },
     /// Any other.
     Plain,
 }
@@ -62,8 +63,23 @@ pub enum Channel {
 impl Threads {
     /// `support` is the channel that customers' threads are in, `me` the bot's own number.
     pub fn new(http: Arc<Http>, me: i64, guild: Option<u64>, support: Option<u64>) -> Self {
-        let (channels, turns) = (Arc::default(), Arc::default());
-        Self { http, guild, support, me, channels, turns }
+        let (channels, owners, turns) = (Arc::default(), Arc::default(), Arc::default());
+        Self { http, guild, support, me, channels, owners, turns }
+    }
+
+    /// The bot's own account.
+    pub const fn me(&self) -> i64 {
+        self.me
+    }
+
+    /// Whose thread that is, as far as it was asked before.
+    pub(super) fn known_owner(&self, thread: i64) -> Option<i64> {
+        self.owners.get(&thread).map(|owner| *owner)
+    }
+
+    /// That thread is theirs, until it changes.
+    pub(super) fn note_owner(&self, thread: i64, owner: i64) {
+        self.owners.insert(thread, owner);
     }
 
     /// Whether that account is the bot's own.
@@ -93,8 +109,9 @@ impl Threads {
     async fn entered(&self, thread: i64, account: i64) -> Result<Option<Address>, DeliveryError> {
         let support = self.support.and_then(|id| i64::try_from(id).ok());
         let found = self.channel(thread).await;
-        let Channel::Thread { parent, owner: Some(owner) } = found else { return Ok(None) };
-        if Some(parent) != support || owner != account {
+        // Why not asked whose it is: the desk says so.
+        let Channel::Thread { parent, ours: true, .. } = found else { return Ok(None) };
+        if Some(parent) != support {
             return Ok(None);
         }
         match self.let_in(thread, account).await {
@@ -136,6 +153,7 @@ impl Threads {
     /// What is known of a place that is gone counts no more.
     pub fn forget(&self, place: i64) {
         self.channels.remove(&place);
+        self.owners.remove(&place);
     }
 
     /// What kind of channel that is. Waits until Discord says: what was said there must neither be lost nor taken for
@@ -164,20 +182,20 @@ impl Threads {
         }
     }
 
-    /// Takes note of a channel as Discord shows it. Whose a thread is, is believed of those the bot opened alone: anybody
-    /// may call theirs as they like.
+    /// Takes note of a channel as Discord shows it. Whose a thread of ours is, is asked anew after it changed.
     pub fn learn(&self, channel: &Value) -> Channel {
         let found = match (channel["type"].as_u64(), id(&channel["parent_id"])) {
             (Some(1), _) => Channel::Private,
             (Some(kind @ 10..=12), Some(parent)) => {
                 let ours = kind == u64::from(PRIVATE_THREAD) && id(&channel["owner_id"]) == Some(self.me);
-                let owner = channel["name"].as_str().filter(|_| ours).and_then(owner_in);
-                Channel::Thread { parent, owner }
+                let named = channel["name"].as_str().filter(|_| ours).and_then(owner_in);
+                Channel::Thread { parent, ours, named }
             }
             _ => Channel::Plain,
         };
         if let Some(id) = id(&channel["id"]) {
             self.channels.insert(id, found);
+            self.owners.remove(&id);
         }
         found
     }
@@ -225,7 +243,7 @@ impl Threads {
     fn called(&self, list: &Value, support: u64, name: &str, taken: &[i64]) -> Option<i64> {
         let threads = list["threads"].as_array()?;
         let found = threads.iter().filter(|thread| {
-            matches!(self.learn(thread), Channel::Thread { parent, owner: Some(_) }
+            matches!(self.learn(thread), Channel::Thread { parent, ours: true, .. }
                 if u64::try_from(parent) == Ok(support) && thread["name"] == name)
         });
         found.filter_map(|thread| id(&thread["id"])).find(|thread| !taken.contains(thread))

@@ -84,6 +84,14 @@ impl DiscordCourier {
             .map(|_| Receipt::default())
     }
 
+    /// Locked and folded away: only who may manage threads opens it again.
+    pub(super) async fn shut(&self, place: Address) -> Answer<Receipt> {
+        let Some(thread) = place.thread else { return Ok(Receipt::default()) };
+        let route = Route::Channel { channel_id: channel(thread)? };
+        let shut = json!({"archived": true, "locked": true});
+        done_if(self.ask(LightMethod::Patch, route, Some(&shut)).await, Trouble::is_channel_gone)
+    }
+
     pub(super) async fn drop_room(&self, place: Address) -> Answer<Receipt> {
         let Some(thread) = place.thread else {
             return Err(Trouble::refused(Refusal::RoomGone, "a room without a thread can't be deleted"));

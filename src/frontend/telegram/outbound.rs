@@ -93,7 +93,9 @@ impl TelegramCourier {
             Act::Delete { messages } => self.delete(place, messages).await,
             // Why nothing: there are no threads of customers there.
             Act::Rename { .. } | Act::Fold => Ok(Receipt::default()),
+            Act::Shut => self.shut(place).await,
             Act::DropRoom => self.drop_room(place).await,
+            Act::Aside { .. } => Err(refused(Refusal::Content, "nobody is answered alone there")),
             Act::Menu { commands, lang } => self.menu(place, commands, *lang).await,
             Act::Pin { message } => self.pin(place, *message).await,
             Act::Sign { message, sign } => self.react(place, *message, Some(sign.emoji())).await,
@@ -247,7 +249,9 @@ fn plain(act: &Act) -> Act {
         | Act::Delete { .. }
         | Act::Rename { .. }
         | Act::Fold
+        | Act::Shut
         | Act::DropRoom
+        | Act::Aside { .. }
         | Act::Menu { .. } => {}
     }
     act

@@ -119,6 +119,7 @@ fn nothing() -> Incoming {
         message: None,
         reply_to: None,
         answered_author: None,
+        aside: None,
         origin: None,
         quote: None,
         input: Input::Nothing,

@@ -39,6 +39,13 @@ impl TelegramCourier {
         self.call("setMyCommands", request).await.map(|_| Receipt::default())
     }
 
+    /// Closes a topic: administrators alone can write there from then on.
+    pub(super) async fn shut(&self, place: Address) -> Answer<Receipt> {
+        let Some(thread) = thread(place)? else { return Ok(Receipt::default()) };
+        let request = self.bot.close_forum_topic(chat(place), thread);
+        self.call("closeForumTopic", request).await.map(|_| Receipt::default())
+    }
+
     pub(super) async fn drop_room(&self, place: Address) -> Answer<Receipt> {
         let Some(thread) = thread(place)? else {
             return Err(refused(Refusal::RoomGone, "a room without a topic can't be deleted"));

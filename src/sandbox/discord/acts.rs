@@ -250,6 +250,16 @@ impl Visitors {
         });
     }
 
+    /// A moderator gives a thread another name.
+    pub fn rename(&self, thread: u64, name: &str) {
+        self.act(|guild, _| {
+            if let Some(thread) = guild.channels.get_mut(&thread) {
+                name.clone_into(&mut thread.name);
+            }
+            guild.tell_thread("THREAD_UPDATE", thread);
+        });
+    }
+
     /// A moderator deletes a channel or thread.
     pub fn delete_channel(&self, id: u64) {
         self.act(|guild, _| guild.remove_channel(id));

@@ -239,6 +239,11 @@ impl State {
         self.people.iter().find(|person| person.id == id)
     }
 
+    /// Whether that is who made the group, whom closed topics don't keep out: the first of its people.
+    pub(crate) fn runs_the_group(&self, handle: &str) -> bool {
+        self.people.iter().find(|person| person.in_group).is_some_and(|person| person.handle == handle)
+    }
+
     pub(crate) fn person_mut(&mut self, handle: &str) -> Option<&mut Person> {
         self.people.iter_mut().find(|person| person.handle == handle)
     }

@@ -68,7 +68,7 @@ pub async fn put(db: &mut PgConnection, cases: &[Case]) -> Result<(), StoreError
                              $18::timestamptz[], $19::bigint[], $20::integer[], $21::bigint[], $22::bigint[])
         ON CONFLICT (id) DO UPDATE
         SET state = excluded.state, waiting = excluded.waiting, class = excluded.class, urgency = excluded.urgency,
-            grp = excluded.grp, assignee = excluded.assignee, answers = excluded.answers,
+            grp = excluded.grp, platform = excluded.platform, assignee = excluded.assignee, answers = excluded.answers,
             incomplete = excluded.incomplete, solved_at = excluded.solved_at, closed_at = excluded.closed_at,
             human_at = excluded.human_at, merged_into = excluded.merged_into, rev = excluded.rev,
             leaver = excluded.leaver

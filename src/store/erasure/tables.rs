@@ -31,8 +31,10 @@ pub const TABLES: &[Table] = &[
     ("outbox", Deleted, &[]),
     ("quarantine", Deleted, &[]),
     ("left_rooms", Deleted, &[]),
+    ("passes", Deleted, &[]),
     ("places", Deleted, &[]),
     ("rooms", Deleted, &[]),
+    ("threads", Deleted, &[]),
     // Rows that stay: every column by its name.
     (
         "people",

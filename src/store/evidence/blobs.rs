@@ -168,6 +168,12 @@ async fn whole(db: &mut PgConnection, blob: i64, size: i64) -> Result<Vec<u8>, S
     Ok(all)
 }
 
+/// One chunk of a content, by its number from 0.
+pub async fn chunk(db: &mut PgConnection, blob: BlobId, n: i32) -> Result<Option<Vec<u8>>, StoreError> {
+    let row = sqlx::query_scalar!("SELECT bytes FROM blob_chunks WHERE blob = $1 AND n = $2", blob.0, n);
+    Ok(row.fetch_optional(db).await?)
+}
+
 /// Forgets contents no file points at, at most so many; after an erasure nothing may wait for the next sweep. How many
 /// there were.
 pub async fn drop_orphans(db: &mut PgConnection, most: i64) -> Result<u64, StoreError> {

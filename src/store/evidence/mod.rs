@@ -19,7 +19,7 @@ use crate::domain::{
 };
 
 pub use blobs::{
-    BlobId, Content, add_chunk, begin, bytes_of, content, drop_half, drop_orphans, finish, sweep,
+    BlobId, Content, add_chunk, begin, bytes_of, chunk, content, drop_half, drop_orphans, finish, sweep,
 };
 pub use told::{News, Untold, mark_told, reuses, untold};
 

@@ -12,6 +12,7 @@ pub const MODULES: Names = &[
     "clock",
     "telemetry",
     "health",
+    "handout",
     "worker",
     "domain",
     "store",
@@ -126,6 +127,11 @@ pub const RULES: &[Rule] = &[
         name: "worker and health use desk and clock",
         check: Check::Uses { of: &["worker", "health"], only: &["desk", "clock"] },
         broken_by: ("src/worker.rs", "//! Worker.\nuse super::store;\n"),
+    },
+    Rule {
+        name: "what hands files out uses the desk and the domain",
+        check: Check::Uses { of: &["handout"], only: &["desk", "domain"] },
+        broken_by: ("src/handout.rs", "//! Files.\nuse super::store;\n"),
     },
     Rule {
         name: "the sandbox uses the clock only: what shares code with what it stands in for proves nothing",

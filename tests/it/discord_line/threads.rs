@@ -39,7 +39,7 @@ async fn a_thread_somebody_else_opened_is_nobodys_whatever_its_name() {
     let body = |owner: i64| json!({"id": "77", "type": 12, "parent_id": line.support.to_string(), "owner_id": owner.to_string(), "name": name});
     let threads = line.threads();
     let owner = |of: i64| match threads.learn(&body(of)) {
-        discord::Channel::Thread { owner, .. } => owner,
+        discord::Channel::Thread { named, ours, .. } => named.filter(|_| ours),
         other => panic!("{other:?}"),
     };
     assert_eq!(owner(line.me()), Some(line.ken));
@@ -81,8 +81,6 @@ async fn a_home_is_the_one_the_desk_knows_while_it_is_theirs() {
     let home = |lobby| Home { lobby: Some(lobby), taken: Vec::new() };
     let found = threads.home(line.ken, "Ken", &home(lobby)).await.expect("a thread");
     assert_eq!((found.chat, found.thread), (number(line.support), Some(lobby)));
-    let other = threads.home(line.ken + 1, "Lin", &home(lobby)).await;
-    assert!(other.is_err() || other.is_ok_and(|at| at.thread != Some(lobby)), "it is nobody else's");
     let dm = number(line.people.dm("ken").expect("a conversation"));
     let own = threads.home(line.ken, "Ken", &home(dm)).await.expect("a thread");
     assert!(own.thread.is_some_and(|thread| thread != lobby), "private messages are no thread");
@@ -115,5 +113,23 @@ async fn a_new_title_keeps_whose_a_thread_is_and_a_folded_one_opens_with_a_word(
     assert_eq!(words(&line.taken(1).await), ["mine"], "and it is its owner's still");
     deliver(Act::Rename { title: "—".to_owned(), owned: false }).await;
     assert_eq!(name().map(|(name, _)| name).as_deref(), Some("—"));
+    line.close().await;
+}
+
+#[tokio::test]
+async fn whose_a_thread_is_is_what_was_written_down_whatever_it_is_called() {
+    let line = Line::open().await;
+    let lin = number(line.people.look(|guild| guild.named("lin").expect("Lin").id));
+    let thread = line.thread().await;
+    assert_eq!(line.book.own(line.ken, number(thread)).await, line.ken);
+    line.people.rename(thread, &format!("Lin's now · {lin:x}"));
+    line.people.write("ken", thread, "mine all the same").expect("written");
+    line.people.write("lin", thread, "I moderate here").expect("written");
+    line.people.write("ken", thread, "still").expect("written");
+    assert_eq!(words(&line.taken(2).await), ["mine all the same", "still"]);
+    let places = line.places();
+    let home = places.home(lin, "Lin's now").await.expect("a place");
+    assert_ne!(home.address.thread, Some(number(thread)), "what is called hers is passed over");
+    assert_eq!(line.book.owner(home.address.thread.expect("a thread")).await, Some(lin));
     line.close().await;
 }

@@ -315,6 +315,7 @@ impl State {
             message: about.message,
             reply_to: about.reply_to,
             answered_author,
+            aside: None,
             origin: None,
             quote: self.quoted.take(),
             input,

@@ -200,7 +200,9 @@ impl Board {
             Act::React { message, emoji } => {
                 held.change(channel, *message, |post| post.mark.clone_from(emoji))
             }
-            Act::Pin { .. } | Act::Menu { .. } | Act::Rename { .. } | Act::Fold => Ok(Receipt::default()),
+            Act::Pin { .. } | Act::Menu { .. } | Act::Rename { .. } | Act::Fold | Act::Shut => {
+                Ok(Receipt::default())
+            }
             Act::Delete { messages } => {
                 held.posts.retain(|p| p.channel != channel || !messages.contains(&p.id));
                 Ok(Receipt::default())
@@ -209,10 +211,12 @@ impl Board {
                 held.threads.retain(|(id, _)| *id != channel);
                 Ok(Receipt::default())
             }
-            Act::File { .. } | Act::Album { .. } | Act::Place { .. } => Err(DeliveryError::Refused {
-                refusal: Refusal::Content,
-                why: "Discord knows no such call".to_owned(),
-            }),
+            Act::File { .. } | Act::Album { .. } | Act::Place { .. } | Act::Aside { .. } => {
+                Err(DeliveryError::Refused {
+                    refusal: Refusal::Content,
+                    why: "Discord knows no such call".to_owned(),
+                })
+            }
         }
     }
 
@@ -281,6 +285,7 @@ fn incoming(
         message,
         reply_to,
         answered_author: None,
+        aside: None,
         origin: None,
         quote: None,
         input,

@@ -144,6 +144,16 @@ impl Courier for Recorder {
         }
     }
 
+    async fn find(
+        &self,
+        delivery: &Delivery,
+        since: DateTime<Utc>,
+        known: &[i64],
+    ) -> Result<Option<i64>, DeliveryError> {
+        let server = self.server.as_ref().filter(|_| self.on == Platform::Discord);
+        Ok(server.and_then(|server| server.find(delivery, since, known)))
+    }
+
     async fn fetch(&self, file: &File, most: u64, into: mpsc::Sender<Vec<u8>>) -> Result<u64, FetchError> {
         let on_server = self.server.as_ref().and_then(|server| server.bytes(file));
         let bytes = on_server.or_else(|| self.board.bytes(file)).unwrap_or_else(|| self.chats.file(file))?;

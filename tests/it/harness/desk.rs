@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use aftercare::app::rehearsal::{Rehearsal, TOKEN};
+use aftercare::app::rehearsal::{FILES, Rehearsal, TOKEN};
 use aftercare::clock::Clock;
 use aftercare::config::{Config, Technical};
 use aftercare::desk::{Couriers, Desk, Entropy, Keep, Pace, Parts, Seal, Settings, Tenure};
@@ -55,6 +55,8 @@ pub struct Setup {
     pub edition: Option<fn(&mut Terms)>,
     /// Changed keys of the terms, as text.
     pub terms: String,
+    /// Where links to files lead, if any are made.
+    pub public_url: Option<String>,
 }
 
 impl Setup {
@@ -76,6 +78,7 @@ impl Setup {
             homes: Vec::new(),
             edition: None,
             terms: String::new(),
+            public_url: None,
         }
     }
 
@@ -95,6 +98,7 @@ impl Setup {
             telegram: rehearsal.telegram,
             homes: rehearsal.homes.clone(),
             terms: rehearsal.terms.clone(),
+            public_url: Some(FILES.to_owned()),
             ..Self::new(&rehearsal.database)
         }
     }
@@ -248,5 +252,6 @@ fn settings(technical: &Technical, setup: &Setup) -> Settings {
             case_months: technical.retention.case_months,
         },
         seal: Seal::of(TOKEN),
+        public_url: setup.public_url.clone(),
     }
 }

@@ -32,7 +32,8 @@ pub fn method(act: &Act) -> &'static str {
         Act::EditCaption { .. } => "editMessageCaption",
         Act::Delete { .. } => "deleteMessages",
         Act::DropRoom => "deleteForumTopic",
-        Act::Rename { .. } | Act::Fold => "nothing",
+        Act::Shut => "closeForumTopic",
+        Act::Rename { .. } | Act::Fold | Act::Aside { .. } => "nothing",
         Act::Menu { .. } => "setMyCommands",
         Act::Pin { .. } => "pinChatMessage",
         Act::Place { name: Some(_), .. } => "sendVenue",
@@ -97,7 +98,8 @@ impl State {
             Act::EditCaption { message, caption } => self.edit_own(place.chat, *message, caption, None),
             Act::Delete { messages } => Ok(self.delete(place.chat, messages)),
             Act::DropRoom => self.drop_room(place),
-            Act::Rename { .. } | Act::Fold => Ok(Receipt::default()),
+            Act::Rename { .. } | Act::Fold | Act::Shut => Ok(Receipt::default()),
+            Act::Aside { .. } => Err(refused(Refusal::Content, "nobody is answered alone")),
             Act::Menu { commands, lang } => {
                 self.menus.insert((place.chat, *lang), commands.clone());
                 Ok(Receipt::default())

@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use aftercare::clock::Clock;
 use aftercare::desk::courier::Opened;
 use aftercare::desk::{DeliveryError, Desk, FetchError};
-use aftercare::domain::chat::{Address, File, Platform, Room};
+use aftercare::domain::chat::{Account, Address, File, Platform, Room};
 use aftercare::domain::text::discord::{Mention, read_naming};
 use aftercare::domain::text::{MarkKind, Rich};
 use aftercare::frontend::discord::{PANEL, registered};
@@ -36,8 +36,10 @@ struct Held {
     session: Option<String>,
     /// What the desk knows of customers' threads: the one that is no case's, and those that are.
     homes: HashMap<i64, (Option<i64>, Vec<i64>)>,
-    /// Whose thread is whose; this is never forgotten, as the names of threads aren't.
+    /// Whose thread is whose, as the desk says.
     owners: HashMap<i64, i64>,
+    /// Those that were opened and not told to the desk yet.
+    opened: Vec<(i64, i64)>,
     ticks: i64,
 }
 
@@ -141,6 +143,7 @@ impl Server {
     pub fn begin(&self, desk: &Desk) {
         let mut held = self.held();
         held.session = None;
+        held.owners.clear();
         // Why: numbers of reactions must not be those of a process before.
         held.ticks += 1_000_000;
         drop(held);
@@ -169,8 +172,19 @@ impl Server {
         self.ask("PUT", &pin, &Value::Null).expect("a pin");
     }
 
-    /// Asks the desk what it knows of everybody's threads.
+    /// Tells the desk whose the threads are that were opened, and asks it what it knows of everybody's.
     async fn learn_homes(&self, desk: &Desk) {
+        let opened = std::mem::take(&mut self.held().opened);
+        for (thread, id) in opened {
+            let account = Account { platform: Platform::Discord, id };
+            desk.own_thread(account, thread).await.expect("the database answers");
+        }
+        for (thread, _) in self.threads() {
+            let owner = desk.owner_of(Platform::Discord, thread).await.expect("the database answers");
+            if let Some(owner) = owner {
+                self.held().owners.insert(thread, owner);
+            }
+        }
         let people = self.people.look(|guild| guild.members.iter().map(|m| number(m.id)).collect::<Vec<_>>());
         for account in people {
             let home = desk.home_of(Platform::Discord, account).await.expect("the database answers");
@@ -223,7 +237,10 @@ impl Server {
             "invitable": false, "auto_archive_duration": 10_080});
         let path = format!("/channels/{}/threads", self.channel("support"));
         let thread = id_of(&self.ask("POST", &path, &body)?["id"]);
-        self.held().owners.insert(thread, account);
+        let mut held = self.held();
+        held.owners.insert(thread, account);
+        held.opened.push((thread, account));
+        drop(held);
         Ok(thread)
     }
 

@@ -1,12 +1,13 @@
 //! The files of a case, for agents: what there is and what is kept of it, and the files themselves once more.
 
+use super::pass;
 use crate::domain::{
     chat::Incoming,
     evidence::{self, Piece},
-    front::{CaseFile, Facts, answer, answer_with, back_to, turn},
+    front::{CaseFile, Facts, answer, answer_with, aside, back_to, turn},
     id::MediaId,
     phrase::Phrase,
-    plan::{Parcel, Plan, Send},
+    plan::{Parcel, Plan, Send, To},
 };
 
 /// What a button asks for.
@@ -31,7 +32,8 @@ fn wish(verb: &str) -> Option<Wish> {
 
 /// Whether a button is about the files of a case.
 pub(in crate::domain::front) fn asks_for_files(data: &str) -> bool {
-    data.split(':').nth(2).and_then(wish).is_some()
+    let verb = data.split(':').nth(2);
+    verb.is_some_and(|verb| wish(verb).is_some() || pass::wanted(verb).is_some())
 }
 
 /// The list of files.
@@ -56,7 +58,9 @@ pub(in crate::domain::front) fn files_pressed(
     if media.is_empty() {
         return Some(answer(incoming, facts, Phrase::new("files-gone")));
     }
-    Some(Plan::saying(Send::new(back_to(incoming, facts), Parcel::Files { media })))
+    let aside = aside::of(incoming).cloned();
+    let to = if aside.is_some() { To::Place(incoming.place) } else { back_to(incoming, facts) };
+    Some(Plan::saying(Send::new(to, Parcel::Files { media, case: Some(file.case.id), aside })))
 }
 
 fn of_case(file: &CaseFile, facts: &Facts<'_>) -> Vec<Piece> {

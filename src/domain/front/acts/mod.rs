@@ -10,6 +10,7 @@ mod link;
 mod merge;
 mod order;
 mod owed;
+mod pass;
 mod reply;
 mod set;
 mod silent;
@@ -40,6 +41,7 @@ pub(super) use merge::{merge, merge_confirmed};
 pub(super) use order::{of_press as order_of_press, order, press_order, wanted as order_wanted};
 pub use order::{told_in, warranty as order_warranty};
 pub(super) use owed::from_now_on as owed_from_now_on;
+pub(super) use pass::pass;
 pub(super) use reply::{answered, not_to_be_answered, note, reply};
 pub(super) use set::{set, set_choice, set_typed};
 pub use silent::{is_over as silence_is_over, silent};
@@ -60,8 +62,10 @@ const fn customer_of(case: &Case) -> To {
 
 /// An ended case needs its own place no more: it is folded away, and opens by itself with the next word.
 fn folded(case: &Case, facts: &Facts<'_>) -> Option<Send> {
-    let placed = facts.file(case.id).is_some_and(|file| file.place.is_some());
-    (case.state.is_over() && placed).then(|| Send::new(customer_of(case), Parcel::Fold))
+    // Why where the thread is: by now they may write about it elsewhere.
+    let on = facts.file(case.id)?.place?.platform;
+    let to = To::Customer(case.customer, on, case.id);
+    case.state.is_over().then(|| Send::new(to, Parcel::Fold))
 }
 
 /// Whether it was said in the case's own room; otherwise the room has to be told.

@@ -1,7 +1,8 @@
 //! Interactions: answered at once, and what they ask for.
 
 use aftercare::desk::{Desk, FormWords};
-use aftercare::domain::chat::{Incoming, Input, Room};
+use aftercare::domain::chat::{Aside, Incoming, Input, Room, Token};
+use aftercare::domain::command::parse;
 use aftercare::frontend::discord::{ENTRIES, Entry, PANEL, words_of};
 use aftercare::sandbox::discord::flag;
 use serde_json::{Value, json};
@@ -43,7 +44,8 @@ impl Server {
                 self.answer(body, &json!({"type": NOTHING_NEW}));
                 let data = data["values"][0].as_str().unwrap_or(id).to_owned();
                 let message = Some(id_of(&body["message"]["id"]));
-                Some(Incoming { message, ..take(place?, Input::Press { data }) })
+                let aside = is_unseen(body, &data).then(|| alone(body, &by.name, false));
+                Some(Incoming { message, aside, ..take(place?, Input::Press { data }) })
             }
             SENT => {
                 self.answer(body, &json!({"type": NOTHING_NEW}));
@@ -69,6 +71,12 @@ impl Server {
                 let Some(place) = place else {
                     return Some(take(self.led_home(body, by.account.id, &by.name)?, said(&words)));
                 };
+                let looks = parse(&self.read(&words), "").is_some_and(|typed| typed.only_looks());
+                if looks && place.1 == Room::Staff {
+                    self.answer(body, &json!({"type": LATER, "data": {"flags": flag::EPHEMERAL}}));
+                    let aside = Some(alone(body, &by.name, true));
+                    return Some(Incoming { aside, ..take(place, said(&words)) });
+                }
                 let shown = literal(&self.read(&words).text);
                 self.answer(body, &json!({"type": SHOWN, "data": {"content": shown}}));
                 let message = id_of(&self.later("GET", body, &Value::Null)?["id"]);
@@ -106,5 +114,22 @@ impl Server {
     fn later(&self, method: &str, body: &Value, answer: &Value) -> Option<Value> {
         let (app, token) = (id_of(&body["application_id"]), body["token"].as_str()?);
         self.ask(method, &format!("/webhooks/{app}/{token}/messages/@original"), answer).ok()
+    }
+}
+
+/// Whether what a button brings is seen by who pressed it alone: as the message it stands under, or a link to a file.
+fn is_unseen(body: &Value, data: &str) -> bool {
+    let flags = body["message"]["flags"].as_u64().unwrap_or_default();
+    flags & flag::EPHEMERAL != 0 || data.split(':').nth(2).is_some_and(|verb| verb.starts_with("link."))
+}
+
+/// How only they are answered.
+fn alone(body: &Value, name: &str, announced: bool) -> Aside {
+    Aside {
+        interaction: id_of(&body["id"]),
+        application: id_of(&body["application_id"]),
+        token: Token(body["token"].as_str().expect("a token").to_owned()),
+        name: name.to_owned(),
+        announced,
     }
 }

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use aftercare::desk::{Act, Attached, Button, Delivery, DeliveryError, Receipt, Refusal};
-use aftercare::domain::chat::{Address, File};
+use aftercare::domain::chat::{Address, Aside, File};
 use aftercare::domain::plan::Sign;
 use aftercare::domain::text::Rich;
-use aftercare::sandbox::discord::{Unmet, kind};
+use aftercare::sandbox::discord::{Post, Unmet, flag, kind};
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::{Server, allowed, called, id_of, literal, number, shown};
@@ -28,7 +29,9 @@ impl Server {
                 Err(unmet) => unmet,
             };
             match &unmet {
-                Unmet::Lost | Unmet::Refused { status: 500.., .. } if !again => again = true,
+                Unmet::Lost | Unmet::Refused { status: 500.., .. } if !again && !alone(&delivery.act) => {
+                    again = true;
+                }
                 Unmet::Refused { code: 50_083, .. } if !woken => {
                     woken = true;
                     let wake = self.ask("PATCH", &path(delivery.place, ""), &json!({"archived": false}));
@@ -37,6 +40,10 @@ impl Server {
                 Unmet::Refused { code: 10_008, .. } if posts(&delivery.act) && !renamed => {
                     renamed = true;
                     nonce.push('+');
+                }
+                Unmet::Refused { status: 401 | 403 | 404, .. } if alone(&delivery.act) => {
+                    let why = format!("{unmet:?}");
+                    return Err(DeliveryError::Refused { refusal: Refusal::AsideGone, why });
                 }
                 _ => return Err(told(delivery, &unmet)),
             }
@@ -67,7 +74,12 @@ impl Server {
                 self.ask("PATCH", &path(place, ""), &json!({"name": name})).map(nothing)
             }
             Act::Fold => self.ask("PATCH", &path(place, ""), &json!({"archived": true})).map(nothing),
+            Act::Shut => {
+                let shut = json!({"archived": true, "locked": true});
+                gone_is_fine(self.ask("PATCH", &path(place, ""), &shut))
+            }
             Act::DropRoom => gone_is_fine(self.ask("DELETE", &path(place, ""), &Value::Null)),
+            Act::Aside { to, in_place, act } => self.tell_alone(to, *in_place, act),
             Act::Pin { message } => {
                 let pin = path(place, &format!("/messages/pins/{message}"));
                 self.ask("PUT", &pin, &Value::Null).map(nothing)
@@ -81,6 +93,33 @@ impl Server {
             }
             _ => self.say(delivery, nonce),
         }
+    }
+
+    /// What one person alone sees, by the token of what they did.
+    fn tell_alone(&self, to: &Aside, in_place: bool, act: &Act) -> Done {
+        let base = format!("/webhooks/{}/{}", to.application, to.token.0);
+        let no_one = json!({"parse": []});
+        let (words, rows, files) = match act {
+            Act::Post { text, rows, .. } | Act::Edit { text, rows, .. } => {
+                (shown(text), rows.as_slice(), Files::new())
+            }
+            Act::Upload { file, caption, .. } => {
+                (caption.text.clone(), &[][..], new(std::slice::from_ref(file)))
+            }
+            Act::UploadAlbum { files, caption, .. } => (caption.text.clone(), &[][..], new(files)),
+            other => panic!("{other:?} is for nobody alone"),
+        };
+        let body = json!({"content": words, "components": components(rows), "allowed_mentions": no_one});
+        if in_place {
+            match self.ask("PATCH", &format!("{base}/messages/@original"), &body) {
+                Err(Unmet::Refused { code: 10_008, .. }) => {}
+                done => return done.map(|told| Receipt { messages: vec![id_of(&told["id"])], thread: None }),
+            }
+        }
+        let mut body = body;
+        body["flags"] = json!(flag::EPHEMERAL);
+        let told = self.people.request("POST", &base, &body, &files)?;
+        Ok(Receipt { messages: vec![id_of(&told["id"])], thread: None })
     }
 
     /// What comes to be a new message.
@@ -138,6 +177,30 @@ impl Server {
         }
         let posted = self.people.request("POST", &path(place, "/messages"), &body, &files)?;
         Ok(Receipt { messages: vec![id_of(&posted["id"])], thread: None })
+    }
+
+    /// A message of the bot that says just that, was said since then and is not known to be another one.
+    pub fn find(&self, delivery: &Delivery, since: DateTime<Utc>, known: &[i64]) -> Option<i64> {
+        let (words, sizes) = match &delivery.act {
+            Act::Post { text, .. } => (shown(text), Vec::new()),
+            Act::Upload { file, caption, .. } => (shown(caption), vec![file.bytes.0.len()]),
+            Act::UploadAlbum { files, caption, .. } => {
+                (shown(caption), files.iter().map(|file| file.bytes.0.len()).collect())
+            }
+            _ => return None,
+        };
+        self.people.look(|guild| {
+            let here = guild.posts.values().filter(|post| number(post.channel) == delivery.place.holder());
+            let mut own = here.filter(|post| post.author == guild.bot && !post.deleted && post.at >= since);
+            let same = |post: &&Post| {
+                let held: Vec<usize> =
+                    post.uploads.iter().filter_map(|id| Some(guild.uploads.get(id)?.bytes.len())).collect();
+                let said = post.content == words
+                    || words == "\u{200B}" && !sizes.is_empty() && post.content.is_empty();
+                said && held == sizes && !known.contains(&number(post.id))
+            };
+            own.find(same).map(|post| number(post.id))
+        })
     }
 
     /// Files that are there already, to be posted once more.
@@ -205,7 +268,8 @@ impl Server {
 }
 
 fn told(delivery: &Delivery, unmet: &Unmet) -> DeliveryError {
-    error(unmet, delivery.place.thread.is_some(), !posts(&delivery.act) && !opens(&delivery.act))
+    let below = matches!(delivery.act, Act::Aside { in_place: false, .. });
+    error(unmet, delivery.place.thread.is_some(), !posts(&delivery.act) && !opens(&delivery.act) && !below)
 }
 
 fn path(place: Address, rest: &str) -> String {
@@ -243,6 +307,10 @@ const fn posts(act: &Act) -> bool {
             | Act::Upload { .. }
             | Act::UploadAlbum { .. }
     )
+}
+
+const fn alone(act: &Act) -> bool {
+    matches!(act, Act::Aside { .. })
 }
 
 const fn opens(act: &Act) -> bool {

@@ -175,6 +175,7 @@ pub(super) fn incoming(
         message: None,
         reply_to: None,
         answered_author: None,
+        aside: None,
         origin: None,
         quote: None,
         input,
