@@ -11,6 +11,7 @@ pub mod domain;
 pub mod frontend;
 pub mod handout;
 pub mod health;
+pub mod paper;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 pub mod store;

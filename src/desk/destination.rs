@@ -79,6 +79,7 @@ impl Desk {
                 let own = held.row.to.person().is_some_and(|(reader, _)| reader == *person);
                 self.show_export((*person, *after, *part), own, to.voice).await?
             }
+            Parcel::Form { case, reader } => self.show_form(*case, *reader, to.voice).await?,
             Parcel::Recall { messages, .. } => step(Act::Delete { messages: messages.clone() }),
             Parcel::DropRoom { .. } => step(Act::DropRoom),
             Parcel::Shut => step(Act::Shut),

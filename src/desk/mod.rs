@@ -31,6 +31,7 @@ mod obstacles;
 mod offers;
 mod persons;
 mod places;
+mod print;
 mod recap;
 mod receive;
 mod reckon;

@@ -206,13 +206,25 @@ fn keys(file: &CaseFile, shown: Keys) -> Vec<Vec<Key>> {
         ],
         (State::New | State::Open | State::Waiting(_), _, Keys::More) => vec![
             vec![class, key("key-set", "set"), key("key-close", &close)],
-            vec![key("key-verdict", "verdict"), key("key-history", "history"), key("key-less", "less")],
+            vec![
+                key("key-verdict", "verdict"),
+                key("key-history", "history"),
+                key("key-paper", "form"),
+                key("key-less", "less"),
+            ],
         ],
         (State::Solved, ..) => {
-            vec![vec![key("key-reopen", "reopen"), key("key-close", &close), key("key-history", "history")]]
+            vec![
+                vec![key("key-reopen", "reopen"), key("key-close", &close)],
+                vec![key("key-history", "history"), key("key-paper", "form")],
+            ]
         }
-        (State::Closed, ..) => vec![vec![key("key-reopen", "reopen"), key("key-history", "history")]],
-        (State::Cancelled | State::Merged, ..) => vec![vec![key("key-history", "history")]],
+        (State::Closed, ..) => {
+            vec![vec![key("key-reopen", "reopen"), key("key-history", "history"), key("key-paper", "form")]]
+        }
+        (State::Cancelled | State::Merged, ..) => {
+            vec![vec![key("key-history", "history"), key("key-paper", "form")]]
+        }
     }
 }
 

@@ -98,6 +98,8 @@ words! {
     Files = ["files"], Staff(Role::Agent);
     /// Cases whose promises are due soon.
     Due = ["due"], Staff(Role::Agent);
+    /// A case on paper.
+    Form = ["form"], Staff(Role::Agent);
     /// What happened in a case.
     History = ["history"], Staff(Role::Agent);
     /// Why a case's deadlines are what they are.
@@ -225,7 +227,7 @@ const ALONE: &[Word] = &[
 ];
 /// Commands that need nothing behind them in the room of their case.
 const ALONE_IN_ROOM: &[Word] =
-    &[Word::Case, Word::Take, Word::Release, Word::Solve, Word::Reopen, Word::Resend];
+    &[Word::Case, Word::Form, Word::Take, Word::Release, Word::Solve, Word::Reopen, Word::Resend];
 
 /// A command as it was typed.
 #[derive(Debug, Clone, PartialEq)]

@@ -17,6 +17,7 @@ pub mod day;
 pub mod dialogue;
 pub mod emoji;
 pub mod evidence;
+pub mod form;
 pub mod front;
 pub mod id;
 pub mod lang;

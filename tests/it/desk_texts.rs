@@ -141,6 +141,10 @@ fn judged() -> BTreeSet<String> {
     all.flatten().map(|word| (*word).to_owned()).collect()
 }
 
+/// What stands on a form by name.
+const PAPER: &str = "number kind state opened ended group assignee class urgency linked merged name platform company promise \
+    within from due outcome file sender when who what sku lot carton ordered received inspected defective rate";
+
 /// Groups whose members are put together at run time, with every member there is.
 pub fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
     let set = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
@@ -163,6 +167,7 @@ pub fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
         ("buyer", set([Buyer::Consumer, Buyer::Wholesale].map(Buyer::name).into())),
         ("order-status", set(Status::ALL.map(Status::name).into())),
         ("order-event", set(vec!["imported", "changed", "signed", "delivered"])),
+        ("paper", set(PAPER.split_whitespace().collect())),
         ("target", set(vec!["first", "solution", "enquiry", "next", "settlement"])),
         ("counted", set(vec!["service-hours", "service-days", "wall"])),
         ("key-wait", set(vec!["customer", "approval", "goods"])),
@@ -206,6 +211,7 @@ fn sample(variable: &str) -> Arg {
         "price" => "USD 45.00".into(),
         "phone" => "+44 20 7946 0958".into(),
         "time" => "10:20".into(),
+        "zone" => "Asia/Shanghai".into(),
         "near" => "release".into(),
         "known" => "after-sales, technical".into(),
         "id" => "17".into(),

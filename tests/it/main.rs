@@ -40,6 +40,7 @@ mod engines;
 mod erasure;
 #[cfg(feature = "sandbox")]
 mod evidence;
+mod form;
 mod front;
 #[cfg(feature = "sandbox")]
 mod handout;
@@ -105,7 +106,7 @@ mod telemetry;
 mod terms_to_code;
 mod text;
 mod text_discord;
+mod turns;
 mod verdict;
 #[cfg(feature = "sandbox")]
 mod verdict_rows;
-mod turns;

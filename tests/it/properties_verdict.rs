@@ -123,6 +123,7 @@ impl Desk {
             answered_author: None,
             origin: None,
             quote: None,
+            aside: None,
             input,
             raw: serde_json::Value::Null,
         };
@@ -146,6 +147,7 @@ impl Desk {
             roster: &[],
             parked: &[],
             privacy: aftercare::domain::privacy::Known::default(),
+            hands_out: false,
             moves: Moves::default(),
             unsent: &[],
             staff_lost: Homes::default(),

@@ -75,6 +75,8 @@ fn free(id: i64, group: &str) -> Free {
         linked: Vec::new(),
         merged_into: None,
         order: None,
+        verdicts: Vec::new(),
+        inherits: None,
     };
     Free { file, leaver: None, gave_back: None }
 }

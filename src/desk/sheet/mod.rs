@@ -177,7 +177,6 @@ impl Sheet {
     }
 
     /// Decides on one update and takes what it wants into the sheet.
-    #[expect(clippy::too_many_lines, reason = "a line for each fact")]
     pub(super) fn decide(
         &mut self,
         desk: &Desk,

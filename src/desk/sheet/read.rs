@@ -142,7 +142,7 @@ impl Sheet {
     async fn read_histories(&mut self, db: &mut PgConnection, needs: &[Needs]) -> Result<(), StoreError> {
         if needs.iter().any(|need| need.besides == Some(Besides::History)) {
             let cases: Vec<CaseId> = self.files.keys().copied().collect();
-            self.histories = store::cases::histories(db, &cases).await?;
+            self.histories = store::cases::histories(db, &cases, front::LETTERS).await?;
         }
         Ok(())
     }

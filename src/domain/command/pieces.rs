@@ -135,6 +135,7 @@ impl Word {
             Self::Due => const { &[words("within", "within")] },
             Self::Case
             | Self::Files
+            | Self::Form
             | Self::History
             | Self::Sla
             | Self::Ack

@@ -38,7 +38,7 @@ use super::{
 };
 
 pub use advance::{advance, start};
-pub use answers::{Answers, Entry, Piece, Value};
+pub use answers::{Answers, Entry, Piece, Value, joined};
 pub use evidence::{Evidence, EvidenceKind, evidence_fact};
 pub use flows::{Flow, OTHER};
 pub use form::{FORMS, Field, Form};

@@ -301,6 +301,7 @@ fn press_case(
     let (verb, of) = verb.split_once(':').unwrap_or((verb, ""));
     match verb {
         "status" => answer_with(incoming, facts, status::status(file, facts)),
+        "form" => acts::own_form(file, incoming, facts),
         "add" => talk::focus(file, incoming, facts),
         "cancel" => answer_with(incoming, facts, cancel_question(file)),
         "cancel-yes" => acts::customer_cancels(file, incoming, facts),

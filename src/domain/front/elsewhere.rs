@@ -15,7 +15,9 @@ pub(super) fn led(mut plan: Plan, incoming: &Incoming, facts: &Facts<'_>) -> Pla
         return plan;
     }
     let here = own_place(incoming, facts);
-    let words = |send: &&Send| matches!(send.parcel, Parcel::Say { .. } | Parcel::Export { .. });
+    let words = |send: &&Send| {
+        matches!(send.parcel, Parcel::Say { .. } | Parcel::Export { .. } | Parcel::Form { .. })
+    };
     let said = plan.sends.iter().filter(words).map(|send| send.to);
     let said: Vec<To> = said.filter(|to| to.person() == here.person()).collect();
     let Some(first) = said.first().filter(|_| !said.contains(&here)) else { return plan };

@@ -21,6 +21,8 @@ use crate::domain::{
 const PAGE: usize = 15;
 /// Characters of a message that are shown.
 const SHOWN: usize = 80;
+/// Characters of a message that are read, so that what is left out is seen to be.
+pub const LETTERS: i32 = 200;
 
 /// One stored line of a history.
 #[derive(Debug, Clone, PartialEq)]
@@ -134,6 +136,21 @@ fn said(entry: &Entry, side: Side, kind: &str, body: &str, edits: i64) -> Phrase
     };
     let name = entry.by.as_deref().unwrap_or_default();
     Phrase { key: key.into(), args: Vec::new() }.with("at", entry.at).with("name", name).with("what", what)
+}
+
+/// What a line is about, without its time and its author; words in full.
+pub fn done(entry: &Entry, terms: &Terms) -> Phrase {
+    match &entry.what {
+        What::Event { kind, data } => event(kind, data, terms),
+        What::Message { kind, body, .. } => match (kind.as_str(), body.is_empty()) {
+            ("text", _) | ("thing", false) => Phrase::new("said").with("text", defuse(body)),
+            (kind, _) if kind.starts_with("kind-") => {
+                Phrase { key: kind.to_owned().into(), args: Vec::new() }
+            }
+            (_, true) => Phrase::new("history-file"),
+            (_, false) => Phrase::new("history-file-words").with("words", defuse(body)),
+        },
+    }
 }
 
 fn quote(body: &str) -> Phrase {

@@ -43,6 +43,7 @@ pub(super) fn pressed(
         "credit" => acts::credit(file, "", incoming, facts),
         "settle" => acts::settle(file, rest, incoming, facts),
         "stands" => acts::stands(file, &Rich::default(), incoming, facts),
+        "form" => acts::form(file, incoming, facts),
         "history" => history::show(file, rest.parse().ok(), incoming, facts),
         "more" => swap(file, Keys::More, incoming, facts),
         "less" => swap(file, Keys::First, incoming, facts),

@@ -69,7 +69,7 @@ pub use acts::{
 pub use aside::is_for_presser;
 pub use deleted::{Gone, deleted};
 pub use drafts::follow_up;
-pub use history::{Entry, What};
+pub use history::{Entry, LETTERS, What, done};
 pub use invites::Invite;
 pub use lists::{Listing, Page, Sought, group_of};
 pub use lookup::{Looked, Lookup};
@@ -81,6 +81,7 @@ pub use side::{lost as side_lost, moved as side_moved, regained as side_regained
 pub use status::goes_on;
 pub use talk::{overdue, subject_of};
 pub use unseen::{Unseen, not_shown};
+pub use why::counted_in;
 
 /// A case with what belongs to it.
 #[derive(Debug, Clone, PartialEq)]

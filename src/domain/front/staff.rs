@@ -224,6 +224,7 @@ fn on_case(
         Word::Close => acts::close(file, &command.rest, incoming, facts, supply),
         Word::Reopen => acts::reopen(file, incoming, facts, supply),
         Word::Files => acts::files(file, incoming, facts),
+        Word::Form => acts::form(file, incoming, facts),
         Word::History => history::show(file, None, incoming, facts),
         Word::Sla => answer_with(incoming, facts, why::show(file, facts)),
         Word::Ack => acts::ack(file, incoming, facts),

@@ -43,6 +43,7 @@ pub(super) fn status(file: &CaseFile, facts: &Facts<'_>) -> Say {
     if case.state == State::Closed && !case.is_past_reopening(facts.now, facts.terms.lives.reopen_days) {
         rows.push(vec![case_key(Phrase::new("key-reopen"), case.id, "reopen")]);
     }
+    rows.push(vec![case_key(Phrase::new("key-paper"), case.id, "form")]);
     Say { lines, rows }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn show(file: &CaseFile, facts: &Facts<'_>) -> Say {
                 .with("what", target_name(clock.target))
                 .with("cycle", i64::from(clock.cycle))
                 .with("span", amount(clock.span))
-                .with("count", counts(clock.span)),
+                .with("count", counted_in(clock.span)),
         );
         lines.extend(clock.events.iter().enumerate().map(|(n, event)| event_line(clock, n, event, facts)));
         lines.push(stands(clock, facts));
@@ -99,7 +99,7 @@ fn left(span: TimeDelta) -> Arg {
 }
 
 /// In what a span is counted.
-fn counts(span: Span) -> Phrase {
+pub fn counted_in(span: Span) -> Phrase {
     Phrase::keyed(
         "counted",
         match span {

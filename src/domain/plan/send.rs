@@ -7,6 +7,7 @@ use crate::domain::{
     case::Case,
     chat::{Address, Aside, Platform, Remote},
     dialogue::Question,
+    form::Reader,
     id::{CaseId, DialogueId, MediaId, MessageId, PersonId, RequestId},
     lang::Lang,
     phrase::Say,
@@ -216,6 +217,13 @@ pub enum Parcel {
         after: i64,
         /// Which part, from 1.
         part: u32,
+    },
+    /// A case on paper; it is made when it is sent.
+    Form {
+        /// Which.
+        case: CaseId,
+        /// Who reads it.
+        reader: Reader,
     },
     /// Takes messages back, so far as the platform lets us.
     Recall {

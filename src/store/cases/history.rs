@@ -15,18 +15,17 @@ use crate::{
 
 /// Lines of each kind one history has at most, the newest.
 const LINES: i64 = 1000;
-/// Characters of a message that are read.
-const BODY: i32 = 200;
 
-/// The histories of cases, the oldest line first.
+/// The histories of cases, the oldest line first, with so many letters of each message.
 pub async fn histories(
     db: &mut PgConnection,
     cases: &[CaseId],
+    letters: i32,
 ) -> Result<BTreeMap<CaseId, Vec<Entry>>, StoreError> {
     let mut all = BTreeMap::new();
     for case in cases {
         let mut entries = events(db, *case).await?;
-        entries.extend(messages(db, *case).await?);
+        entries.extend(messages(db, *case, letters).await?);
         entries.sort_by_key(|entry| entry.at);
         all.insert(*case, entries);
     }
@@ -50,7 +49,7 @@ async fn events(db: &mut PgConnection, case: CaseId) -> Result<Vec<Entry>, Store
     Ok(rows.into_iter().map(|r| entry((r.at, r.kind, r.data, r.name))).collect())
 }
 
-async fn messages(db: &mut PgConnection, case: CaseId) -> Result<Vec<Entry>, StoreError> {
+async fn messages(db: &mut PgConnection, case: CaseId, letters: i32) -> Result<Vec<Entry>, StoreError> {
     let mut rows = sqlx::query!(
         r#"
         SELECT m.id, m.at, m.side, m.kind, left(m.body, $3) AS "body!", p.name,
@@ -60,7 +59,7 @@ async fn messages(db: &mut PgConnection, case: CaseId) -> Result<Vec<Entry>, Sto
         "#,
         case.0,
         LINES,
-        BODY
+        letters
     )
     .fetch_all(db)
     .await?;

@@ -13,6 +13,7 @@ pub const MODULES: Names = &[
     "telemetry",
     "health",
     "handout",
+    "paper",
     "worker",
     "domain",
     "store",
@@ -104,8 +105,8 @@ pub const RULES: &[Rule] = &[
         broken_by: ("src/store/cases.rs", "//! Cases.\nconst A: &str = \"update cases set seen = now()\";\n"),
     },
     Rule {
-        name: "the desk uses domain, store and clock",
-        check: Check::Uses { of: &["desk"], only: &["domain", "store", "clock"] },
+        name: "the desk uses domain, store, paper and clock",
+        check: Check::Uses { of: &["desk"], only: &["domain", "store", "paper", "clock"] },
         broken_by: ("src/desk/receive.rs", "//! Receive.\nuse super::super::frontend;\n"),
     },
     Rule {
@@ -142,6 +143,16 @@ pub const RULES: &[Rule] = &[
         name: "config uses the domain only",
         check: Check::Uses { of: &["config"], only: &["domain"] },
         broken_by: ("src/config.rs", "//! Config.\nuse crate::app;\n"),
+    },
+    Rule {
+        name: "paper uses nothing of ours: it knows words and pictures",
+        check: Check::Uses { of: &["paper"], only: &[] },
+        broken_by: ("src/paper/sheet.rs", "//! Sheet.\nuse crate::domain::case::Case;\n"),
+    },
+    Rule {
+        name: "paper knows no outside: no I/O, no async, no clock",
+        check: Check::Silent { of: &["paper"], about: OUTSIDE },
+        broken_by: ("src/paper/ink.rs", "//! Ink.\nasync fn a() {}\n"),
     },
     Rule {
         name: "the clock uses nothing of ours",

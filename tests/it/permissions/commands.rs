@@ -76,6 +76,7 @@ fn least(word: Word) -> Option<Who> {
         Word::Queue
         | Word::Mine
         | Word::Due
+        | Word::Form
         | Word::History
         | Word::Sla
         | Word::Ack

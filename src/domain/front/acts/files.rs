@@ -4,7 +4,8 @@ use super::pass;
 use crate::domain::{
     chat::Incoming,
     evidence::{self, Piece},
-    front::{CaseFile, Facts, answer, answer_with, aside, back_to, turn},
+    form::Reader,
+    front::{CaseFile, Facts, answer, answer_with, aside, back_to, own_place, turn},
     id::MediaId,
     phrase::Phrase,
     plan::{Parcel, Plan, Send, To},
@@ -61,6 +62,21 @@ pub(in crate::domain::front) fn files_pressed(
     let aside = aside::of(incoming).cloned();
     let to = if aside.is_some() { To::Place(incoming.place) } else { back_to(incoming, facts) };
     Some(Plan::saying(Send::new(to, Parcel::Files { media, case: Some(file.case.id), aside })))
+}
+
+/// The case on paper, to where it was asked for.
+pub(in crate::domain::front) fn form(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
+    Plan::saying(printed(file, Reader::Desk, back_to(incoming, facts)))
+}
+
+/// Their own case on paper, for its customer. Two presses are one form while it is on its way.
+pub(in crate::domain::front) fn own_form(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
+    let send = printed(file, Reader::Customer, own_place(incoming, facts));
+    Plan::saying(Send { fold: Some(format!("form:{}", file.case.id)), ..send })
+}
+
+fn printed(file: &CaseFile, reader: Reader, to: To) -> Send {
+    Send::new(to, Parcel::Form { case: file.case.id, reader })
 }
 
 fn of_case(file: &CaseFile, facts: &Facts<'_>) -> Vec<Piece> {

@@ -35,7 +35,7 @@ pub(super) use complex::{complex, general_because};
 pub(super) use end::{
     close, customer_cancels, customer_confirms, customer_refuses, end_clocks, reopen, solve,
 };
-pub(super) use files::{asks_for_files, files, files_pressed};
+pub(super) use files::{asks_for_files, files, files_pressed, form, own_form};
 pub(super) use link::link;
 pub(super) use merge::{merge, merge_confirmed};
 pub(super) use order::{of_press as order_of_press, order, press_order, wanted as order_wanted};
