@@ -55,7 +55,7 @@ enum Command {
 
 #[derive(clap::Args)]
 struct Due {
-    /// The promise: first-response, solution, solution-complex or enquiry-reply.
+    /// The promise: first-response, next-reply, solution, solution-complex or enquiry-reply.
     #[arg(long, value_name = "NAME", required_unless_present = "hours", conflicts_with = "hours")]
     promise: Option<String>,
     /// Or any number of hours; half hours are written 0.5.

@@ -82,6 +82,21 @@ fn verdict(
     )
 }
 
+/// What a customer is promised who writes again. Groups may differ; where they do, hours say which.
+fn next_reply(terms: &Terms) -> Result<Span, AppError> {
+    let spans: Vec<Span> = terms.groups.iter().filter_map(|group| group.next_reply).collect();
+    match spans.as_slice() {
+        [] => Err(AppError::Other(
+            "no group promises a next reply: set promises.next_reply in terms.toml, or ask with --hours"
+                .to_owned(),
+        )),
+        [first, rest @ ..] if rest.iter().all(|span| span == first) => Ok(*first),
+        _ => Err(AppError::Other(
+            "groups promise different times for the next reply: ask with --hours and --count".to_owned(),
+        )),
+    }
+}
+
 fn span(terms: &Terms, question: &Question) -> Result<Span, AppError> {
     let promises = &terms.promises;
     if let Some(name) = &question.promise {
@@ -90,8 +105,10 @@ fn span(terms: &Terms, question: &Question) -> Result<Span, AppError> {
             "solution" => Ok(promises.solution),
             "solution-complex" => Ok(promises.solution_complex),
             "enquiry-reply" => Ok(promises.enquiry_reply),
+            "next-reply" => next_reply(terms),
             _ => Err(AppError::Other(format!(
-                "there is no promise {name:?}: write first-response, solution, solution-complex or enquiry-reply"
+                "there is no promise {name:?}: write first-response, next-reply, solution, solution-complex or \
+                 enquiry-reply"
             ))),
         };
     }

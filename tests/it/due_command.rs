@@ -45,8 +45,24 @@ fn a_pause_does_not_count() {
 }
 
 #[test]
+fn the_next_reply_is_what_groups_agree_on() {
+    let question = promise("next-reply", "2026-03-06 19:15");
+    assert!(asked(&question).contains("no group promises a next reply"), "{}", asked(&question));
+    let mut promising = (*crate::harness::desk::configuration(now()).0).clone();
+    let span = promising.promises.first_response;
+    promising.groups.iter_mut().for_each(|group| group.next_reply = Some(span));
+    let said = due(&promising, &question, now()).expect("a due time");
+    assert!(said.contains("Due Mon 2026-03-09 09:15"), "{said}");
+    promising.groups[0].next_reply = Some(promising.promises.enquiry_reply);
+    let error = due(&promising, &question, now()).expect_err("which?");
+    assert!(error.to_string().contains("ask with --hours"), "{error}");
+}
+
+#[test]
 fn what_cant_be_read_says_how_it_is_written() {
-    assert!(asked(&promise("first-respons", "2026-03-02 10:00")).contains("write first-response, solution"));
+    assert!(
+        asked(&promise("first-respons", "2026-03-02 10:00")).contains("write first-response, next-reply")
+    );
     assert!(asked(&promise("solution", "tomorrow")).contains("write 2026-11-26 18:30 for Asia/Shanghai"));
     let hours =
         |hours, count: &str| Question { hours: Some(hours), count: count.into(), ..Question::default() };

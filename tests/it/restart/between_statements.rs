@@ -40,12 +40,12 @@ async fn polled<F: Future>(
     None
 }
 
-/// Makes every COMMIT of an intake take a while, so that somebody can go away meanwhile.
+/// Makes every COMMIT of an intake wait while somebody holds the lock 1, so that others can go away meanwhile.
 async fn slow_commit(database: &TestDatabase) {
     database
         .execute(
             "create function slowly() returns trigger language plpgsql as \
-                 $$ begin perform pg_sleep(0.3); return null; end $$; \
+                 $$ begin perform pg_advisory_xact_lock_shared(1); return null; end $$; \
              create constraint trigger slow_commit after insert on seen deferrable initially deferred \
                  for each row execute function slowly()",
         )
@@ -131,6 +131,8 @@ async fn a_commit_nobody_heard_back_from_is_found_done_when_the_update_comes_aga
     let mut stage = DirectStage::open(Setup::new(database.options())).await;
     let batch = stranger(&mut stage, 0);
     let mut db = database.connect().await;
+    // Why held: the COMMIT ends when it is told to, however slow the machine is.
+    sqlx::query("select pg_advisory_lock(1)").execute(&mut db).await.expect("held");
     let committing = "select count(*) from pg_stat_activity \
                       where datname = current_database() and state = 'active' and query = 'COMMIT'";
     {
@@ -141,6 +143,7 @@ async fn a_commit_nobody_heard_back_from_is_found_done_when_the_update_comes_aga
         }
     }
     stage.crash().await;
+    sqlx::query("select pg_advisory_unlock(1)").execute(&mut db).await.expect("let go");
     while cases(&database, 0).await == 0 {}
     // The rows came to be after the next process had looked for what was left behind: it looks again.
     assert_eq!(stage.bureau().desk.find_forgotten().await.expect("looked"), 2);

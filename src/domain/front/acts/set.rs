@@ -12,6 +12,7 @@ use crate::domain::{
     phrase::{Arg, Key, Phrase, Say},
     plan::{Event, Plan, Send, To, Wanted},
     text::Rich,
+    verdict::claimed,
 };
 
 /// What can be set in an enquiry.
@@ -265,8 +266,9 @@ fn put(file: &CaseFile, field: Q, value: Value, incoming: &Incoming, facts: &Fac
         .with("field", Phrase::keyed("field", field.id()))
         .with("before", value_words(before.as_ref(), field, facts))
         .with("after", value_words(Some(&value), field, facts));
-    let counted = matches!(field, Q::Lines | Q::Quantity);
-    if let Some(verdict) = file.proposed().or_else(|| file.verdict()).filter(|_| counted) {
+    // Why more than those two: naming the product of a claim that had none may count its pieces.
+    let counted = || matches!(field, Q::Lines | Q::Quantity) || counts_otherwise(file, field, &value);
+    if let Some(verdict) = file.proposed().or_else(|| file.verdict()).filter(|_| counted()) {
         let (reference, n) = (case.reference.to_string(), i64::from(verdict.n));
         return answer(incoming, facts, Phrase::new("set-decided").with("ref", reference).with("n", n));
     }
@@ -287,6 +289,13 @@ fn put(file: &CaseFile, field: Q, value: Value, incoming: &Incoming, facts: &Fac
     case.urgency =
         if matches!(field, Q::Urgency | Q::Severity) { urgency_of(&answers) } else { case.urgency };
     finish(case, answers, data, facts, plan)
+}
+
+/// Whether other pieces would be claimed with that value than are.
+fn counts_otherwise(file: &CaseFile, field: Q, value: &Value) -> bool {
+    let mut case = file.case.clone();
+    case.answers.get_or_insert_default().0.insert(field, Entry::pressed(value.clone()));
+    claimed(&case) != claimed(&file.case)
 }
 
 fn finish(
