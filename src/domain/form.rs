@@ -216,7 +216,7 @@ const OPEN_TO_ALL: &[&str] = &[
     "solved",
     "silent",
     "confirmed",
-    "not_solved",
+    "not-solved",
     "closed",
     "reopened",
     "cancelled",

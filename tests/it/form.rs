@@ -9,6 +9,7 @@ mei: /human
 mei: The puller came off, 拉链头掉了。
 mei sends photo puller.jpg "here it is"
 lin in room: Third one of this lot.
+lin in room sends document lot-list.pdf "for us"
 lin in room: /reply A new puller is on its way.
 "#;
 
@@ -86,6 +87,8 @@ async fn a_form_holds_everything_for_the_desk_and_no_notes_for_the_customer() {
     }
     assert!(plain(&forms[0].0).contains("Thirdoneofthislot"));
     assert!(!plain(&forms[1].0).contains("Thirdoneofthislot"), "a note is the desk's own");
+    assert!(plain(&forms[0].0).contains("lot-list.pdf"));
+    assert!(!plain(&forms[1].0).contains("lot-list"), "and so is a file sent as one");
     let zh = "mei: /language\nmei presses \"简体中文\"\nmei: /status\nmei presses \"处理表\"";
     stage.play(zh).await;
     let (words, _) = read(&files(&stage)[0].1);

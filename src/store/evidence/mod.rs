@@ -160,8 +160,12 @@ pub async fn used(db: &mut PgConnection, wanted: &Wanted, since: DateTime<Utc>) 
     })
 }
 
-/// The files of cases, oldest first, each with its case.
-pub async fn of_cases(db: &mut PgConnection, cases: &[CaseId]) -> Result<Vec<(CaseId, Piece)>, StoreError> {
+/// The files of cases, oldest first, each with its case; with those that agents sent among themselves, or without.
+pub async fn of_cases(
+    db: &mut PgConnection,
+    cases: &[CaseId],
+    notes: bool,
+) -> Result<Vec<(CaseId, Piece)>, StoreError> {
     let ids: Vec<i64> = cases.iter().map(|c| c.0).collect();
     let rows = sqlx::query!(
         r#"
@@ -171,10 +175,11 @@ pub async fn of_cases(db: &mut PgConnection, cases: &[CaseId]) -> Result<Vec<(Ca
         JOIN media f ON f.id = m.media
         JOIN people p ON p.id = f.person
         LEFT JOIN blobs b ON b.id = f.blob
-        WHERE m.case_id = ANY($1)
+        WHERE m.case_id = ANY($1) AND ($2 OR m.side <> 'note')
         ORDER BY f.at, f.id
         "#,
-        &ids
+        &ids,
+        notes
     )
     .fetch_all(db)
     .await?;
