@@ -6,6 +6,7 @@ use tracing::warn;
 use super::{
     Desk, DeskError,
     courier::{Act, Attached, Bytes},
+    keep::UPLOADS,
     show::{Step, Voice},
 };
 use crate::{
@@ -35,7 +36,8 @@ impl Desk {
         reader: form::Reader,
         voice: Voice,
     ) -> Result<Vec<Step>, DeskError> {
-        let _permit = self.fetching.uploads.acquire().await;
+        // Why all of them: a picture takes much memory while it is made small.
+        let _permit = self.fetching.uploads.acquire_many(UPLOADS).await;
         let Some(paper) = self.paper(case, reader, voice).await? else { return Ok(Vec::new()) };
         let number = paper.number.clone();
         // Why on a thread of its own: pictures are work for the processor, and nobody's message waits for it.

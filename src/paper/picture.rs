@@ -4,9 +4,7 @@
 
 use std::io::Cursor;
 
-use image::{
-    DynamicImage, ImageDecoder, ImageReader, Limits, codecs::jpeg::JpegEncoder, imageops::FilterType,
-};
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits, codecs::jpeg::JpegEncoder};
 
 /// Pixels of the longer side of a picture on paper: 240 dots an inch over half the page's width.
 const SIDE: u32 = 1000;
@@ -14,8 +12,8 @@ const SIDE: u32 = 1000;
 const QUALITY: u8 = 82;
 /// A side no camera has.
 const MOST_SIDE: u32 = 16_384;
-/// Bytes one picture may take in memory while it is read.
-const MOST_BYTES: u64 = 256 << 20;
+/// Bytes one picture may take in memory while it is read: 32 million pixels, so that a small machine prints, too.
+const MOST_BYTES: u64 = 96 << 20;
 
 /// A picture as it goes into a document: a JPEG with nothing in it but the picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +35,7 @@ pub fn shrink(bytes: &[u8]) -> Option<Picture> {
     let orientation = decoder.orientation().ok()?;
     let mut picture = DynamicImage::from_decoder(decoder).ok()?;
     if picture.width().max(picture.height()) > SIDE {
-        picture = picture.resize(SIDE, SIDE, FilterType::Triangle);
+        picture = picture.thumbnail(SIDE, SIDE);
     }
     picture.apply_orientation(orientation);
     let flat = on_white(&picture);

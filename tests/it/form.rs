@@ -105,7 +105,7 @@ async fn a_picture_that_is_none_is_named_and_the_form_is_whole() {
     stage.play("lin in room: /form").await;
     let (words, pictures) = read(&files(&stage)[0].1);
     assert_eq!(pictures, 0);
-    assert!(plain(&words).contains("isnotkepthere"), "{words}");
+    assert!(plain(&words).contains("Notshown"), "{words}");
     stage.close().await;
 }
 
