@@ -2,7 +2,7 @@
 //!
 //! A link is made for who pressed a button and holds for some minutes (`front::acts::pass`). Bytes come from the database,
 //! a chunk at a time, and are always something to be saved: no browser shows or runs them as a page of ours. Whatever
-//! opens nothing is answered alike. What comes from outside reaches nothing but this path, wherever a proxy sends it.
+//! opens nothing is answered alike. What is seen to come from outside reaches nothing but this path; the proxy is to pass on no other.
 
 use std::{fmt::Write as _, sync::Arc};
 
@@ -57,7 +57,9 @@ async fn only_files(State(host): State<Arc<str>>, request: Request, next: Next) 
 
 fn is_from_outside(headers: &HeaderMap, public: &str) -> bool {
     let named = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    named.is_some_and(|host| host.eq_ignore_ascii_case(public))
+    let bare =
+        |host: &str| host.rsplit_once(':').map_or_else(|| host.to_owned(), |(name, _)| name.to_owned());
+    named.is_some_and(|host| bare(host).eq_ignore_ascii_case(&bare(public)))
         || PASSED_ON.iter().any(|name| headers.contains_key(*name))
 }
 

@@ -163,8 +163,10 @@ async fn listen(
         late_after: TimeDelta::seconds(http.late_after_s.into()),
         probe_timeout: Duration::from_secs(http.probe_timeout_s.into()),
     };
+    // Why not behind a proxy: whoever comes through one looks as if they were here.
+    let detailed = address.ip().is_loopback() && config.public_url.is_none();
     let router = health::router(clock, Arc::clone(running.vitals()), probe(running.desk()), limits)
-        .merge(health::status(Arc::clone(running.desk()), address.ip().is_loopback()));
+        .merge(health::status(Arc::clone(running.desk()), detailed));
     let router = match &config.public_url {
         Some(url) => handout::guarded(router.merge(handout::router(Arc::clone(running.desk()))), url),
         None => router,

@@ -28,7 +28,8 @@ impl Desk {
     pub(super) async fn ask_for_holidays(&self) -> Result<(), DeskError> {
         let now = self.clock.now();
         let Some(year) = missing_year(now, &self.terms) else { return Ok(()) };
-        if self.asked.0.load(Ordering::Relaxed) == year {
+        // Why: without anybody who reads it, it is not told yet.
+        if self.sides().is_empty() || self.asked.0.load(Ordering::Relaxed) == year {
             return Ok(());
         }
         let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
@@ -48,6 +49,7 @@ impl Desk {
     /// Whether somebody is still to be asked at this instant.
     pub(super) async fn misses_holidays(&self, db: &mut PgConnection) -> Result<bool, StoreError> {
         match missing_year(self.clock.now(), &self.terms) {
+            Some(_) if self.sides().is_empty() => Ok(false),
             Some(year) => Ok(!store::notices::is_told(db, &key(year)).await?),
             None => Ok(false),
         }

@@ -78,7 +78,7 @@ impl Desk {
             return Ok(None);
         };
         let entries = store::cases::histories(&mut db, &[case], LETTERS).await?.remove(&case);
-        let pieces = store::evidence::of_cases(&mut db, &[case], reader == form::Reader::Desk).await?;
+        let pieces = store::evidence::of_cases(&mut db, &[case]).await?;
         drop(db);
         let pieces: Vec<Piece> = pieces.into_iter().map(|(_, piece)| piece).collect();
         let entries = entries.unwrap_or_default();

@@ -86,6 +86,8 @@ pub struct Piece {
     pub by: String,
     /// When.
     pub at: DateTime<Utc>,
+    /// Agents sent it among themselves.
+    pub note: bool,
     /// What became of it.
     pub keeping: Keeping,
     /// What its bytes say it is, once they are ours.

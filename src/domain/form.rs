@@ -121,12 +121,13 @@ impl Record<'_> {
         facts.push(fact("group", Phrase::new("label").with("label", self.terms.group_name(&case.group))));
         let assignee = file.assignee.as_deref().map_or_else(|| Phrase::new("paper-nobody"), words);
         facts.push(fact("assignee", assignee));
-        facts.extend((case.class == Class::Complex).then(|| fact("class", Phrase::new("card-complex"))));
         if self.reader == Reader::Desk {
+            facts.extend((case.class == Class::Complex).then(|| fact("class", Phrase::new("card-complex"))));
             facts.extend(pressing(case.urgency).map(|urgency| fact("urgency", urgency)));
+            // Why not for the customer: a case may belong with one of somebody else.
+            let others: Vec<String> = file.linked.iter().map(ToString::to_string).collect();
+            facts.extend((!others.is_empty()).then(|| fact("linked", words(others.join(", ")))));
         }
-        let others: Vec<String> = file.linked.iter().map(ToString::to_string).collect();
-        facts.extend((!others.is_empty()).then(|| fact("linked", words(others.join(", ")))));
         facts.extend(file.merged_into.as_ref().map(|into| fact("merged", words(into.to_string()))));
         facts
     }
@@ -162,13 +163,15 @@ impl Record<'_> {
 
     /// Pictures are shown; everything else is named.
     fn files(&self) -> Vec<Part> {
-        if self.pieces.is_empty() {
+        let seen = |piece: &&Piece| !piece.note || self.reader == Reader::Desk;
+        let pieces: Vec<&Piece> = self.pieces.iter().filter(seen).collect();
+        if pieces.is_empty() {
             return Vec::new();
         }
         let shown: Vec<&Piece> =
-            self.pieces.iter().filter(|piece| is_picture(piece)).take(PICTURES).collect();
+            pieces.iter().copied().filter(|piece| is_picture(piece)).take(PICTURES).collect();
         let pictures = shown.iter().map(|piece| ((*piece).clone(), caption(piece))).collect();
-        let others = self.pieces.iter().filter(|piece| !shown.iter().any(|one| one.media == piece.media));
+        let others = pieces.into_iter().filter(|piece| !shown.iter().any(|one| one.media == piece.media));
         let rows: Vec<Vec<Phrase>> = others.map(named).collect();
         let mut parts = vec![Part::Heading(Phrase::new("paper-files")), Part::Pictures(pictures)];
         if !rows.is_empty() {

@@ -79,22 +79,23 @@ pub async fn alive(
                (SELECT max(l.remote) FROM links l
                 WHERE l.platform = $1 AND l.chat = coalesce(w.thread, w.chat) AND l.source) AS newest
         FROM (
-            SELECT i.chat, NULL::bigint AS thread, false AS staff
+            SELECT i.chat, NULL::bigint AS thread, false AS staff, NULL::timestamptz AS ended
             FROM identities i
             WHERE i.platform = $1 AND i.chat IS NOT NULL
               AND (EXISTS (SELECT FROM cases c WHERE c.customer = i.person
                            AND (c.state IN ('new', 'open', 'waiting', 'solved') OR c.closed_at > $3))
                    OR EXISTS (SELECT FROM dialogues d WHERE d.person = i.person))
             UNION ALL
-            SELECT p.thread, NULL, false
+            SELECT p.thread, NULL, false, c.closed_at
             FROM places p JOIN cases c ON c.id = p.case_id
             WHERE p.platform = $1 AND p.gone_at IS NULL
               AND (c.state IN ('new', 'open', 'waiting', 'solved') OR c.closed_at > $3)
             UNION ALL
-            SELECT r.chat, r.thread, true
+            SELECT r.chat, r.thread, true, c.closed_at
             FROM rooms r JOIN cases c ON c.id = r.case_id
             WHERE r.platform = $1 AND (c.state IN ('new', 'open', 'waiting', 'solved') OR c.closed_at > $3)
         ) w
+        ORDER BY w.ended DESC NULLS FIRST
         LIMIT $2
         "#,
         on.code(),

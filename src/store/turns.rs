@@ -85,7 +85,7 @@ pub async fn lock(db: &mut PgConnection, groups: &[String]) -> Result<(), StoreE
         SELECT p.id FROM agents a JOIN people p ON p.id = a.person
         WHERE a.removed_at IS NULL AND a.groups && $1
         ORDER BY p.id
-        FOR NO KEY UPDATE OF p
+        FOR NO KEY UPDATE OF p, a
         "#,
         groups
     )

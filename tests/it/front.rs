@@ -146,6 +146,7 @@ fn answered_with(input: Input) -> Plan {
         homes: Homes { telegram: true, discord: false },
         links: true,
         hands_out: true,
+        aside: false,
         invite: None,
         kin: &[],
         shared: &[],

@@ -83,6 +83,7 @@ pub fn written(by: &Party, text: &str) -> Plan {
         homes: Homes { telegram: true, discord: false },
         links: true,
         hands_out: true,
+        aside: false,
         invite: None,
         kin: &[],
         shared: &[],

@@ -97,6 +97,7 @@ fn in_thread(at: Address, input: Input, cases: &[CaseFile]) -> Plan {
         here: None,
         links: true,
         hands_out: true,
+        aside: false,
         left: None,
         homes: Homes { telegram: true, discord: false },
         ours,

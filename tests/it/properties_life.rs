@@ -307,6 +307,7 @@ impl World {
             homes: Homes::default(),
             links: true,
             hands_out: true,
+            aside: false,
             invite: None,
             kin: &[],
             shared: &[],

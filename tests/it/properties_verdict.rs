@@ -148,6 +148,7 @@ impl Desk {
             parked: &[],
             privacy: aftercare::domain::privacy::Known::default(),
             hands_out: false,
+            aside: false,
             moves: Moves::default(),
             unsent: &[],
             staff_lost: Homes::default(),
@@ -275,6 +276,7 @@ fn piece() -> Piece {
         },
         by: "Mei".into(),
         at: now(),
+        note: false,
         keeping: Keeping::Waiting,
         found: None,
     }

@@ -119,7 +119,7 @@ impl Sheet {
     /// The files of that case.
     async fn read_pieces(&mut self, db: &mut PgConnection, case: CaseId) -> Result<(), StoreError> {
         if !self.pieces.iter().any(|(of, _)| *of == case) {
-            self.pieces.extend(store::evidence::of_cases(db, &[case], true).await?);
+            self.pieces.extend(store::evidence::of_cases(db, &[case]).await?);
         }
         Ok(())
     }

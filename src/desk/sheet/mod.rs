@@ -237,6 +237,7 @@ impl Sheet {
             shared: needs.shared.then(|| self.shared.get(&id)).flatten().map_or(&[], Vec::as_slice),
             links: desk.settings.names.contains_key(&Platform::Telegram),
             hands_out: desk.settings.public_url.is_some(),
+            aside: incoming.aside.is_some(),
             invite: self.invites.get(&incoming.key),
             kin: self.kin_of(&needs, id),
         };

@@ -93,7 +93,7 @@ impl Sheet {
         }
         let evidence = |asked: &Expected| matches!(asked.wanted, Wanted::Verdict { .. });
         if needs.iter().any(|n| n.pieces) || self.questions.values().any(evidence) {
-            self.pieces = store::evidence::of_cases(db, &ids, true).await?;
+            self.pieces = store::evidence::of_cases(db, &ids).await?;
         }
         // Why: cases found in another way don't make a customer's list complete; only asked-for lists count.
         self.own.retain(|person, _| customers.contains(person));

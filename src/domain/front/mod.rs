@@ -268,6 +268,8 @@ pub struct Facts<'a> {
     pub kin: &'a [CaseFile],
     /// Files can be handed out by links.
     pub hands_out: bool,
+    /// What is decided on came from under an answer that only the speaker sees.
+    pub aside: bool,
     /// The one-time link the speaker opened, while nobody has used it and it was not withdrawn.
     pub invite: Option<&'a Invite>,
 }

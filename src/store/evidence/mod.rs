@@ -160,26 +160,21 @@ pub async fn used(db: &mut PgConnection, wanted: &Wanted, since: DateTime<Utc>) 
     })
 }
 
-/// The files of cases, oldest first, each with its case; with those that agents sent among themselves, or without.
-pub async fn of_cases(
-    db: &mut PgConnection,
-    cases: &[CaseId],
-    notes: bool,
-) -> Result<Vec<(CaseId, Piece)>, StoreError> {
+/// The files of cases, oldest first, each with its case.
+pub async fn of_cases(db: &mut PgConnection, cases: &[CaseId]) -> Result<Vec<(CaseId, Piece)>, StoreError> {
     let ids: Vec<i64> = cases.iter().map(|c| c.0).collect();
     let rows = sqlx::query!(
         r#"
         SELECT m.case_id AS "case!", f.id, f.kind, f.file, f.uniq, f.name, f.mime, f.size, f.at, f.keeping, f.problem,
-               p.name AS by, b.kind AS "found?", b.size AS "kept_size?"
+               p.name AS by, m.side = 'note' AS "note!", b.kind AS "found?", b.size AS "kept_size?"
         FROM messages m
         JOIN media f ON f.id = m.media
         JOIN people p ON p.id = f.person
         LEFT JOIN blobs b ON b.id = f.blob
-        WHERE m.case_id = ANY($1) AND ($2 OR m.side <> 'note')
+        WHERE m.case_id = ANY($1)
         ORDER BY f.at, f.id
         "#,
-        &ids,
-        notes
+        &ids
     )
     .fetch_all(db)
     .await?;
@@ -199,8 +194,15 @@ pub async fn of_cases(
                 size: row.kept_size.or(row.size),
                 spoiler: false,
             };
-            let piece =
-                Piece { media: MediaId(row.id), file, by: row.by, at: row.at, keeping, found: row.found };
+            let piece = Piece {
+                media: MediaId(row.id),
+                file,
+                by: row.by,
+                at: row.at,
+                note: row.note,
+                keeping,
+                found: row.found,
+            };
             Ok((CaseId(row.case), piece))
         })
         .collect()
@@ -237,7 +239,7 @@ pub async fn pieces(db: &mut PgConnection, media: &[MediaId]) -> Result<Vec<(Pla
                 spoiler: false,
             };
             let (media, keeping) = (MediaId(row.id), Keeping::Waiting);
-            let piece = Piece { media, file, by: row.by, at: row.at, keeping, found: None };
+            let piece = Piece { media, file, by: row.by, at: row.at, note: false, keeping, found: None };
             Ok((platform(row.platform, "media", row.id)?, piece))
         })
         .collect()

@@ -68,9 +68,9 @@ fn folded(case: &Case, facts: &Facts<'_>) -> Option<Send> {
     case.state.is_over().then(|| Send::new(to, Parcel::Fold))
 }
 
-/// Whether it was said in the case's own room; otherwise the room has to be told.
+/// Whether it was said in the case's own room, for everybody there; otherwise the room has to be told.
 pub(super) fn in_its_room(file: &CaseFile, facts: &Facts<'_>) -> bool {
-    facts.here.is_some_and(|here| here.case.id == file.case.id)
+    !facts.aside && facts.here.is_some_and(|here| here.case.id == file.case.id)
 }
 
 /// Nothing can be done to a case that ended; a closed one can be opened again.

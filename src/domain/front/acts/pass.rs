@@ -32,7 +32,9 @@ pub(in crate::domain::front) fn pass(
 ) -> Option<Plan> {
     let media = wanted(verb)?;
     let tell = |phrase: Phrase| aside::to_presser(incoming, facts, Say::line(phrase));
-    let here = |(case, piece): &&(_, Piece)| *case == file.case.id && piece.media == media;
+    // Why not a note's: a customer sees what was sent to them and by them.
+    let may = |piece: &Piece| !piece.note || facts.speaker.staff.is_some();
+    let here = |(case, piece): &&(_, Piece)| *case == file.case.id && piece.media == media && may(piece);
     let Some((_, piece)) = facts.pieces.iter().find(here) else {
         return Some(tell(Phrase::new("files-gone")));
     };

@@ -12,7 +12,7 @@ use crate::domain::{
     phrase::{Arg, Key, Phrase, Say},
     plan::{Event, Plan, Send, To, Wanted},
     text::Rich,
-    verdict::claimed,
+    verdict::{Verdict, claimed},
 };
 
 /// What can be set in an enquiry.
@@ -266,9 +266,11 @@ fn put(file: &CaseFile, field: Q, value: Value, incoming: &Incoming, facts: &Fac
         .with("field", Phrase::keyed("field", field.id()))
         .with("before", value_words(before.as_ref(), field, facts))
         .with("after", value_words(Some(&value), field, facts));
-    // Why more than those two: naming the product of a claim that had none may count its pieces.
-    let counted = || matches!(field, Q::Lines | Q::Quantity) || counts_otherwise(file, field, &value);
-    if let Some(verdict) = file.proposed().or_else(|| file.verdict()).filter(|_| counted()) {
+    let decided = file.proposed().or_else(|| file.verdict());
+    let touched = |verdict: &&Verdict| {
+        matches!(field, Q::Lines | Q::Quantity) || decides_otherwise(verdict, file, field, &value)
+    };
+    if let Some(verdict) = decided.filter(touched) {
         let (reference, n) = (case.reference.to_string(), i64::from(verdict.n));
         return answer(incoming, facts, Phrase::new("set-decided").with("ref", reference).with("n", n));
     }
@@ -291,11 +293,15 @@ fn put(file: &CaseFile, field: Q, value: Value, incoming: &Incoming, facts: &Fac
     finish(case, answers, data, facts, plan)
 }
 
-/// Whether other pieces would be claimed with that value than are.
-fn counts_otherwise(file: &CaseFile, field: Q, value: &Value) -> bool {
+/// Whether with that value a verdict would be about other pieces, or other people would pay: naming the product of a claim
+/// that had none may count its pieces, and help on the spot costs what help by phone does not.
+fn decides_otherwise(verdict: &Verdict, file: &CaseFile, field: Q, value: &Value) -> bool {
     let mut case = file.case.clone();
     case.answers.get_or_insert_default().0.insert(field, Entry::pressed(value.clone()));
-    claimed(&case) != claimed(&file.case)
+    let paid = |case: &Case| -> Vec<_> {
+        verdict.shares.iter().map(|share| share.coverage(verdict.cover(), case)).collect()
+    };
+    claimed(&case) != claimed(&file.case) || paid(&case) != paid(&file.case)
 }
 
 fn finish(

@@ -167,7 +167,8 @@ pub(in crate::domain::front) fn resume(file: &CaseFile, incoming: &Incoming, fac
 
 /// The clocks of a case that no longer waits.
 fn go_on(file: &CaseFile, now: DateTime<Utc>, terms: &Terms) -> Vec<ClockChange> {
-    affect(&file.clocks, |_| true, Effect::Resume, now, terms)
+    // Why not that one: a price waits for its customer whatever the case waits for.
+    affect(&file.clocks, |t| t != Target::Settlement, Effect::Resume, now, terms)
 }
 
 fn told_of_going_on(file: &CaseFile, clocks: &[ClockChange]) -> Phrase {

@@ -4,7 +4,7 @@ use super::{answer, decide, key};
 use crate::domain::{
     case::{State, Waiting},
     chat::Incoming,
-    clocks::{Effect, affect},
+    clocks::next,
     front::{
         CaseFile, Facts,
         acts::{customer_of, in_its_room},
@@ -12,7 +12,6 @@ use crate::domain::{
     },
     phrase::{Key, Phrase, Say},
     plan::{Plan, Send, To, Wanted},
-    sla::Target,
     verdict::{self, Mention, Verdict},
 };
 
@@ -67,7 +66,7 @@ pub(in crate::domain::front) fn sent(
     let mut case = plan.cases.pop().unwrap_or_else(|| file.case.clone());
     let waits = State::Waiting(Waiting::Goods);
     if case.state != waits && case.state.may_become(waits) && case.become_(waits, facts.now).is_ok() {
-        plan.clocks = affect(&file.clocks, |t| t == Target::Solution, Effect::Pause, facts.now, facts.terms);
+        plan.clocks = next::waiting(&file.clocks, Waiting::Goods, facts.now, facts.terms);
     }
     plan.cases.push(case);
     plan

@@ -4,7 +4,7 @@ use super::{after, answer, decide, key, refuse};
 use crate::domain::{
     case::State,
     chat::Incoming,
-    clocks::{Effect, affect},
+    clocks::{Effect, affect, next},
     front::{
         CaseFile, Facts,
         acts::{customer_of, ended, in_its_room},
@@ -13,7 +13,6 @@ use crate::domain::{
     party::Role,
     phrase::{Phrase, Say},
     plan::{Plan, Send, To, Wanted},
-    sla::Target,
     text::{Rich, defuse},
     verdict::{Appeal, Stage, Verdict},
 };
@@ -44,7 +43,7 @@ pub(in crate::domain::front) fn appeal(
         && let Some(case) = plan.cases.last_mut()
         && case.go_on(facts.now).is_ok()
     {
-        plan.clocks = affect(&file.clocks, |t| t == Target::Solution, Effect::Resume, facts.now, facts.terms);
+        plan.clocks = affect(&file.clocks, next::rests_on_a_proposal, Effect::Resume, facts.now, facts.terms);
     }
     let row = vec![key("key-stands", file, "stands"), decide::new_key(file)];
     let room = Say { lines: vec![Phrase::new("room-appealed")], rows: vec![row] };

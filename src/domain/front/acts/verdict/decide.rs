@@ -1,7 +1,7 @@
 //! A verdict begins to count: at once, or when a second person says yes. Its customer is told, and what was open before is
 //! closed.
 
-use super::{Step, answer, go_on, key};
+use super::{Step, answer, appeal, go_on, key, refuse};
 use crate::domain::{
     case::Case,
     chat::Incoming,
@@ -9,7 +9,7 @@ use crate::domain::{
     coverage::Liability,
     front::{
         CaseFile, Facts,
-        acts::{assign::becomes_assignee, customer_of, in_its_room},
+        acts::{assign::becomes_assignee, customer_of, ended, in_its_room},
         case_key, talk, turn,
     },
     id::{SlipId, Supply, VerdictId},
@@ -145,6 +145,14 @@ pub(in crate::domain::front) fn second(
     };
     if verdict.by == facts.speaker.id {
         return answer(incoming, facts, Phrase::new("verdict-not-alone"));
+    }
+    if word == "yes" && file.case.state.is_over() {
+        return refuse(incoming, facts, ended(file));
+    }
+    // Why: what takes the place of a verdict the customer appealed against decides that appeal.
+    let appealed = file.verdict().filter(|one| word == "yes" && one.is_appealed());
+    if let Some(why) = appealed.and_then(|one| appeal::not_by(one, facts)) {
+        return answer(incoming, facts, why);
     }
     let mut verdict = verdict.clone();
     verdict.second = Some((facts.speaker.id, facts.now));
