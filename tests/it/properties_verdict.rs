@@ -1,6 +1,8 @@
 //! Random walks of agents and a customer over one case: whatever is typed and whichever button is pressed, however old it is,
 //! at most one verdict counts, every one that counts is about all that is claimed, and nothing that was decided changes.
 
+mod mended;
+
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use aftercare::domain::{
