@@ -613,6 +613,10 @@ state-merged = merged with another case
 
 cases = Your cases. Tap one to see where it stands.
 no-cases = You have no case with us at the moment.
+standing-yours = waiting for you
+standing-theirs = waiting for an answer
+standing-going = in progress
+standing-done = done
 case-label = { $ref } · { $what } · { $state }
 case-thread = { $ref } → { $thread }
 thread-title = { $ref } · { $what }

@@ -549,6 +549,10 @@ state-merged = 已并案
 
 cases = 以下是您的申请，点开可查看进度。
 no-cases = 您目前没有申请。
+standing-yours = 等您处理
+standing-theirs = 等待答复
+standing-going = 处理中
+standing-done = 已结束
 case-label = { $ref } · { $what } · { $state }
 case-thread = { $ref } → { $thread }
 thread-title = { $ref } · { $what }

@@ -99,8 +99,11 @@ async fn rights(config: &Config) -> Vec<Problem> {
 async fn rights_on_discord(config: &Config) -> Vec<Problem> {
     let Some(on) = &config.discord else { return Vec::new() };
     let problem = |what: String, mend: String| Problem::error("Discord", what, mend);
+    let groups = config.terms.groups.iter();
+    let called: Vec<(&str, i64)> =
+        groups.filter_map(|group| Some((group.id.as_str(), group.discord_role?))).collect();
     match discord::connect(on.token.expose_secret(), on.api_url.as_deref()) {
-        Ok(http) => discord::check(&http, on.guild, on.support, on.staff)
+        Ok(http) => discord::check(&http, on.guild, on.support, on.staff, &called)
             .await
             .into_iter()
             .map(|found| {

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     domain::{
         chat::{Address, FileKind, Platform},
-        front,
+        clocks, front,
         id::{PersonId, RequestId},
         phrase::{Phrase, Say},
         plan::{Erasure, Parcel, Plan, Send, To},
@@ -43,6 +43,8 @@ impl Desk {
         for erasure in erasures {
             let prefix = &self.terms.brand.prefix;
             let staff: Vec<_> = self.sides().iter().map(StaffSide::place).collect();
+            let owed = store::clocks::owed_to(db, erasure.person).await?;
+            store::clocks::put(db, &clocks::forgone(&owed, erasure.at, &self.terms)).await?;
             let gone = store::erasure::erase(db, &erasure, prefix, &staff).await?;
             info!(
                 event = "desk.person.erased",

@@ -108,8 +108,7 @@ impl Desk {
         // Why days of the calendar: service days are never fewer.
         let days = chrono::TimeDelta::days(i64::from(self.terms.lives.silent_days));
         let quiet = store::cases::silent_since(db, now - days, BATCH).await?;
-        let over =
-            quiet.into_iter().filter(|(_, proposed)| front::silence_is_over(*proposed, now, &self.terms));
+        let over = quiet.into_iter().filter(|(_, since)| front::silence_is_over(*since, now, &self.terms));
         Ok(over.map(|(case, _)| case).collect())
     }
 

@@ -198,6 +198,12 @@ pub fn affect(
         .collect()
 }
 
+/// Nothing is owed to anybody any more under these: an ended case's cost that was left open is in nobody's debt either once
+/// its customer is erased.
+pub fn forgone(clocks: &[Clock], at: DateTime<Utc>, terms: &Terms) -> Vec<ClockChange> {
+    affect(clocks, |_| true, Effect::Cancel, at, terms)
+}
+
 /// Gives the open clocks of a solution the span that the case's class promises; what was used stays used.
 pub fn retarget(case: &Case, clocks: &[Clock], at: DateTime<Utc>, terms: &Terms) -> Vec<ClockChange> {
     let span = solution_span(case.class, terms);

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::domain::{
     clocks::{Clock, ClockChange, reckon::GroupMoved},
-    id::{CaseId, ClockId},
+    id::{CaseId, ClockId, PersonId},
     sla::{ClockEvent, ClockEventKind},
 };
 
@@ -166,6 +166,20 @@ fn kind_of(data: &serde_json::Value) -> String {
         serde_json::Value::Object(map) => map.keys().next().cloned().unwrap_or_default(),
         _ => String::new(),
     }
+}
+
+/// Everything that is owed to a person, in whichever of their cases.
+pub async fn owed_to(db: &mut PgConnection, person: PersonId) -> Result<Vec<Clock>, StoreError> {
+    let cases = sqlx::query_scalar!(
+        r#"
+        SELECT DISTINCT k.case_id FROM clocks k JOIN cases c ON c.id = k.case_id
+        WHERE c.customer = $1 AND (k.state IN ('running', 'paused') OR k.state = 'missed' AND k.ended_at IS NULL)
+        "#,
+        person.0
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    of_cases(db, &cases).await
 }
 
 /// Cases with open clocks that were reckoned under an edition of the terms before that one.

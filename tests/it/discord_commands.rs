@@ -305,7 +305,7 @@ async fn a_role_that_is_not_offered_the_commands_is_told_to_the_operator() {
     let server = DiscordServer::start_anywhere(world).await.expect("a free port");
     let http = discord::connect(&token, Some(&server.url())).expect("a client");
     let lighter = async || -> Vec<Finding> {
-        let found = discord::check(&http, guild, None, staff).await;
+        let found = discord::check(&http, guild, None, staff, &[]).await;
         found.into_iter().filter(|finding| !finding.grave).collect()
     };
     assert_eq!(lighter().await, []);

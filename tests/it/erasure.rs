@@ -227,3 +227,35 @@ async fn who_had_no_case_for_as_long_as_words_are_kept_is_forgotten_and_comes_ba
     assert_eq!(database.number("select count(*) from people where name = 'Meixiang Lindqvist'").await, 1);
     stage.close().await;
 }
+
+/// A cost was left open in a case that is over, and its customer asked by mail to be forgotten.
+#[tokio::test]
+async fn nothing_is_owed_any_more_to_whom_staff_erased() {
+    let database = TestDatabase::new();
+    let mut stage = DirectStage::open(Setup::new(database.options())).await;
+    let mei = person_id("mei");
+    stage
+        .play(
+            "people: mei \"Mei Li\" en consumer, lin \"Lin\" en staff, ann \"Ann\" en staff #4242003\n\
+             mei: /human\n\
+             mei: The lining is torn.\n\
+             ann in staff: Morning\n\
+             lin in staff: /agent add 4242003 lead\n\
+             lin in room: /take\n\
+             lin in room: /verdict unclear repair not-clear value 10 We begin and see.\n\
+             lin in room presses \"Decide so, and tell the customer\"\n\
+             lin in room: /solve It is sewn.\n\
+             mei presses \"Yes, solved\"\n",
+        )
+        .await;
+    let owed = "select count(*) from clocks where state in ('running', 'paused')";
+    assert_eq!(database.number(owed).await, 1, "the cost is open still");
+    stage
+        .play(&format!("lin in staff: /privacy erase {mei}\nann in staff presses \"Erase for good\"\n"))
+        .await;
+    assert_eq!(database.number("select count(*) from identities").await, 2, "she is gone");
+    assert_eq!(database.number(owed).await, 0);
+    let cancelled = "select count(*) from clock_events where data::text like '%cancel%'";
+    assert_eq!(database.number(cancelled).await, 1, "and the clock says why it ended");
+    stage.close().await;
+}

@@ -9,12 +9,10 @@ use super::{Facts, answer, answer_with, customer, own, own_place, turn};
 use crate::domain::{
     case::State,
     chat::Incoming,
-    clocks::{Clock, Effect, affect},
     id::{RequestId, Supply},
     phrase::{Key, Phrase, Say},
     plan::{Ask, Erasure, Event, NewRequest, Parcel, Plan, Send, To},
     privacy::{Holdings, OWN_PATIENCE},
-    sla::Target,
 };
 
 /// `privacy`, `privacy export`, `privacy erase` in one's own chat.
@@ -196,18 +194,6 @@ fn cancelled(facts: &Facts<'_>) -> Plan {
             data: serde_json::json!({}),
         });
         plan.cases.push(case);
-    }
-    // Why of all of them: a cost that was left open is owed to nobody any more, whatever became of its case.
-    for file in &facts.own {
-        let ended = |clock: &Clock| plan.clocks.iter().any(|change| change.clock.id == clock.id);
-        let open: Vec<Clock> = file.clocks.iter().filter(|clock| !ended(clock)).cloned().collect();
-        plan.clocks.extend(affect(
-            &open,
-            |t| t == Target::Settlement,
-            Effect::Cancel,
-            facts.now,
-            facts.terms,
-        ));
     }
     plan
 }

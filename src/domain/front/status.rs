@@ -15,6 +15,9 @@ use crate::domain::{
     verdict,
 };
 
+/// How many of their own cases somebody is shown at once.
+const SHOWN: usize = 8;
+
 /// Where a case stands, and what its customer can do.
 pub(super) fn status(file: &CaseFile, facts: &Facts<'_>) -> Say {
     let case = &file.case;
@@ -146,10 +149,48 @@ fn is_missed(phrase: &Phrase) -> bool {
     phrase.key.starts_with("missed-")
 }
 
+/// Where a case stands, in the three plain words a list has room for; what waits for its reader comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    Yours,
+    Going,
+    Done,
+}
+
+impl Standing {
+    fn of(file: &CaseFile) -> Self {
+        let priced = || file.verdict().is_some_and(|verdict| !acts::offer_keys(verdict).is_empty());
+        match file.case.state {
+            State::Closed | State::Cancelled | State::Merged => Self::Done,
+            State::Solved | State::Waiting(Waiting::Customer) => Self::Yours,
+            State::New | State::Open | State::Waiting(_) if priced() => Self::Yours,
+            State::New | State::Open | State::Waiting(_) => Self::Going,
+        }
+    }
+
+    const fn word(self) -> Phrase {
+        Phrase::new(match self {
+            Self::Yours => "standing-yours",
+            Self::Going => "standing-going",
+            Self::Done => "standing-done",
+        })
+    }
+
+    /// As somebody reads it who can't answer in the customer's place.
+    const fn word_shared(self) -> Phrase {
+        match self {
+            Self::Yours => Phrase::new("standing-theirs"),
+            Self::Going | Self::Done => self.word(),
+        }
+    }
+}
+
 /// The speaker's cases as buttons, with the way to the place each has for itself.
 pub(super) fn cases(incoming: &Incoming, facts: &Facts<'_>) -> Say {
     // Why without them: what was merged is seen under the case it went to.
-    let shown: Vec<_> = facts.own.iter().rev().filter(|f| f.case.state != State::Merged).take(8).collect();
+    let mut shown: Vec<_> = facts.own.iter().rev().filter(|f| f.case.state != State::Merged).collect();
+    shown.sort_by_key(|file| Standing::of(file));
+    shown.truncate(SHOWN);
     let company = facts.speaker.company.as_ref().filter(|_| !facts.shared.is_empty());
     if shown.is_empty() && company.is_none() {
         return drafts::menu_after(Phrase::new("no-cases"), facts);
@@ -162,7 +203,9 @@ pub(super) fn cases(incoming: &Incoming, facts: &Facts<'_>) -> Say {
     let ways = shown.iter().filter_map(|file| Some(way_to(file, there(file)?.holder())));
     let lines = std::iter::once(head).chain(ways).collect();
     let own = shown.into_iter().map(|file| vec![case_button(file, "status", facts)]);
-    let shared = facts.shared.iter().map(|file| vec![shared_button(file, facts)]);
+    let mut others: Vec<_> = facts.shared.iter().collect();
+    others.sort_by_key(|file| Standing::of(file));
+    let shared = others.into_iter().map(|file| vec![shared_button(file, facts)]);
     Say { lines, rows: own.chain(shared).collect() }
 }
 
@@ -190,7 +233,7 @@ fn shared_button(file: &CaseFile, facts: &Facts<'_>) -> Key {
     let label = Phrase::new("case-label-of")
         .with("ref", file.case.reference.to_string())
         .with("what", talk::subject(file, facts))
-        .with("state", shared_state(file))
+        .with("state", Standing::of(file).word_shared())
         .with("name", file.customer.name.as_str());
     case_key(label, file.case.id, "status")
 }
@@ -200,6 +243,6 @@ pub(super) fn case_button(file: &CaseFile, verb: &str, facts: &Facts<'_>) -> Key
     let label = Phrase::new("case-label")
         .with("ref", file.case.reference.to_string())
         .with("what", talk::subject(file, facts))
-        .with("state", customer_state(file));
+        .with("state", Standing::of(file).word());
     case_key(label, file.case.id, verb)
 }

@@ -42,8 +42,17 @@ const ADMINISTRATOR: u64 = 1 << 3;
 /// The content of messages may be read: by every bot that is small, or by leave.
 const CONTENT: u64 = 1 << 18 | 1 << 19;
 
-/// Everything that is wrong, empty when nothing is.
-pub async fn check(http: &Http, guild: u64, support: Option<u64>, staff: Option<u64>) -> Vec<Finding> {
+/// The right to call roles that don't let everybody call them.
+const CALL: u64 = 1 << 17;
+
+/// Everything that is wrong, empty when nothing is. `called`: the groups that are called by a role, with its number.
+pub async fn check(
+    http: &Http,
+    guild: u64,
+    support: Option<u64>,
+    staff: Option<u64>,
+    called: &[(&str, i64)],
+) -> Vec<Finding> {
     let me = match http.get_current_user().await {
         Ok(me) => me.id.get(),
         Err(error) => return vec![unanswered(&error)],
@@ -76,6 +85,9 @@ pub async fn check(http: &Http, guild: u64, support: Option<u64>, staff: Option<
             findings.extend(unoffered(http, guild, &application, &server, &place).await);
         }
         let rights = rights(&server, &member, &place, me);
+        if key == "DISCORD_STAFF_CHANNEL" {
+            findings.extend(called.iter().filter_map(|one| unheard(*one, &server, rights)));
+        }
         let missing: Vec<&str> = IN_BOTH
             .iter()
             .chain([&own])
@@ -90,6 +102,27 @@ pub async fn check(http: &Http, guild: u64, support: Option<u64>, staff: Option<
         }
     }
     findings
+}
+
+/// A group's role that nobody hears: it is not there, or the bot may not call it.
+fn unheard((group, role): (&str, i64), server: &Value, rights: u64) -> Option<Finding> {
+    let roles = server["roles"].as_array().into_iter().flatten();
+    let (what, mend) = match roles.into_iter().find(|one| id(&one["id"]) == Some(role)) {
+        None => (
+            format!(
+                "the group {group} is called by the role {role}, which is not in the server {}",
+                server["id"]
+            ),
+            format!("correct discord_role of {group} in terms.toml, or leave it out"),
+        ),
+        Some(found) if found["mentionable"] != true && rights & (CALL | ADMINISTRATOR) == 0 => (
+            format!("the bot may not call the role {role} of the group {group}: its alerts wake nobody"),
+            "let everybody mention the role, or give the bot Mention All Roles in the staff channel"
+                .to_owned(),
+        ),
+        Some(_) => return None,
+    };
+    Some(Finding { what, mend, grave: false })
 }
 
 /// Roles that are let into the staff channel, and are not offered the desk's commands.
@@ -193,6 +226,18 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_role_that_is_not_there_or_may_not_be_called_is_found() {
+        let server = json!({"id": "1", "roles": [
+            {"id": "1", "permissions": "0"}, {"id": "5", "mentionable": false}, {"id": "6", "mentionable": true}]});
+        let says = |role, rights| unheard(("quality", role), &server, rights).map(|found| found.what);
+        assert!(says(7, u64::MAX).is_some_and(|what| what.contains("which is not in the server")));
+        assert!(says(5, 0).is_some_and(|what| what.contains("may not call the role 5")));
+        assert_eq!(says(6, 0), None, "everybody may call it");
+        assert_eq!(says(5, CALL), None);
+        assert_eq!(says(5, ADMINISTRATOR), None);
+    }
 
     #[test]
     fn a_channel_takes_and_gives_what_roles_gave() {

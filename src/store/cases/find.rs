@@ -86,8 +86,8 @@ pub async fn groups(db: &mut PgConnection, cases: &[CaseId]) -> Result<Vec<(Case
     Ok(rows.into_iter().map(|row| (CaseId(row.id), row.grp)).collect())
 }
 
-/// Cases whose solution was proposed before that time, and whose customer has said nothing in them since, with when that
-/// was; the oldest proposals first.
+/// Cases whose solution was proposed before that time, whose customer has said nothing in them since and waits for no second
+/// look at a verdict, with since when it was their turn to speak; the oldest proposals first.
 pub async fn silent_since(
     db: &mut PgConnection,
     before: DateTime<Utc>,
@@ -95,9 +95,14 @@ pub async fn silent_since(
 ) -> Result<Vec<(CaseId, DateTime<Utc>)>, StoreError> {
     let rows = sqlx::query!(
         r#"
-        SELECT c.id, c.solved_at AS "solved_at!" FROM cases c
+        SELECT c.id,
+               greatest(c.solved_at, (SELECT max(v.appeal_decided_at) FROM verdicts v WHERE v.case_id = c.id)) AS "since!"
+        FROM cases c
         WHERE c.state = 'solved' AND c.solved_at <= $1
           AND NOT EXISTS (SELECT FROM messages m WHERE m.case_id = c.id AND m.side = 'customer' AND m.at > c.solved_at)
+          AND NOT EXISTS (SELECT FROM verdicts v
+                          WHERE v.case_id = c.id AND v.stage = 'in_force' AND v.appealed_at IS NOT NULL
+                            AND v.appeal_decided_at IS NULL)
         ORDER BY c.solved_at LIMIT $2
         "#,
         before,
@@ -105,7 +110,7 @@ pub async fn silent_since(
     )
     .fetch_all(db)
     .await?;
-    Ok(rows.into_iter().map(|row| (CaseId(row.id), row.solved_at)).collect())
+    Ok(rows.into_iter().map(|row| (CaseId(row.id), row.since)).collect())
 }
 
 /// One page of a list, those due first on top, and how many there are; `groups` empty for all groups. `due_by` for the

@@ -10,6 +10,7 @@ use crate::domain::{
     phrase::{Phrase, Say},
     plan::{Event, Parcel, Plan, Send, To},
     terms::Terms,
+    verdict::Verdict,
 };
 
 /// Whether a proposal of that time has been met with silence for long enough.
@@ -18,11 +19,16 @@ pub fn is_over(proposed: DateTime<Utc>, now: DateTime<Utc>, terms: &Terms) -> bo
     terms.calendar.due_at(proposed, silence, &[]).is_some_and(|over| over <= now)
 }
 
-/// The case ends as solved, as of the proposal; nothing while the silence is too short, or when it was broken.
+/// The case ends as solved, as of the proposal; nothing while the silence is too short, or when it was broken. Whoever
+/// appealed has not been silent: their case stays until a lead has looked again.
 pub fn silent(file: &CaseFile, now: DateTime<Utc>, terms: &Terms) -> Option<Plan> {
     let mut case = file.case.clone();
     let proposed = case.solved_at.filter(|_| case.state == State::Solved)?;
-    if !is_over(proposed, now, terms) {
+    let is_appealed = file.verdict().is_some_and(Verdict::is_appealed);
+    let looked_again = file.verdicts.iter().filter_map(|verdict| Some(verdict.appeal.as_ref()?.decided?.0));
+    // Why not from the proposal alone: until the lead had spoken it was not the customer's turn.
+    let since = looked_again.fold(proposed, DateTime::max);
+    if is_appealed || !is_over(since, now, terms) {
         return None;
     }
     case.become_(State::Closed, now).ok()?;
