@@ -73,3 +73,30 @@ fn every_function_and_test_of_the_table_exists() {
         }
     }
 }
+
+#[test]
+fn every_sentence_of_the_regulations_is_a_promise_or_says_why_it_is_none() {
+    let table = read(&root().join("docs/terms-to-code.md"));
+    let (_, after) = table.split_once("## The regulations, sentence by sentence").expect("the second table");
+    let (table, _) = after.split_once("\n## ").expect("what comes behind it");
+    let rows: Vec<Vec<&str>> = table
+        .lines()
+        .filter(|line| line.starts_with("| "))
+        .map(|line| line.split('|').map(str::trim).collect())
+        .skip(1)
+        .collect();
+    let parts: std::collections::BTreeSet<&str> = rows.iter().map(|row| row[1]).collect();
+    assert_eq!(parts, ["1.1", "1.2", "2.1", "2.2", "2.3", "2.4", "3.1", "3.2", "3.3", "Opening"].into());
+    let mut kept = std::collections::BTreeSet::new();
+    for row in &rows {
+        let promises: Vec<&str> = row[3]
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| word.starts_with('P') && word[1..].parse::<u32>().is_ok())
+            .collect();
+        assert!(!promises.is_empty() || row[3].starts_with("none: "), "{}: {}", row[1], row[2]);
+        kept.extend(promises);
+    }
+    let all: std::collections::BTreeSet<String> =
+        self::rows().into_iter().map(|row| row[0].clone()).collect();
+    assert_eq!(kept, all.iter().map(String::as_str).collect(), "a promise nobody made, or one nobody keeps");
+}
