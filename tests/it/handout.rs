@@ -38,6 +38,35 @@ impl House {
         house
     }
 
+    /// The staff on Telegram, Mei on Discord with a case that Lin has.
+    async fn for_a_customer(public_url: &str) -> Self {
+        let database = TestDatabase::new();
+        let setup = Setup { public_url: Some(public_url.to_owned()), ..Setup::new(database.options()) };
+        let mut house = Self { stage: DirectStage::open(setup).await, database, events: 500 };
+        house.stage.play(PEOPLE).await;
+        for words in ["/human", "It broke."] {
+            let said = house.board().says("mei", None, words, None);
+            house.take(said).await;
+        }
+        house.stage.play("lin in room: /take").await;
+        house
+    }
+
+    /// The customer presses a button in their own place.
+    async fn customer_presses(&mut self, data: &str) {
+        self.events += 1;
+        let input = Input::Press { data: data.to_owned() };
+        self.take(Board::does("mei", None, 1, self.events, input)).await;
+    }
+
+    /// What a link to the newest file of that name would be asked for with.
+    async fn forged(&self, name: &str) -> String {
+        let sql = format!(
+            "select 'c:' || c.id || ':link.' || m.id from media m, cases c where m.name = '{name}' order by m.id desc limit 1"
+        );
+        self.database.texts(&sql).await.pop().expect("such a file")
+    }
+
     fn board(&self) -> Board {
         self.stage.courier().board().clone()
     }
@@ -225,5 +254,31 @@ async fn a_large_file_of_an_album_stands_by_itself_with_its_button() {
     let buttons = house.buttons();
     let links = buttons.iter().filter(|(_, data)| data.contains(":link."));
     assert_eq!(links.map(|(label, _)| label.as_str()).collect::<Vec<_>>(), ["Get b-12mb.mp4"], "{buttons:?}");
+    house.stage.close().await;
+}
+
+#[tokio::test]
+async fn a_customer_gets_what_was_sent_to_them_by_a_link_and_nothing_staff_keeps_among_itself() {
+    let mut house = House::for_a_customer(FILES).await;
+    house.stage.courier().take_calls();
+    house.stage.play("lin in room sends video fit-12mb.mp4 \"/reply How it fits.\"").await;
+    house.stage.bureau().settle().await;
+    let buttons = house.buttons();
+    let found = buttons.iter().find(|(_, data)| data.contains(":link."));
+    let button = found.unwrap_or_else(|| panic!("no link among {buttons:?}")).1.clone();
+    assert_eq!(button, house.forged("fit-12mb.mp4").await, "a forged one would be told apart by nothing");
+    house.customer_presses(&button).await;
+    let links = "select count(*) from passes";
+    assert_eq!(house.database.number(links).await, 1);
+    let said = house.board().find(person_id("mei"), FILES).text;
+    let code = said.rsplit_once("/file/").expect("a link").1.trim().to_owned();
+    assert_eq!(house.get(&code).await.status(), 200);
+    house.stage.play("lin in room sends video doubts-12mb.mp4 \"Looks dropped to me.\"").await;
+    house.stage.bureau().settle().await;
+    let note = house.forged("doubts-12mb.mp4").await;
+    house.customer_presses(&note).await;
+    assert_eq!(house.database.number(links).await, 1, "the note's file is not hers to see");
+    let told = house.board().said(person_id("mei")).pop().expect("an answer").text;
+    assert!(!told.contains("doubts"), "{told}");
     house.stage.close().await;
 }

@@ -75,21 +75,46 @@ async fn who_gives_out_waits_for_who_gives_out_already() {
                  where id = (select min(id) from cases)";
     tx.execute(gives).await.expect("given");
     let desk = &stage.bureau().desk;
-    let ends = async {
-        // Why asked: that a pass waits is seen in the list of locks alone.
-        let waits = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
-        for _ in 0..500 {
-            if database.number(waits).await > 0 {
-                break;
-            }
-            tokio::task::yield_now().await;
-        }
-        tx.commit().await.expect("committed");
-    };
-    let (passed, ()) = tokio::join!(desk.follow_up(), ends);
+    let (passed, ()) = tokio::join!(desk.follow_up(), commits_once_waited_for(tx, &database));
     passed.expect("a pass");
     assert_eq!(owners(&database).await, ["Gao 1", "nobody 1"]);
     stage.close().await;
+}
+
+#[tokio::test]
+async fn whoever_is_removed_while_cases_are_given_out_is_given_none() {
+    let _logs = Logs::capture();
+    let database = TestDatabase::new();
+    let mut stage = house(&database).await;
+    stage.play("ana in staff: /away").await;
+    let batch = asked_by(&mut stage, "mei");
+    stage.bureau().desk.receive(&batch).await.expect("taken");
+    // Another process is in the middle of removing Gao, who alone has room.
+    let mut other = sqlx::PgConnection::connect_with(database.options()).await.expect("a connection");
+    let mut tx = other.begin().await.expect("a transaction");
+    tx.execute(
+        "update agents set removed_at = now() where person = (select id from people where name = 'Gao')",
+    )
+    .await
+    .expect("removed");
+    let desk = &stage.bureau().desk;
+    let (passed, ()) = tokio::join!(desk.follow_up(), commits_once_waited_for(tx, &database));
+    passed.expect("a pass");
+    assert_eq!(owners(&database).await, ["nobody 1"]);
+    stage.close().await;
+}
+
+/// Ends the other process's work when somebody waits for it. Why asked for: that a pass waits is seen in the list of locks
+/// alone.
+async fn commits_once_waited_for(tx: sqlx::PgTransaction<'_>, database: &TestDatabase) {
+    let waits = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()";
+    for _ in 0..500 {
+        if database.number(waits).await > 0 {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    tx.commit().await.expect("committed");
 }
 
 #[tokio::test]
