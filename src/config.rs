@@ -19,6 +19,7 @@ mod routing;
 mod technical;
 mod terms;
 mod verdicts;
+mod ways;
 
 use std::{net::SocketAddr, sync::Arc};
 

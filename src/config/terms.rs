@@ -7,7 +7,7 @@ use super::{
     calendar,
     layered::Layered,
     problem::{Problem, Severity},
-    promises, routing, verdicts,
+    promises, routing, verdicts, ways,
 };
 use crate::domain::{
     calendar::Span,
@@ -40,9 +40,12 @@ pub(super) fn read(file: &Layered, today: NaiveDate, problems: &mut Vec<Problem>
     let groups = check.written_groups();
     let routing: Option<Vec<Route>> = file.list("routing", &ROUTE, check.problems);
     let macros: Option<Vec<Canned>> = file.list("macros", &MACRO, check.problems);
-    let [parts, wishes, ways, escalation] = ["parts", "wishes", "ways", "escalation"]
+    let [parts, wishes, escalation] = ["parts", "wishes", "escalation"]
         .map(|key| file.value::<Vec<String>>(key, check.problems).unwrap_or_default());
-    check.lists([("parts", &parts), ("wishes", &wishes), ("ways", &ways)]);
+    check.lists([("parts", &parts), ("wishes", &wishes)]);
+    let ways = ways::read(file, check.problems);
+    let appointments = ways::read_appointments(file, check.problems);
+    check.ids("ways", &ways.as_deref().map(ways::ids).unwrap_or_default());
     check.families(families.as_deref(), &parts);
     check.groups(groups.as_deref(), &escalation);
     check.macros(macros.as_deref());
@@ -58,7 +61,8 @@ pub(super) fn read(file: &Layered, today: NaiveDate, problems: &mut Vec<Problem>
         families: families?,
         parts,
         wishes,
-        ways,
+        ways: ways?,
+        appointments: appointments?,
         groups: groups?,
         routing: routing?,
         escalation,
@@ -139,7 +143,7 @@ impl Check<'_> {
         Some(brand)
     }
 
-    fn lists(&mut self, lists: [(&str, &Vec<String>); 3]) {
+    fn lists(&mut self, lists: [(&str, &Vec<String>); 2]) {
         for (key, list) in lists {
             self.ids(key, &list.iter().map(String::as_str).collect::<Vec<_>>());
         }

@@ -60,6 +60,7 @@ impl Desk {
             mut events,
             clocks,
             verdicts,
+            appointments,
             alerts,
             acks,
             messages,
@@ -108,6 +109,7 @@ impl Desk {
         store::moves::put_links(db, &links).await?;
         store::clocks::put(db, &clocks).await?;
         store::verdicts::put(db, &verdicts).await?;
+        store::appointments::put(db, &appointments).await?;
         store::alerts::add(db, &alerts).await?;
         store::alerts::ack(db, &acks).await?;
         if !media.is_empty() {

@@ -80,6 +80,7 @@ impl Desk {
                 self.show_export((*person, *after, *part), own, to.voice).await?
             }
             Parcel::Form { case, reader } => self.show_form(*case, *reader, to.voice).await?,
+            Parcel::Calendar { case, n } => self.show_calendar(*case, *n, to.voice).await?,
             Parcel::Recall { messages, .. } => step(Act::Delete { messages: messages.clone() }),
             Parcel::DropRoom { .. } => step(Act::DropRoom),
             Parcel::Shut => step(Act::Shut),

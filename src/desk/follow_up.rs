@@ -46,7 +46,7 @@ impl Desk {
         }
         // Why first: what is due is told by the terms of today.
         self.reckon().await?;
-        let swept = self.sweep().await?;
+        let swept = self.sweep().await? + self.remind().await?;
         self.ask_for_holidays().await?;
         let given = self.give_out().await?;
         self.count_silence().await?;
@@ -130,6 +130,7 @@ impl Desk {
             && store::messages::overdue(&mut db, now, 1).await?.is_empty()
             && store::alerts::due(&mut db, now, 1).await?.is_empty()
             && self.silent(&mut db, now).await?.is_empty()
+            && self.has_reminded(&mut db).await?
             && !self.is_to_give().await?
             && !store::privacy::is_any_settled(&mut db).await?
             && !self.misses_holidays(&mut db).await?

@@ -7,6 +7,7 @@
 mod again;
 mod alive;
 mod answers;
+mod appointments;
 mod bring;
 mod calls;
 mod carry_out;

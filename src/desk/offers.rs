@@ -95,7 +95,13 @@ impl Desk {
                 Form::OneOf(self.terms.groups.iter().map(|g| (named(&g.name), g.id.clone())).collect())
             }
             Takes::Person => Form::Person,
-            Takes::Words | Takes::Case | Takes::Macro | Takes::Colleague | Takes::Group | Takes::Groups => {
+            Takes::Words
+            | Takes::Case
+            | Takes::Macro
+            | Takes::Colleague
+            | Takes::Group
+            | Takes::Groups
+            | Takes::Appointing => {
                 if word.lookable(piece.name).is_some() {
                     Form::Lookable
                 } else {

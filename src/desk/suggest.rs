@@ -66,6 +66,7 @@ impl Desk {
                 suggest::colleagues(&roster, typing.by.platform, self.clock.now(), &typing.text)
             }
             Lookable::Groups => suggest::groups(&self.terms, &typing.text),
+            Lookable::Appointing => suggest::appointing(&self.terms, &typing.text),
         };
         let words = Phrase::new(if fits.is_empty() { "suggest-none" } else { "suggest-which" });
         Ok(self.suggested(speaker.lang, &words, fits))

@@ -156,6 +156,22 @@ impl Calendar {
         (closing != at && closing != last).then_some(closing)
     }
 
+    /// The open stretches between `from` and `to`, rising; two that meet are one.
+    pub fn open_between(
+        &self,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
+        let mut open: Vec<(DateTime<Utc>, DateTime<Utc>)> = Vec::new();
+        for stretch in self.open_stretches(Stretch { from, to }) {
+            match open.last_mut().filter(|last| last.1 == stretch.from) {
+                Some(last) => last.1 = stretch.to,
+                None => open.push((stretch.from, stretch.to)),
+            }
+        }
+        open
+    }
+
     /// The year whose holidays nobody has told yet and should have: from 1 November on the next one, and this one where
     /// the list has run out. `today` is a date in [`Self::zone`].
     pub fn missing_holidays(&self, today: NaiveDate) -> Option<i32> {

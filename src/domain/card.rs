@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{
+    appointment,
     bar::{Bar, BarKind},
     case::{Case, State, state_phrase},
     claim::Class,
@@ -54,6 +55,7 @@ pub fn card_with(file: &CaseFile, shown: Keys, terms: &Terms, now: DateTime<Utc>
     lines.extend(order_line(file, terms, now));
     let verdicts = [file.proposed(), file.verdict()].into_iter().flatten();
     lines.extend(verdicts.map(|verdict| verdict::brief(verdict, case)));
+    lines.extend(appointment::brief(file, terms));
     if case.incomplete {
         lines.push(Phrase::new("card-incomplete"));
     }
@@ -206,12 +208,8 @@ fn keys(file: &CaseFile, shown: Keys) -> Vec<Vec<Key>> {
         ],
         (State::New | State::Open | State::Waiting(_), _, Keys::More) => vec![
             vec![class, key("key-set", "set"), key("key-close", &close)],
-            vec![
-                key("key-verdict", "verdict"),
-                key("key-history", "history"),
-                key("key-paper", "form"),
-                key("key-less", "less"),
-            ],
+            vec![key("key-verdict", "verdict"), key("key-appoint", "appoint")],
+            vec![key("key-history", "history"), key("key-paper", "form"), key("key-less", "less")],
         ],
         (State::Solved, ..) => {
             vec![

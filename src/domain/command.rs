@@ -132,6 +132,8 @@ words! {
     Complex = ["complex"], Staff(Role::Agent);
     /// Says whose fault it is, and what becomes of it.
     Verdict = ["verdict", "decide"], Staff(Role::Agent);
+    /// Help at a time both sides agree to.
+    Appoint = ["appoint"], Staff(Role::Agent);
     /// Two cases belong together.
     Link = ["link"], Staff(Role::Agent);
     /// One case ends in another.
@@ -263,6 +265,7 @@ impl Typed {
             ) => true,
             // Why a preview as well: it is sent by a button under it.
             Some(Word::Macro) => !["save", "remove"].contains(&first),
+            Some(Word::Appoint) => first.is_empty(),
             Some(Word::Order) => !["deliver", "sign"].contains(&first),
             Some(Word::Agent) => ["", "list"].contains(&first),
             // Why not an erasure: another has to see it, to confirm it.

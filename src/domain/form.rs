@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::{
     alerts::target_name,
+    appointment::{self, Appointment},
     case::state_phrase,
     chat::FileKind,
     claim::{Class, Urgency},
@@ -84,6 +85,7 @@ pub fn form(record: &Record<'_>) -> Vec<Part> {
         parts.extend(goods(answers.items()));
     }
     parts.extend(record.verdict());
+    parts.extend(record.appointments());
     parts.extend(record.promises());
     parts.extend(record.files());
     parts.extend(record.history());
@@ -148,6 +150,30 @@ impl Record<'_> {
         let mut parts = vec![Part::Heading(Phrase::new("paper-verdict")), Part::Facts(vec![decided])];
         parts.extend(lines.into_iter().map(Part::Text));
         parts
+    }
+
+    /// Help at a time, and what came of it.
+    fn appointments(&self) -> Vec<Part> {
+        let rows: Vec<Vec<Phrase>> = self.file.appointments.iter().map(|one| self.appointment(one)).collect();
+        if rows.is_empty() {
+            return Vec::new();
+        }
+        let head = ["way", "when", "with", "outcome"].map(|name| Phrase::keyed("paper", name));
+        vec![Part::Heading(Phrase::new("paper-appointments")), Part::Table { head: head.to_vec(), rows }]
+    }
+
+    /// The words of an agent about how it went are for the desk.
+    fn appointment(&self, one: &Appointment) -> Vec<Phrase> {
+        let mut told = one.clone();
+        if self.reader == Reader::Customer {
+            told.outcome = None;
+        }
+        vec![
+            appointment::called(one, self.terms),
+            one.starts.map_or_else(|| words(""), at),
+            words(one.name.as_str()),
+            appointment::record(&told),
+        ]
     }
 
     /// What was promised, and what became of it.

@@ -46,6 +46,8 @@ ids! {
     CompanyId,
     /// A verdict on a case.
     VerdictId,
+    /// An appointment.
+    AppointmentId,
 }
 
 /// Ids and randomness handed to a decision, so that deciding needs neither a database nor chance.

@@ -1,6 +1,7 @@
 //! The pure core: no I/O, no clock, no randomness; everything it needs comes in as an argument.
 
 pub mod alerts;
+pub mod appointment;
 pub mod bar;
 pub mod calendar;
 pub mod canned;
@@ -38,4 +39,5 @@ pub mod terms;
 pub mod text;
 pub mod turns;
 pub mod verdict;
+pub mod way;
 pub mod wholesale;

@@ -6,6 +6,7 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::{id::PersonId, lang::Lang};
@@ -30,6 +31,13 @@ pub enum Arg {
     Number(i64),
     /// An instant, shown in the reader's zone.
     Moment(DateTime<Utc>),
+    /// An instant by the clock of another zone, which is named.
+    There {
+        /// When.
+        at: DateTime<Utc>,
+        /// By whose clock.
+        zone: Tz,
+    },
     /// A calendar day.
     Day(NaiveDate),
     /// A span in whole seconds, shown as hours and minutes.

@@ -160,3 +160,21 @@ pub fn groups(terms: &Terms, typed: &str) -> Vec<Fitting> {
         });
     nearest(ranked).collect()
 }
+
+/// What is done about appointments, as it is typed.
+const ENDS: [&str; 5] = ["confirm", "done", "missed", "cancel", "note"];
+
+/// Ways of help by id or by name, in every language, and behind them what is done about an appointment.
+pub fn appointing(terms: &Terms, typed: &str) -> Vec<Fitting> {
+    let typed = plain(typed);
+    let ways = terms.ways.iter().filter(|way| way.minutes.is_some()).filter_map(|way| {
+        let rank = best(way.name.0.values().map(String::as_str).chain([way.id.as_str()]), &typed)?;
+        let shown = Phrase::new("label").with("label", Arg::Label(way.name.clone()));
+        Some((rank, Fitting { shown, value: way.id.clone() }))
+    });
+    let ends = ENDS.into_iter().filter_map(|word| {
+        let shown = Phrase::keyed("appoint-word", word);
+        Some((rank(word, &typed)?, Fitting { shown, value: word.to_owned() }))
+    });
+    nearest(ways.chain(ends)).collect()
+}

@@ -12,6 +12,7 @@ use super::{
     money::Money,
     phrase::{Arg, Label},
     reference::Prefix,
+    way::Way,
 };
 
 /// Everything the business decides. One value, immutable once loaded.
@@ -31,8 +32,10 @@ pub struct Terms {
     pub parts: Vec<String>,
     /// Wishes a consumer can choose: ids with a text `wish-…`.
     pub wishes: Vec<String>,
-    /// Ways of help that are offered: ids with a text `way-…`.
-    pub ways: Vec<String>,
+    /// Ways of help, in the order they are offered.
+    pub ways: Vec<Way>,
+    /// How appointments are made.
+    pub appointments: Appointments,
     /// Who answers what.
     pub groups: Vec<Group>,
     /// Which group gets which kind of case.
@@ -99,6 +102,22 @@ pub struct Alerts {
     pub new_date: Span,
     /// How often.
     pub new_dates: u8,
+}
+
+/// How appointments are made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Appointments {
+    /// Minutes between the times at which one can begin, from midnight on.
+    pub step: u32,
+    /// Minutes from now on in which none is offered by itself.
+    pub notice: u32,
+    /// How many days ahead they are made.
+    pub days: u32,
+    /// How many times are offered by themselves.
+    pub offers: u32,
+    /// Minutes before it begins at which both sides are reminded, falling.
+    pub remind: Vec<u32>,
 }
 
 /// What decides on claims.
@@ -251,6 +270,16 @@ impl Terms {
     /// The family of that id.
     pub fn family(&self, id: &str) -> Option<&Family> {
         self.families.iter().find(|f| f.id == id)
+    }
+
+    /// The way of help of that id.
+    pub fn way(&self, id: &str) -> Option<&Way> {
+        self.ways.iter().find(|way| way.id == id)
+    }
+
+    /// What that way of help is called; the id where the terms no longer name it.
+    pub fn way_name(&self, id: &str) -> Arg {
+        self.way(id).map_or_else(|| id.into(), |way| way.name.clone().into())
     }
 
     /// The group of that id.

@@ -1,14 +1,17 @@
-//! Documents on paper: what stands in them comes in as words and pictures, what goes out is a PDF.
+//! Documents on paper: what stands in them comes in as words and pictures, what goes out is a PDF. Entries for calendars, too
+//! (`calendar`).
 //!
 //! Sizes and places are in points, a seventy-second of an inch, from the upper left corner of an A4 page. `sheet` lays
 //! blocks out on pages, `letters` knows the font, `picture` makes pictures small, `ink` writes the file. The same document
 //! gives the same bytes.
 
+mod calendar;
 mod ink;
 mod letters;
 mod picture;
 mod sheet;
 
+pub use calendar::{Entry, calendar};
 pub use picture::{Picture, shrink};
 
 /// A document.

@@ -75,6 +75,7 @@ pub async fn join(
 ) -> Result<(), StoreError> {
     let (kept, gone) = (kept.0, gone.0);
     the_stricter(db, kept, gone, at).await?;
+    appointments(db, kept, gone).await?;
     one_each(db, kept, gone).await?;
     whose(db, kept, gone).await?;
     who_did_it(db, kept, gone).await?;
@@ -103,6 +104,26 @@ pub async fn join(
     .execute(&mut *db)
     .await?;
     sqlx::query!("UPDATE people SET became = $2 WHERE became = $1", gone, kept).execute(db).await?;
+    Ok(())
+}
+
+/// Whose help it is. Why not all of them: of two at the same time one stays with the row that gave way, for its agent can't be in
+/// two places.
+async fn appointments(db: &mut PgConnection, kept: i64, gone: i64) -> Result<(), StoreError> {
+    sqlx::query!(
+        r#"
+        UPDATE appointments g SET agent = $1
+        WHERE g.agent = $2
+          AND NOT EXISTS (SELECT FROM appointments k
+                          WHERE k.agent = $1 AND k.stage = 'open' AND g.stage = 'open'
+                            AND tstzrange(k.starts, k.starts + k.minutes * interval '1 minute')
+                                && tstzrange(g.starts, g.starts + g.minutes * interval '1 minute'))
+        "#,
+        kept,
+        gone
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 

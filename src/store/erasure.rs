@@ -158,6 +158,18 @@ async fn wear(db: &mut PgConnection, cases: &[i64], at: DateTime<Utc>) -> Result
     )
     .execute(&mut *db)
     .await?;
+    // Why ended: nobody is reminded of what belongs to nobody.
+    sqlx::query!(
+        r#"
+        UPDATE appointments
+        SET outcome = NULL, reason = NULL, look_at = NULL,
+            stage = CASE WHEN stage = 'open' THEN 'cancelled' ELSE stage END
+        WHERE case_id = ANY($1)
+        "#,
+        cases
+    )
+    .execute(&mut *db)
+    .await?;
     sqlx::query!("UPDATE case_events SET data = '{}' WHERE case_id = ANY($1)", cases)
         .execute(&mut *db)
         .await?;

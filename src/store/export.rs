@@ -96,6 +96,9 @@ async fn head(db: &mut PgConnection, person: PersonId) -> Result<serde_json::Val
                                       'reason', v.reason, 'words', v.words, 'sent', v.mentions, 'price', v.offer - 'by',
                                       'appealed', v.appealed_at)) ORDER BY v.n)
                                   FROM verdicts v WHERE v.case_id = c.id AND v.stage IN ('in_force', 'replaced')),
+                    'appointments', (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('way', a.way, 'state', a.stage,
+                                         'at', a.starts, 'minutes', a.minutes, 'reason', a.reason)) ORDER BY a.n)
+                                     FROM appointments a WHERE a.case_id = c.id),
                     'promises', (SELECT jsonb_agg(jsonb_build_object('what', k.target, 'state', k.state,
                                                   'from', k.started_at, 'due', k.due_at) ORDER BY k.id)
                                  FROM clocks k WHERE k.case_id = c.id)) ORDER BY c.id)

@@ -6,6 +6,7 @@
 
 pub mod agents;
 pub mod alerts;
+pub mod appointments;
 pub mod bars;
 pub mod bind;
 pub mod cases;

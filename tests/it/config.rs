@@ -159,7 +159,7 @@ fn an_unknown_key_is_answered_with_the_nearest_known_one() {
 
 #[test]
 fn a_changed_key_leaves_its_neighbours_and_a_list_is_replaced() {
-    let terms = "ways = [\"chat\"]\n[promises.first_response]\nhours = 0.5\n[brand]\nname = \"Corner Shop\"\n\
+    let terms = "wishes = [\"repair\"]\n[promises.first_response]\nhours = 0.5\n[brand]\nname = \"Corner Shop\"\n\
                  phone = \"+49 30 1234\"\nprivacy_url = \"https://corner.shop/privacy\"\n\
                  [calendar.week]\nsat = [[\"10:00\", \"13:00\"]]\n[calendar.holidays]\n2027 = [\"2027-01-01\"]";
     let folder = Folder::of("merge", &[("terms.toml", terms), ("default.toml", "[lease]\nttl_s = 60")]);
@@ -168,7 +168,7 @@ fn a_changed_key_leaves_its_neighbours_and_a_list_is_replaced() {
     assert_eq!((terms.brand.name.as_str(), terms.brand.prefix.as_str()), ("Corner Shop", "HX"));
     assert_eq!(terms.brand.phone.as_deref(), Some("+49 30 1234"));
     assert_eq!(terms.promises.first_response, Span::ServiceHours(TimeDelta::minutes(30)));
-    assert_eq!(terms.ways, ["chat"]);
+    assert_eq!(terms.wishes, ["repair"]);
     assert!(terms.calendar.is_open(at("2026-03-07T02:00:00Z")), "Saturday 10:00");
     assert!(terms.calendar.is_open(at("2026-03-02T02:00:00Z")), "Monday as before");
     assert!(!terms.calendar.is_open(at("2026-10-01T02:00:00Z")), "the holidays of 2026 as before");

@@ -9,6 +9,7 @@ use std::{
 };
 
 use aftercare::domain::{
+    appointment::Stage,
     case::{Kind, State, state_phrase},
     catalogue::{Catalogue, embedded_source, messages},
     chat::Platform,
@@ -68,6 +69,18 @@ const NO_KEYS: &[&str] = &[
     "settle-offered",
     "settle-declined",
     "appeal-stands",
+    "off-yes",
+    "call-off",
+    "no-show",
+    "on-site",
+    "appointment-",
+    "appointment-offered",
+    "appointment-agreed",
+    "appointment-asked",
+    "appointment-off",
+    "appointment-done",
+    "appointment-missed",
+    "appointment-noted",
     "los-angeles",
     "new-york",
     "sao-paulo",
@@ -103,6 +116,8 @@ fn events() -> BTreeSet<String> {
     let openings = ["event(case.id, \"", "event(file.case.id, \"", "kind: \"", "done(case, \"", "told, (\""];
     let barred = ["blocked", "muted", "unblocked", "unmuted"];
     let watched = ["escalated", "dated"];
+    let appointed = ["offered", "agreed", "asked", "off", "done", "missed", "noted"]
+        .map(|what| format!("appointment-{what}"));
     let decided = [
         "verdict-refused",
         "verdict-withdrawn",
@@ -115,7 +130,7 @@ fn events() -> BTreeSet<String> {
         "appeal-stands",
     ];
     let told = openings.iter().flat_map(|opening| quoted(&code, opening));
-    told.chain(barred).chain(watched).chain(decided).map(str::to_owned).collect()
+    told.chain(barred).chain(watched).chain(decided).map(str::to_owned).chain(appointed).collect()
 }
 
 /// Something of every piece of every command.
@@ -143,7 +158,7 @@ fn judged() -> BTreeSet<String> {
 
 /// What stands on a form by name.
 const PAPER: &str = "number kind state opened ended group assignee class urgency linked merged name platform company promise \
-    within from due outcome file sender when who what sku lot carton ordered received inspected defective rate";
+    within from due outcome file sender when who what sku lot carton ordered received inspected defective rate way with";
 
 /// Groups whose members are put together at run time, with every member there is.
 pub fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
@@ -174,6 +189,8 @@ pub fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
         ("customer-wait", set(vec!["customer", "approval", "goods"])),
         ("piece", pieces(|piece| Some(piece.name))),
         ("takes", pieces(|piece| Some(piece.about))),
+        ("appointed", set(Stage::ALL.map(Stage::name).into())),
+        ("appoint-word", set(vec!["confirm", "done", "missed", "cancel", "note"])),
         ("fault", set(Liability::ALL.map(Liability::name).into())),
         ("cover", set(Cover::ALL.map(Cover::name).into())),
         ("act", set(Resolution::ALL.map(Resolution::name).into())),
@@ -268,6 +285,10 @@ fn sample(variable: &str) -> Arg {
         "words" => Phrase::new("history-quote").with("text", "The puller came off.").into(),
         "cap" => 10.into(),
         "found" => "jpeg".into(),
+        "there" => Arg::There {
+            at: "2026-11-13T01:30:00Z".parse().expect("an instant"),
+            zone: chrono_tz::Europe::Berlin,
+        },
         "thread" => Arg::Thread(1_480_000_000_000_000_001),
         other => panic!("no sample for {other}"),
     }

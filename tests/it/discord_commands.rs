@@ -57,6 +57,7 @@ fn sample(takes: Takes) -> String {
         Takes::Colleague | Takes::Person => "123456789012345678".to_owned(),
         Takes::Group => "after-sales".to_owned(),
         Takes::Groups => "after-sales sales".to_owned(),
+        Takes::Appointing => "phone".to_owned(),
     }
 }
 

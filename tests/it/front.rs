@@ -60,6 +60,7 @@ pub fn file() -> CaseFile {
         merged_into: None,
         order: None,
         verdicts: Vec::new(),
+        appointments: Vec::new(),
         inherits: None,
     }
 }
@@ -147,6 +148,7 @@ fn answered_with(input: Input) -> Plan {
         links: true,
         hands_out: true,
         aside: false,
+        booked: &[],
         invite: None,
         kin: &[],
         shared: &[],

@@ -4,6 +4,7 @@
 mod across;
 mod alerts;
 mod api_spec;
+mod appointments;
 mod architecture;
 mod calendar;
 mod catalogue;
@@ -12,6 +13,7 @@ mod commands;
 mod config;
 mod config_groups;
 mod config_homes;
+mod config_ways;
 mod coverage;
 mod day;
 #[cfg(feature = "sandbox")]
@@ -72,6 +74,7 @@ mod permissions;
 mod poison;
 #[cfg(feature = "sandbox")]
 mod private_postgres;
+mod properties_appointments;
 mod properties_calendar;
 mod properties_dialogue;
 mod properties_life;

@@ -84,6 +84,7 @@ pub fn written(by: &Party, text: &str) -> Plan {
         links: true,
         hands_out: true,
         aside: false,
+        booked: &[],
         invite: None,
         kin: &[],
         shared: &[],

@@ -114,6 +114,7 @@ fn in_thread(at: Address, input: Input, cases: &[CaseFile]) -> Plan {
         moves: Moves { files: Some(&files), ..Moves::default() },
         unsent: &[],
         staff_lost: Homes::default(),
+        booked: &[],
         invite: None,
         kin: &[],
         shared: &[],

@@ -157,6 +157,7 @@ impl Desk {
             left: None,
             homes: Homes { telegram: true, discord: false },
             links: true,
+            booked: &[],
             invite: None,
             kin: &[],
             shared: &[],

@@ -54,3 +54,16 @@ fn groups_are_added_word_by_word_and_none_twice() {
     assert_eq!(values("after-sales qua"), ["after-sales quality"]);
     assert!(!values("after-sales ").iter().any(|value| value.ends_with("after-sales")));
 }
+
+#[test]
+fn ways_of_help_are_found_by_id_and_name_in_either_language() {
+    let (terms, _) = configuration(monday());
+    let values = |typed: &str| -> Vec<String> {
+        suggest::appointing(&terms, typed).into_iter().map(|fit| fit.value).collect()
+    };
+    assert_eq!(values("vid"), ["video"]);
+    assert_eq!(values("电话"), ["phone"]);
+    assert_eq!(values("canc"), ["cancel"]);
+    assert!(!values("").contains(&"email".to_owned()), "no appointment is made for an e-mail");
+    assert!(values("").contains(&"done".to_owned()));
+}

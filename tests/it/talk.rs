@@ -16,7 +16,10 @@ use aftercare::domain::{
     order::Goods,
     phrase::{Label, Say},
     reference::Prefix,
-    terms::{Alerts, Brand, Caps, DayCaps, Family, Lives, Lookups, Promises, Reason, Terms, Verdicts},
+    terms::{
+        Alerts, Appointments, Brand, Caps, DayCaps, Family, Lives, Lookups, Promises, Reason, Terms, Verdicts,
+    },
+    way::{Way, WayKind},
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
@@ -74,7 +77,8 @@ pub fn terms() -> Terms {
         ],
         parts: ids(&["zipper", "handle", "seam", "lining", "hardware", "surface"]),
         wishes: ids(&["repair", "replacement", "spare-part", "refund", "advice"]),
-        ways: ids(&["chat", "phone", "video", "email", "on-site"]),
+        ways: ways(),
+        appointments: appointments(),
         groups: Vec::new(),
         routing: Vec::new(),
         escalation: ids(&["lead"]),
@@ -97,6 +101,29 @@ pub fn terms() -> Terms {
             order_lookups: Lookups { per_minute: 5, per_day: 20 },
         },
     }
+}
+
+/// Every kind of help, with half an hour for a call and none for words.
+fn ways() -> Vec<Way> {
+    let way = |id: &str, kind, minutes| Way {
+        id: id.to_owned(),
+        kind,
+        name: label(id, id),
+        minutes,
+        offered: id != "todesk",
+    };
+    vec![
+        way("chat", WayKind::Chat, None),
+        way("phone", WayKind::Phone, Some(30)),
+        way("video", WayKind::Remote, Some(30)),
+        way("todesk", WayKind::Remote, Some(45)),
+        way("email", WayKind::Email, None),
+        way("on-site", WayKind::OnSite, Some(120)),
+    ]
+}
+
+pub fn appointments() -> Appointments {
+    Appointments { step: 30, notice: 60, days: 28, offers: 4, remind: vec![1440, 15] }
 }
 
 /// One person decides up to 500; a reason for each fault.

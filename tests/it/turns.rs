@@ -76,6 +76,7 @@ fn free(id: i64, group: &str) -> Free {
         merged_into: None,
         order: None,
         verdicts: Vec::new(),
+        appointments: Vec::new(),
         inherits: None,
     };
     Free { file, leaver: None, gave_back: None }

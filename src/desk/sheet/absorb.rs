@@ -3,6 +3,7 @@
 use super::Sheet;
 use crate::{
     domain::{
+        appointment::Booked,
         front::{self, CaseFile, Linked},
         id::PersonId,
         party::Staff,
@@ -75,6 +76,21 @@ impl Sheet {
         self.plan.absorb(plan);
     }
 
+    /// Appointments as they are from now on, and the times they take.
+    fn absorb_appointments(&mut self, plan: &Plan) {
+        for one in &plan.appointments {
+            self.booked.retain(|booked| booked.appointment != one.id);
+            if let (true, Some(from), Some(to)) = (one.is_agreed(), one.starts, one.ends()) {
+                self.booked.push(Booked { appointment: one.id, agent: one.agent, from, to });
+            }
+            if let Some(file) = self.files.get_mut(&one.case) {
+                file.appointments.retain(|other| other.id != one.id);
+                file.appointments.push(one.clone());
+                file.appointments.sort_by_key(|other| other.n);
+            }
+        }
+    }
+
     /// Verdicts as they are from now on.
     fn absorb_verdicts(&mut self, plan: &Plan) {
         for verdict in &plan.verdicts {
@@ -92,6 +108,7 @@ impl Sheet {
         }
         plan.invites.iter().for_each(|change| self.absorb_invite(change));
         self.absorb_verdicts(plan);
+        self.absorb_appointments(plan);
         // Why: a second press of the same batch must find nothing to erase.
         for erasure in &plan.erasures {
             self.holdings.remove(&erasure.person);
@@ -255,6 +272,7 @@ impl Sheet {
             merged_into,
             order: None,
             verdicts: Vec::new(),
+            appointments: Vec::new(),
             inherits: None,
         };
         self.own.entry(case.customer).or_default().push(case.id);

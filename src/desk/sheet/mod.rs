@@ -1,6 +1,7 @@
 //! The rows one batch works on: read once, changed in memory decision by decision, written back together.
 
 mod absorb;
+mod calendars;
 mod lookup;
 mod meet;
 mod orders;
@@ -16,6 +17,7 @@ use sqlx::PgConnection;
 use super::{Desk, DeskError};
 use crate::{
     domain::{
+        appointment::Booked,
         chat::{Account, Address, EventKey, Incoming, Input, Platform, Remote, Room},
         evidence::Piece,
         front::{
@@ -93,6 +95,8 @@ pub(super) struct Sheet {
     shared: HashMap<PersonId, Vec<CaseFile>>,
     /// Earlier cases about the orders of drafts that may be sent, by whose draft it is and the order's key.
     kin: HashMap<(PersonId, String), Vec<CaseFile>>,
+    /// When agents who matter to the batch have appointments.
+    booked: Vec<Booked>,
     /// One-time links people of the batch opened, by the update that did.
     pub(super) invites: HashMap<EventKey, Invite>,
     /// Questions asked by this very batch: nobody can have seen them.
@@ -132,6 +136,7 @@ impl Sheet {
         sheet.look_up(desk, db, batch, &needs).await?;
         sheet.read_orders(desk, db, batch, &needs).await?;
         sheet.read_invites(db, batch, &needs).await?;
+        sheet.read_calendars(db, batch, &needs).await?;
         Ok(sheet)
     }
 
@@ -238,6 +243,7 @@ impl Sheet {
             links: desk.settings.names.contains_key(&Platform::Telegram),
             hands_out: desk.settings.public_url.is_some(),
             aside: incoming.aside.is_some(),
+            booked: &self.booked,
             invite: self.invites.get(&incoming.key),
             kin: self.kin_of(&needs, id),
         };

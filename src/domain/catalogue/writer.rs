@@ -57,6 +57,7 @@ impl<'a> Writer<'a> {
             Arg::Text(text) => text.clone().into(),
             Arg::Number(number) => (*number).into(),
             Arg::Moment(at) => self.moment(*at)?.into(),
+            Arg::There { at, zone } => self.there(*at, *zone)?.into(),
             Arg::Day(date) => day(*date, self.reader.lang).into(),
             Arg::Span(seconds) => duration(TimeDelta::seconds(*seconds), self.reader.lang).into(),
             Arg::Phrase(phrase) => self.words(phrase)?.into(),
@@ -90,6 +91,14 @@ impl<'a> Writer<'a> {
         if zone_is_own {
             return self.format("time-yours", &args);
         }
+        args.set("place", self.place(zone));
+        self.format("time-there", &args)
+    }
+
+    /// An instant by another zone's clock.
+    fn there(&self, at: DateTime<Utc>, zone: Tz) -> Result<String, CatalogueError> {
+        let mut args = FluentArgs::new();
+        args.set("time", moment(at, self.reader.now, zone, self.reader.lang));
         args.set("place", self.place(zone));
         self.format("time-there", &args)
     }

@@ -36,6 +36,8 @@ pub enum Takes {
     Group,
     /// Several groups.
     Groups,
+    /// A way of help appointments are made for, or what is done about one.
+    Appointing,
     /// Anybody with an account on the platform it is asked on: the account's number.
     Person,
 }
@@ -51,6 +53,8 @@ pub enum Lookable {
     Colleague,
     /// Groups; what was typed before the last word stays.
     Groups,
+    /// Ways of help, and what is done about appointments.
+    Appointing,
 }
 
 /// Fields `set` can put right, in any kind of case.
@@ -178,6 +182,9 @@ impl Word {
                     ]
                 }
             }
+            Self::Appoint => {
+                const { &[CASE, piece("what", "appoint-what", Takes::Appointing), words("text", "appoint-text")] }
+            }
             Self::Merge => &[CASE, OTHER],
             Self::Escalate => const { &[CASE, needed("reason", "escalate", Takes::Words)] },
             Self::Solve => const { &[CASE, words("text", "solve")] },
@@ -259,6 +266,7 @@ impl Word {
             Takes::Macro => Some(Lookable::Macro),
             Takes::Colleague => Some(Lookable::Colleague),
             Takes::Group | Takes::Groups => Some(Lookable::Groups),
+            Takes::Appointing => Some(Lookable::Appointing),
             Takes::Words | Takes::OneOf(..) | Takes::Person => None,
         }
     }

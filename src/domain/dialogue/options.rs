@@ -37,7 +37,7 @@ pub fn choices(question: Q, answers: &Answers, terms: &Terms, today: NaiveDate) 
         Q::Model => model_choices(answers, terms),
         Q::Part => parts(answers, terms),
         Q::Wish => keyed("wish", &terms.wishes),
-        Q::Way => keyed("way", &terms.ways),
+        Q::Way => ways(terms),
         Q::Received => received(today),
         Q::Needed | Q::Target => wanted(today),
         _ => keyed(question.id(), fixed(question)),
@@ -76,6 +76,11 @@ const fn fixed(question: Q) -> &'static [&'static str] {
 
 fn keyed<S: AsRef<str>>(group: &str, ids: &[S]) -> Vec<Choice> {
     ids.iter().map(AsRef::as_ref).map(|id| choice(id, Phrase::keyed(group, id))).collect()
+}
+
+fn ways(terms: &Terms) -> Vec<Choice> {
+    let ids: Vec<&str> = terms.ways.iter().filter(|way| way.offered).map(|way| way.id.as_str()).collect();
+    keyed("way", &ids)
 }
 
 fn choice(id: &str, label: Phrase) -> Choice {

@@ -48,6 +48,9 @@ pub(super) fn answered(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supp
         Wanted::Credit => acts::credit(file, &words.text, incoming, facts),
         Wanted::Settle => acts::settle(file, &words.text, incoming, facts),
         Wanted::Stands => acts::stands(file, &words, incoming, facts),
+        Wanted::Appointment { n, end } => {
+            acts::appointment_because(file, *n, *end, &words.text, incoming, facts)
+        }
         Wanted::Set { field } => acts::set_typed(file, *field, &words.text, incoming, facts),
     })
 }

@@ -104,6 +104,7 @@ fn message_of(incoming: &Incoming) -> i64 {
 fn words(given: &Given<'_>, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     match drafts::active(facts).filter(|_| !talk::is_for_a_case(facts)) {
         Some(row) => drafts::advance(row, given, facts, supply),
+        None if let Some(plan) = acts::time_told(given, incoming, facts, supply) => plan,
         None if facts.ours.is_none() && current(facts).next().is_none() && asks_for_a_person(given) => {
             human(incoming, facts, supply)
         }
@@ -311,6 +312,7 @@ fn press_case(
         "appeal" => acts::appeal(file, of, incoming, facts),
         "agree" => acts::agree(file, of, incoming, facts),
         "price" => acts::talk_price(file, of, incoming, facts),
+        _ if let Some(plan) = acts::appointment_pressed(verb, of, file, incoming, facts) => plan,
         _ if let Some(plan) = acts::pass(verb, file, incoming, facts, supply) => plan,
         _ if facts.speaker.staff.is_some() => staff::press(&format!("c:{rest}"), incoming, facts, supply),
         _ => answer_with(incoming, facts, status::status(file, facts)),

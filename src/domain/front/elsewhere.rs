@@ -16,7 +16,10 @@ pub(super) fn led(mut plan: Plan, incoming: &Incoming, facts: &Facts<'_>) -> Pla
     }
     let here = own_place(incoming, facts);
     let words = |send: &&Send| {
-        matches!(send.parcel, Parcel::Say { .. } | Parcel::Export { .. } | Parcel::Form { .. })
+        matches!(
+            send.parcel,
+            Parcel::Say { .. } | Parcel::Export { .. } | Parcel::Form { .. } | Parcel::Calendar { .. }
+        )
     };
     let said = plan.sends.iter().filter(words).map(|send| send.to);
     let said: Vec<To> = said.filter(|to| to.person() == here.person()).collect();

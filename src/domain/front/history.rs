@@ -179,6 +179,7 @@ fn event(kind: &str, data: &serde_json::Value, terms: &Terms) -> Phrase {
                 .with("what", Phrase::keyed("fault", fault.name())),
             None => Phrase::new("event-verdict"),
         },
+        kind if kind.starts_with("appointment-") => appointment(kind, data, terms),
         "company" => match (data["from"].as_str(), data["to"].as_str()) {
             (_, Some(to)) => Phrase::new("event-company-of").with("company", to),
             (Some(from), None) => Phrase::new("event-company-no-more").with("company", from),
@@ -189,6 +190,17 @@ fn event(kind: &str, data: &serde_json::Value, terms: &Terms) -> Phrase {
         "linked" => Phrase::new("event-linked-with").with("ref", text("ref")),
         "unlinked" => Phrase::new("event-unlinked-with").with("ref", text("ref")),
         _ => Phrase::keyed("event", kind),
+    }
+}
+
+/// What became of an appointment: for what, and at which time where there is one.
+fn appointment(kind: &str, data: &serde_json::Value, terms: &Terms) -> Phrase {
+    let Some(way) = data["way"].as_str() else { return Phrase::keyed("event", kind) };
+    let what = Phrase::keyed("event", kind);
+    let what = Phrase::new("event-appointment-for").with("what", what).with("label", terms.way_name(way));
+    match data["at"].as_str().and_then(|at| at.parse::<DateTime<Utc>>().ok()) {
+        Some(at) => Phrase::new("event-appointment-at").with("what", what).with("at", at),
+        None => what,
     }
 }
 

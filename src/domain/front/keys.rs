@@ -8,7 +8,7 @@ use crate::domain::{
     chat::Incoming,
     id::Supply,
     phrase::{Phrase, Say},
-    plan::{Plan, Wanted},
+    plan::{End, Plan, Wanted},
     text::Rich,
 };
 
@@ -43,6 +43,12 @@ pub(super) fn pressed(
         "credit" => acts::credit(file, "", incoming, facts),
         "settle" => acts::settle(file, rest, incoming, facts),
         "stands" => acts::stands(file, &Rich::default(), incoming, facts),
+        "appoint" => acts::appoint_by_button(file, rest, incoming, facts, supply),
+        "fix" => acts::confirm_appointment(file, rest, incoming, facts),
+        "offer" => acts::offer_anew(file, rest, incoming, facts, supply),
+        "held" => acts::end_appointment(End::Done, file, rest, incoming, facts),
+        "missed" => acts::end_appointment(End::Missed, file, rest, incoming, facts),
+        "call-off" => acts::end_appointment(End::Off, file, rest, incoming, facts),
         "form" => acts::form(file, incoming, facts),
         "history" => history::show(file, rest.parse().ok(), incoming, facts),
         "more" => swap(file, Keys::More, incoming, facts),

@@ -42,6 +42,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::{
+    appointment::{Appointment, Booked},
     bar::Bar,
     case::Case,
     chat::{Account, Address, Disguise, Incoming, Input, Remote, Room},
@@ -63,8 +64,9 @@ use super::{
 };
 
 pub use acts::{
-    customer_lost, delivered_first_words, handed_over, order_warranty as warranty, room_unreached, set_free,
-    silence_is_over, silent, told_in, undelivered_notice, written_meanwhile,
+    appointment_ends, appointment_keys, customer_lost, delivered_first_words, handed_over,
+    order_warranty as warranty, room_unreached, set_free, silence_is_over, silent, told_in,
+    undelivered_notice, written_meanwhile,
 };
 pub use aside::is_for_presser;
 pub use deleted::{Gone, deleted};
@@ -110,6 +112,8 @@ pub struct CaseFile {
     pub order: Option<Head>,
     /// Its verdicts, all of them.
     pub verdicts: Vec<Verdict>,
+    /// Its appointments, all of them.
+    pub appointments: Vec<Appointment>,
     /// The warranty its goods had when they were mended before; nothing where they never were.
     pub inherits: Option<Warranty>,
 }
@@ -270,6 +274,8 @@ pub struct Facts<'a> {
     pub hands_out: bool,
     /// What is decided on came from under an answer that only the speaker sees.
     pub aside: bool,
+    /// When agents who matter here have appointments.
+    pub booked: &'a [Booked],
     /// The one-time link the speaker opened, while nobody has used it and it was not withdrawn.
     pub invite: Option<&'a Invite>,
 }
@@ -277,8 +283,8 @@ pub struct Facts<'a> {
 /// Decides on one thing that came in.
 pub fn decide(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     match incoming.room {
-        Room::Private => customer::decide(incoming, facts, supply),
-        Room::Staff => aside::in_turn(staff::decide(incoming, facts, supply)),
+        Room::Private => acts::called_off(customer::decide(incoming, facts, supply), facts),
+        Room::Staff => acts::called_off(aside::in_turn(staff::decide(incoming, facts, supply)), facts),
         Room::Elsewhere => Plan::default(),
     }
 }

@@ -43,6 +43,7 @@ pub enum Besides {
 pub(super) fn needs_of_command(typed: &Typed, needs: &mut Needs) {
     let Some(word) = typed.word else { return };
     needs.pieces = matches!(word, Word::Files | Word::Verdict);
+    needs.calendar = word == Word::Appoint;
     needs.listing = lists::of_command(word, &typed.rest.text);
     needs.roster = matches!(word, Word::Agent | Word::Assign | Word::Transfer | Word::Escalate);
     needs.besides = match word {
@@ -70,6 +71,7 @@ pub(super) fn needs_of_press(data: &str, needs: &mut Needs) {
     match parts.as_slice() {
         ["c", _, "history", ..] => needs.besides = Some(Besides::History),
         ["c", _, "transfer", ..] => needs.roster = true,
+        ["c", _, "appoint" | "fix" | "offer", ..] => needs.calendar = true,
         ["c", _, "merge", _, other] => needs.other_case = other.parse().ok().map(CaseId),
         _ => {}
     }

@@ -55,6 +55,8 @@ pub struct Needs {
     pub order: Option<OrderNeed>,
     /// The cases of others who buy for the speaker's company.
     pub shared: bool,
+    /// The times at which the speaker has appointments.
+    pub calendar: bool,
     /// What stands in the one-time link somebody opened.
     pub invite: Option<String>,
     /// The order of the draft that may be sent now: earlier cases about it belong with the new one.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{CaseFile, Facts, acts, case_key, drafts, talk};
 use crate::domain::{
-    card,
+    appointment, card,
     case::{State, Waiting, state_phrase},
     chat::Incoming,
     clocks::latest,
@@ -32,10 +32,13 @@ pub(super) fn status(file: &CaseFile, facts: &Facts<'_>) -> Say {
     lines.extend(dates);
     lines.extend(missed.then(|| contact_line(facts)));
     lines.extend(file.verdict().into_iter().flat_map(|verdict| verdict::told(verdict, case, facts.terms)));
+    let open = file.appointed();
+    lines.extend(open.iter().map(|one| appointment::listed(one, file, false, facts.terms)));
     let mut rows = Vec::new();
     if case.state == State::Solved {
         rows.push(solved_keys(file));
     }
+    rows.extend(open.into_iter().flat_map(acts::appointment_keys));
     rows.extend(verdict_keys(file));
     if case.state.is_live() {
         rows.push(vec![
@@ -201,12 +204,20 @@ pub(super) fn cases(incoming: &Incoming, facts: &Facts<'_>) -> Say {
     };
     let there = |file: &&CaseFile| file.place.filter(|at| at.platform == incoming.place.platform);
     let ways = shown.iter().filter_map(|file| Some(way_to(file, there(file)?.holder())));
-    let lines = std::iter::once(head).chain(ways).collect();
+    let dated = shown.iter().flat_map(|file| file.appointed().into_iter().map(|one| dated(one, file, facts)));
+    let lines = std::iter::once(head).chain(ways).chain(dated.collect::<Vec<_>>()).collect();
     let own = shown.into_iter().map(|file| vec![case_button(file, "status", facts)]);
     let mut others: Vec<_> = facts.shared.iter().collect();
     others.sort_by_key(|file| Standing::of(file));
     let shared = others.into_iter().map(|file| vec![shared_button(file, facts)]);
     Say { lines, rows: own.chain(shared).collect() }
+}
+
+/// An appointment with the case it is about.
+fn dated(one: &appointment::Appointment, file: &CaseFile, facts: &Facts<'_>) -> Phrase {
+    Phrase::new("cases-appointment")
+        .with("ref", file.case.reference.to_string())
+        .with("what", appointment::listed(one, file, false, facts.terms))
 }
 
 /// A case and the thread it is talked about in.

@@ -5,9 +5,11 @@
 mod passes;
 mod rows;
 mod send;
+mod wanted;
 
 use super::{
     alerts::{Ack, NewAlert},
+    appointment::Appointment,
     case::Case,
     claim::Line,
     clocks::ClockChange,
@@ -23,7 +25,8 @@ pub use rows::{
     DialogueRow, Erasure, Event, InviteChange, LinkChange, MacroChange, NewInvite, NewMedia, NewMessage,
     NewRequest, Post, Reaction, Revision, Side, SlipChange, Who,
 };
-pub use send::{Expected, Parcel, Placing, Rank, Send, Sign, To, Wanted};
+pub use send::{Parcel, Placing, Rank, Send, Sign, To};
+pub use wanted::{End, Expected, Wanted};
 
 /// Everything one decision changes and says. Empty = nothing happens.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -43,6 +46,8 @@ pub struct Plan {
     pub clocks: Vec<ClockChange>,
     /// Verdicts as they are from now on.
     pub verdicts: Vec<Verdict>,
+    /// Appointments as they are from now on.
+    pub appointments: Vec<Appointment>,
     /// What was told of promises.
     pub alerts: Vec<NewAlert>,
     /// That somebody took notice of it.
@@ -109,6 +114,7 @@ impl Plan {
             events,
             clocks,
             verdicts,
+            appointments,
             alerts,
             acks,
             messages,
@@ -143,6 +149,7 @@ impl Plan {
         self.events.extend(events);
         self.clocks.extend(clocks);
         self.verdicts.extend(verdicts);
+        self.appointments.extend(appointments);
         self.alerts.extend(alerts);
         self.acks.extend(acks);
         self.messages.extend(messages);

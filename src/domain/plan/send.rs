@@ -3,15 +3,14 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::Expected;
 use crate::domain::{
     case::Case,
     chat::{Address, Aside, Platform, Remote},
-    dialogue::Question,
     form::Reader,
     id::{CaseId, DialogueId, MediaId, MessageId, PersonId, RequestId},
     lang::Lang,
     phrase::Say,
-    verdict::Draft,
 };
 
 /// Something to be said.
@@ -33,54 +32,6 @@ pub struct Send {
     pub asks: Option<DialogueId>,
     /// What an agent's native reply to it will be taken as.
     pub expects: Option<Expected>,
-}
-
-/// A question of the desk to an agent, answered by a native reply.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Expected {
-    /// Whose answer counts.
-    pub person: PersonId,
-    /// The chat it is asked in.
-    pub chat: i64,
-    /// About which case.
-    pub case: CaseId,
-    /// What the answer is.
-    pub wanted: Wanted,
-}
-
-/// What an agent's answer is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "snake_case")]
-pub enum Wanted {
-    /// Words for the customer, whose answer is then waited for.
-    Ask,
-    /// The note that goes with a case to that group.
-    Transfer {
-        /// The group's id.
-        group: String,
-    },
-    /// Why the case ends.
-    Close,
-    /// Why the case is general again.
-    General,
-    /// The value of a field.
-    Set {
-        /// Which.
-        field: Question,
-    },
-    /// What a verdict still lacks.
-    Verdict {
-        /// What was said so far.
-        draft: Box<Draft>,
-    },
-    /// Who brings a parcel, and by which number.
-    Sent,
-    /// The number of a credit note.
-    Credit,
-    /// What that costs whose cost was left open.
-    Settle,
-    /// Why a verdict stands, for its customer.
-    Stands,
 }
 
 /// Whom something is said to.
@@ -224,6 +175,13 @@ pub enum Parcel {
         case: CaseId,
         /// Who reads it.
         reader: Reader,
+    },
+    /// An appointment for a calendar; it is made when it is sent.
+    Calendar {
+        /// Of which case.
+        case: CaseId,
+        /// Which of its appointments.
+        n: i16,
     },
     /// Takes messages back, so far as the platform lets us.
     Recall {

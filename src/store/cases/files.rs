@@ -14,7 +14,7 @@ use crate::{
         reference::Reference,
     },
     store::{
-        StoreError,
+        StoreError, appointments,
         bars::Cells,
         codec::{cell, json, lang, platform, zone},
         verdicts,
@@ -70,6 +70,7 @@ struct Row {
     delivered_on: Option<NaiveDate>,
     completed_on: Option<NaiveDate>,
     judged: bool,
+    appointed: bool,
 }
 
 /// Cases with their people, rooms and clocks, in the order of their ids.
@@ -101,7 +102,8 @@ pub async fn files(db: &mut PgConnection, ids: &[CaseId]) -> Result<Vec<CaseFile
                b.kind AS "bar_kind?", b.why AS "bar_why?", b.until AS "bar_until?", b.by AS "bar_by?", b.at AS "bar_at?",
                o.number AS "order_number?", o.status AS "order_status?", o.signed_on AS "signed_on?",
                o.delivered_on AS "delivered_on?", o.completed_on AS "completed_on?",
-               EXISTS (SELECT FROM verdicts v WHERE v.case_id = c.id) AS "judged!"
+               EXISTS (SELECT FROM verdicts v WHERE v.case_id = c.id) AS "judged!",
+               EXISTS (SELECT FROM appointments a WHERE a.case_id = c.id) AS "appointed!"
         FROM cases c
         JOIN LATERAL (SELECT * FROM people WHERE id = c.customer LIMIT 1) p ON true
         LEFT JOIN LATERAL (SELECT * FROM rooms WHERE case_id = c.id LIMIT 1) r ON true
@@ -120,7 +122,9 @@ pub async fn files(db: &mut PgConnection, ids: &[CaseId]) -> Result<Vec<CaseFile
     // Why asked of those alone: most cases have neither, and their words wait for nothing more.
     let judged: Vec<i64> = rows.iter().filter(|row| row.judged).map(|row| row.id).collect();
     let again: Vec<i64> = rows.iter().filter(|row| !row.linked.is_empty()).map(|row| row.id).collect();
+    let appointed: Vec<i64> = rows.iter().filter(|row| row.appointed).map(|row| row.id).collect();
     let mut verdicts = verdicts::of_cases(db, &judged).await?;
+    let mut appointments = appointments::of_cases(db, &appointed).await?;
     let mut inherited = verdicts::inherited(db, &again).await?;
     rows.into_iter()
         .map(|row| {
@@ -128,6 +132,7 @@ pub async fn files(db: &mut PgConnection, ids: &[CaseId]) -> Result<Vec<CaseFile
             let own = clocks.extract_if(.., |c| c.case.0 == id).collect();
             Ok(CaseFile {
                 verdicts: verdicts.remove(&id).unwrap_or_default(),
+                appointments: appointments.remove(&id).unwrap_or_default(),
                 inherits: inherited.remove(&id),
                 ..file(row, own)?
             })
@@ -190,6 +195,7 @@ fn file(mut row: Row, clocks: Vec<crate::domain::clocks::Clock>) -> Result<CaseF
         merged_into,
         order,
         verdicts: Vec::new(),
+        appointments: Vec::new(),
         inherits: None,
     })
 }

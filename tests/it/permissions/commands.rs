@@ -91,6 +91,7 @@ fn least(word: Word) -> Option<Who> {
         | Word::Link
         | Word::Merge
         | Word::Verdict
+        | Word::Appoint
         | Word::Away
         | Word::Case
         | Word::Files

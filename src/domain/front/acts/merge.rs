@@ -39,6 +39,9 @@ fn may_merge(source: &CaseFile, target: &CaseFile, facts: &Facts<'_>) -> Result<
             return Err(ended(file));
         }
     }
+    if !source.appointed().is_empty() {
+        return Err(Refusal(named("merge-appointed")));
+    }
     if source.is_unsettled() {
         return Err(Refusal(named("merge-unsettled")));
     }

@@ -1,6 +1,7 @@
 //! What people do to a case: take, answer, solve, end, reopen. Each is one function from a case's file to a plan.
 
 mod alert;
+mod appoint;
 mod assign;
 mod away;
 mod complex;
@@ -28,6 +29,12 @@ use crate::domain::{
 };
 
 pub(super) use alert::{ack, escalate};
+pub(super) use appoint::{
+    appoint, because as appointment_because, by_button as appoint_by_button, called_off,
+    confirm as confirm_appointment, end as end_appointment, offer_anew, pressed as appointment_pressed,
+    time_told,
+};
+pub use appoint::{appointment_ends, appointment_keys};
 pub(super) use assign::{assign, transfer, transferred};
 pub use assign::{handed_over, set_free};
 pub(super) use away::{away, back};

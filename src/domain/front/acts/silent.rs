@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{customer_of, end::end_clocks};
+use super::{appoint::off_with, customer_of, end::end_clocks};
 use crate::domain::{
     calendar::Span,
     case::State,
@@ -46,11 +46,13 @@ pub fn silent(file: &CaseFile, now: DateTime<Utc>, terms: &Terms) -> Option<Plan
     if file.place.is_some() {
         sends.push(Send { not_before, ..Send::new(customer_of(&case), Parcel::Fold) });
     }
-    Some(Plan {
+    let mut plan = Plan {
         clocks: end_clocks(&file.clocks, Some(proposed), now, terms),
         events: vec![Event { case: case.id, at: now, kind: "silent", by: None, data: serde_json::json!({}) }],
         sends,
         cases: vec![case],
         ..Plan::default()
-    })
+    };
+    off_with(file, &mut plan, now, terms);
+    Some(plan)
 }
