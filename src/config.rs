@@ -26,7 +26,11 @@ use std::{net::SocketAddr, sync::Arc};
 use chrono::NaiveDate;
 use secrecy::SecretString;
 
-use crate::domain::{chat::Platform, lang::Lang, terms::Terms};
+use crate::domain::{
+    chat::Platform,
+    lang::Lang,
+    terms::{Inputs, Terms},
+};
 
 pub use environment::Environment;
 pub use problem::{Problem, Severity};
@@ -140,7 +144,12 @@ impl Config {
         let mut problems = Vec::new();
         let mut files = files::Files::read(None, &mut problems);
         files.change_terms(changes, &mut problems);
-        Self::put_together(&files, &Environment::of::<&str, &str>([]), today, problems)
+        let bounded = files.changes("caps", "inputs");
+        let mut config = Self::put_together(&files, &Environment::of::<&str, &str>([]), today, problems)?;
+        if !bounded {
+            Arc::make_mut(&mut config.terms).caps.inputs = Inputs::UNBOUNDED;
+        }
+        Ok(config)
     }
 
     fn put_together(

@@ -30,6 +30,9 @@ impl Drop for Killed {
     }
 }
 
+/// A customer of the bench says in a second what one of life says in an hour.
+const UNBOUNDED: &str = "[caps]\ninputs = { per_minute = 1_000_000, per_hour = 1_000_000 }\n";
+
 /// No pace, so that the load is the program's limit and not the platform's.
 const UNPACED: &str = "[telegram]
 per_chat_per_second = 100000.0
@@ -41,6 +44,7 @@ overall_per_second = 100000
 pub async fn measure(ground: &Ground, cases: i64, starts: usize) -> Result<()> {
     let folder = tempfolder()?;
     std::fs::write(folder.join("default.toml"), UNPACED)?;
+    std::fs::write(folder.join("terms.toml"), UNBOUNDED)?;
     let mut first = Vec::new();
     for n in 0..starts {
         ground.fresh("program", Some("seeded")).await?;

@@ -1370,6 +1370,13 @@ blocked-you = We don't take messages from you here at present.
 blocked-until = We don't take messages from you here until { $at }.
 muted-you = We keep what you write and read it later, not at once.
 muted-until = We keep what you write and read it later, not before { $at }.
+too-fast = That came faster than we can follow, so the last of it wasn't taken. Give it a moment, then go on where you left off.
+too-fast-kept = You write faster than we can pass on. All of it is kept in your case, and your agent gets it together in two minutes.
+hasty-digest =
+    { $count ->
+        [one] { $name } wrote one message too fast to be passed on. It is kept in the case; /search finds it.
+       *[other] { $name } wrote { $count } messages too fast to be passed on. They are kept in the case; /search finds them.
+    }
 muted-digest =
     { $count ->
         [one] { $name } (muted) wrote one message. It is kept in the case; /search finds it.

@@ -45,6 +45,11 @@ impl Files {
         self.terms.overrides = parsed(TERMS, changes, problems);
     }
 
+    /// Whether the terms were changed there.
+    pub(super) fn changes(&self, table: &str, key: &str) -> bool {
+        self.terms.overrides.get(table).and_then(|table| table.get(key)).is_some()
+    }
+
     /// Both files as they are in force, for a person to read.
     pub(super) fn shown(&self) -> String {
         [&self.terms, &self.technical].map(|file| format!("# {}\n{}", file.name, merged(file))).join("\n")

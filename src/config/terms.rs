@@ -311,6 +311,8 @@ impl Check<'_> {
             ("wholesale_day", caps.wholesale_day.files > 0 && caps.wholesale_day.megabytes > 0),
             ("order_lookups.per_minute", caps.order_lookups.per_minute > 0),
             ("order_lookups.per_day", caps.order_lookups.per_day > 0),
+            ("inputs.per_minute", caps.inputs.per_minute > 0),
+            ("inputs.per_hour", caps.inputs.per_hour > 0),
         ] {
             self.unless(open, &format!("caps.{key}"), "is 0, so nothing would be taken", "write 1 or more");
         }

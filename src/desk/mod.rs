@@ -30,6 +30,7 @@ mod marks;
 mod menus;
 mod obstacles;
 mod offers;
+mod paces;
 mod persons;
 mod places;
 mod print;
@@ -216,6 +217,7 @@ pub struct Desk {
     real: Clock,
     tenure: tenure::State,
     fetching: keep::Fetching,
+    paces: paces::Paces,
     sides: side::Sides,
     reckoned: reckon::Reckoned,
     asked: holidays::Asked,
@@ -260,6 +262,7 @@ impl Desk {
             real: Clock::system(),
             tenure: tenure::State::default(),
             fetching: keep::Fetching::new(),
+            paces: paces::Paces::default(),
             reckoned: reckon::Reckoned::default(),
             asked: holidays::Asked::default(),
             wake: Notify::new(),
@@ -321,6 +324,7 @@ impl Desk {
     pub async fn tidy(&self) -> Result<u64, DeskError> {
         let now = self.clock.now();
         let keep = self.settings.keep;
+        self.paces.forget(now);
         let since = store::housekeeping::Since {
             seen: now - keep.seen,
             sent: now - keep.sent,

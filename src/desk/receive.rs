@@ -131,6 +131,7 @@ impl Desk {
         let hinted = plan.hinted;
         let held = self.carry_out(&mut tx, plan, Some(&sheet)).await?;
         tx.commit().await.map_err(StoreError::from)?;
+        self.paces.keep(std::mem::take(&mut sheet.paces));
         let hint = hinted.then_some(Platform::Telegram);
         let changed = fresh.iter().filter(|incoming| is_of_the_side(incoming));
         let changed: BTreeSet<_> = changed.map(|incoming| incoming.place.platform).chain(hint).collect();

@@ -241,6 +241,19 @@ impl Input {
         matches!(self, Self::Admitted | Self::Removed | Self::Moved { .. })
     }
 
+    /// Whether it is something somebody says or presses, as opposed to what became of a message or a chat.
+    pub const fn is_said(&self) -> bool {
+        matches!(
+            self,
+            Self::Text(_)
+                | Self::File { .. }
+                | Self::Press { .. }
+                | Self::Filled { .. }
+                | Self::Thing(_)
+                | Self::Other(_)
+        )
+    }
+
     /// Whether it speaks of a message that was there before, instead of being one.
     pub const fn is_about_a_message(&self) -> bool {
         matches!(self, Self::Edited { .. } | Self::Reacted { .. } | Self::Deleted)

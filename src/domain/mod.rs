@@ -20,6 +20,7 @@ pub mod emoji;
 pub mod evidence;
 pub mod form;
 pub mod front;
+pub mod haste;
 pub mod id;
 pub mod lang;
 pub mod menu;

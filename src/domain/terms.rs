@@ -244,6 +244,8 @@ pub struct Caps {
     pub wholesale_day: DayCaps,
     /// Order numbers one customer may have looked up.
     pub order_lookups: Lookups,
+    /// Messages and presses of one customer.
+    pub inputs: Inputs,
 }
 
 /// Most files whose bytes are kept, for one case and day of the desk.
@@ -254,6 +256,21 @@ pub struct DayCaps {
     pub files: u32,
     /// All of them together, in units of 1024 × 1024 bytes.
     pub megabytes: u64,
+}
+
+/// How much one customer may say: an album counts once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Inputs {
+    /// At once, and in any minute after that.
+    pub per_minute: u32,
+    /// At once, and in any hour after that.
+    pub per_hour: u32,
+}
+
+impl Inputs {
+    /// For people whose clock stands still, or who are a program that measures: nobody is too fast.
+    pub const UNBOUNDED: Self = Self { per_minute: 1_000_000, per_hour: 1_000_000 };
 }
 
 /// How often something may be looked up.

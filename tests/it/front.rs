@@ -97,6 +97,15 @@ fn customers_words(case: CaseId) -> Linked {
     }
 }
 
+fn from(id: i64, name: &str) -> Sender {
+    Sender {
+        account: Account { platform: Platform::Telegram, id },
+        name: name.into(),
+        lang: None,
+        disguise: None,
+    }
+}
+
 /// What comes of Lin's answering the customer's message in the room with that input.
 fn answered_with(input: Input) -> Plan {
     let (terms, file, lin) = (terms(), file(), lin());
@@ -105,12 +114,7 @@ fn answered_with(input: Input) -> Plan {
         key: EventKey { source: 1, key: 1, sub: 0 },
         place: ROOM,
         room: Room::Staff,
-        by: Sender {
-            account: Account { platform: Platform::Telegram, id: 10 },
-            name: "Lin".into(),
-            lang: None,
-            disguise: None,
-        },
+        by: from(10, "Lin"),
         message: Some(9),
         reply_to: Some(8),
         answered_author: None,
@@ -155,6 +159,7 @@ fn answered_with(input: Input) -> Plan {
         hinted_at: None,
         looked: &Looked::default(),
         bar: None,
+        haste: aftercare::domain::haste::Haste::Within,
         goods: None,
         order: None,
     };

@@ -111,3 +111,33 @@ fn a_day_that_keeps_fewer_files_than_a_claim_may_hold_is_refused() {
         "and a photo more later that day"
     );
 }
+
+#[tokio::test]
+async fn a_flood_is_told_once_kept_whole_and_holds_up_nobody() {
+    let database = TestDatabase::new();
+    let terms = "[caps]\ninputs = { per_minute = 30, per_hour = 300 }\n".to_owned();
+    let mut stage = DirectStage::open(Setup { terms, ..Setup::new(database.options()) }).await;
+    stage
+        .play(
+            "people: mei@telegram \"Mei\" en consumer, wei@telegram \"Wei\" en consumer, lin@telegram \"Lin\" en staff\n\
+             mei: /human\nlin in room: /take\nat +2m\n",
+        )
+        .await;
+    let before = database.number("select count(*) from outbox").await;
+    let flood: Vec<String> = (0..500).map(|n| format!("mei: word {n}")).collect();
+    let mut batch = stage.updates_of(&flood.join("\n"));
+    batch.extend(stage.updates_of("wei: /human"));
+    for part in batch.chunks(100) {
+        stage.bureau().desk.receive(part).await.expect("taken");
+        // What comes again counts as little as it is taken again.
+        stage.bureau().desk.receive(part).await.expect("taken");
+    }
+    let words = "select count(*) from messages where body like 'word %' and case_id is not null";
+    assert_eq!(database.number(words).await, 500, "every word is kept");
+    let told = "select count(*) from outbox where parcel::text like '%too-fast%'";
+    assert_eq!(database.number(told).await, 1, "she is told once");
+    let said = database.number("select count(*) from outbox").await - before;
+    assert!(said < 60, "{said} messages came of 500");
+    assert_eq!(database.number("select count(*) from cases").await, 2, "and Wei has his case");
+    stage.close().await;
+}

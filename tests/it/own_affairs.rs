@@ -33,6 +33,15 @@ fn mei(privacy: Option<&str>) -> Party {
     }
 }
 
+fn from(by: &Party) -> Sender {
+    Sender {
+        account: Account { platform: Platform::Telegram, id: 7 },
+        name: by.name.clone(),
+        lang: None,
+        disguise: None,
+    }
+}
+
 /// What comes of Mei's writing that in her own chat.
 pub fn written(by: &Party, text: &str) -> Plan {
     let place = Address { platform: Platform::Telegram, chat: 7, thread: None };
@@ -40,12 +49,7 @@ pub fn written(by: &Party, text: &str) -> Plan {
         key: EventKey { source: 1, key: 1, sub: 0 },
         place,
         room: Room::Private,
-        by: Sender {
-            account: Account { platform: Platform::Telegram, id: 7 },
-            name: by.name.clone(),
-            lang: None,
-            disguise: None,
-        },
+        by: from(by),
         message: Some(9),
         reply_to: None,
         answered_author: None,
@@ -91,6 +95,7 @@ pub fn written(by: &Party, text: &str) -> Plan {
         hinted_at: None,
         looked: &Looked::default(),
         bar: None,
+        haste: aftercare::domain::haste::Haste::Within,
         goods: None,
         order: None,
     };

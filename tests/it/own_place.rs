@@ -121,6 +121,7 @@ fn in_thread(at: Address, input: Input, cases: &[CaseFile]) -> Plan {
         hinted_at: None,
         looked: &Looked::default(),
         bar: None,
+        haste: aftercare::domain::haste::Haste::Within,
         goods: None,
         order: None,
     };

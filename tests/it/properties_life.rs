@@ -316,6 +316,7 @@ impl World {
             hinted_at: None,
             looked: &Looked::default(),
             bar: None,
+            haste: aftercare::domain::haste::Haste::Within,
             goods: None,
             order: None,
         };

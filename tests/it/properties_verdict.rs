@@ -164,6 +164,7 @@ impl Desk {
             hinted_at: None,
             looked: &looked,
             bar: None,
+            haste: aftercare::domain::haste::Haste::Within,
             goods: None,
             order: None,
         };

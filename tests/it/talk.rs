@@ -17,7 +17,8 @@ use aftercare::domain::{
     phrase::{Label, Say},
     reference::Prefix,
     terms::{
-        Alerts, Appointments, Brand, Caps, DayCaps, Family, Lives, Lookups, Promises, Reason, Terms, Verdicts,
+        Alerts, Appointments, Brand, Caps, DayCaps, Family, Inputs, Lives, Lookups, Promises, Reason, Terms,
+        Verdicts,
     },
     way::{Way, WayKind},
 };
@@ -99,6 +100,7 @@ pub fn terms() -> Terms {
             day: DayCaps { files: 30, megabytes: 100 },
             wholesale_day: DayCaps { files: 40, megabytes: 200 },
             order_lookups: Lookups { per_minute: 5, per_day: 20 },
+            inputs: Inputs { per_minute: 1000, per_hour: 1000 },
         },
     }
 }

@@ -24,6 +24,7 @@ use crate::{
             self, CaseFile, Colleague, Entry, Facts, Gone, Invite, Linked, Looked, Moves, Needs, OrderFile,
             Page, Sought,
         },
+        haste::{Haste, Pace},
         id::{CaseId, DialogueId, MessageId, PersonId, RequestId, SendId, Supply},
         order::{Goods, Number},
         party::Party,
@@ -99,6 +100,8 @@ pub(super) struct Sheet {
     booked: Vec<Booked>,
     /// One-time links people of the batch opened, by the update that did.
     pub(super) invites: HashMap<EventKey, Invite>,
+    /// What customers have used of what they may say, with what this very batch uses.
+    pub(super) paces: HashMap<PersonId, Pace>,
     /// Questions asked by this very batch: nobody can have seen them.
     asked: HashSet<DialogueId>,
     /// What is to be done, of all decisions together.
@@ -189,6 +192,7 @@ impl Sheet {
         now: DateTime<Utc>,
         supply: &mut Supply,
     ) {
+        let haste = self.haste(desk, incoming, now);
         let Some(person) = self.accounts.get(&incoming.by.account).and_then(|id| self.people.get(id)) else {
             return;
         };
@@ -200,12 +204,7 @@ impl Sheet {
         let changes = incoming.remote().filter(|_| incoming.input.is_about_a_message());
         let edited = changes.and_then(|r| self.links.get(&r));
         let looked = self.looked.get(&incoming.key).cloned().unwrap_or_default();
-        let by_reference =
-            needs.reference.as_ref().and_then(|r| self.files.values().find(|f| f.case.reference == *r));
-        let named = by_reference
-            .or_else(|| needs.case.and_then(|c| self.files.get(&c)))
-            .or_else(|| looked.previewed().and_then(|c| self.files.get(&c)))
-            .or_else(|| edited.or(answered).and_then(|l| l.case).and_then(|c| self.files.get(&c)));
+        let named = self.named(&needs, &looked, edited.or(answered));
         let list = needs.listing.clone().and_then(|sought| self.lists.get(&(id, sought)));
         let side = desk.staff_on(incoming.place.platform);
         let facts = Facts {
@@ -237,6 +236,7 @@ impl Sheet {
             hinted_at: side.and_then(|side| side.hinted_at),
             looked: &looked,
             bar: affairs.and_then(|a| a.bar.as_ref()),
+            haste,
             goods: self.number_of(desk, incoming).and_then(|number| self.goods.get(&(id, number))),
             order: self.order_files.get(&incoming.key),
             shared: needs.shared.then(|| self.shared.get(&id)).flatten().map_or(&[], Vec::as_slice),
@@ -249,6 +249,32 @@ impl Sheet {
         };
         let plan = front::decide(incoming, &facts, supply);
         self.absorb(plan);
+    }
+
+    /// Whether a customer says more than they may. Counted here, and kept when the batch is: one that is tried again counts
+    /// once.
+    fn haste(&mut self, desk: &Desk, incoming: &Incoming, now: DateTime<Utc>) -> Haste {
+        let person = self.accounts.get(&incoming.by.account).and_then(|id| self.people.get(id));
+        let Some(id) = person.filter(|person| person.party.staff.is_none()).map(|person| person.party.id)
+        else {
+            return Haste::Within;
+        };
+        if incoming.room != Room::Private || !incoming.input.is_said() {
+            return Haste::Within;
+        }
+        let album = if let Input::File { album, .. } = &incoming.input { album.as_deref() } else { None };
+        let pace = self.paces.entry(id).or_insert_with(|| desk.paces.of(id));
+        pace.says(album, now, &desk.terms.caps.inputs)
+    }
+
+    /// The case that is meant: by its reference, its button, a preview, or a message of it.
+    fn named(&self, needs: &Needs, looked: &Looked, of: Option<&Linked>) -> Option<&CaseFile> {
+        let by_reference =
+            needs.reference.as_ref().and_then(|r| self.files.values().find(|f| f.case.reference == *r));
+        by_reference
+            .or_else(|| needs.case.and_then(|c| self.files.get(&c)))
+            .or_else(|| looked.previewed().and_then(|c| self.files.get(&c)))
+            .or_else(|| of.and_then(|l| l.case).and_then(|c| self.files.get(&c)))
     }
 
     /// What somebody was not given, where that was asked for.

@@ -226,9 +226,9 @@ fn tell(bar: &Bar, lines: Vec<Phrase>, incoming: &Incoming, facts: &Facts<'_>) -
 pub(super) fn quietly(case: CaseId, incoming: &Incoming, facts: &Facts<'_>) -> Option<Plan> {
     let bar = barred(BarKind::Muted, facts)?;
     let (bar, due) = bar.one_more(facts.now);
-    let line = Phrase::new("muted-digest")
-        .with("name", facts.speaker.name.as_str())
-        .with("count", i64::from(bar.kept));
+    // Why: nobody silenced them, they were too fast.
+    let key = if bar.by == facts.speaker.id { "hasty-digest" } else { "muted-digest" };
+    let line = Phrase::new(key).with("name", facts.speaker.name.as_str()).with("count", i64::from(bar.kept));
     let mut digest = Send::say(To::Room(case), Say::line(line));
     digest.fold = Some(format!("muted:{}", facts.speaker.id));
     digest.not_before = Some(due);

@@ -2,8 +2,8 @@
 //! commands are handed on.
 
 use super::{
-    CaseFile, Facts, acts, answer, answer_with, asked, bars, case_key, drafts, elsewhere, invites, open, own,
-    privacy, privacy_desk, react, settings, staff, status, talk, typed,
+    CaseFile, Facts, acts, answer, answer_with, asked, bars, case_key, drafts, elsewhere, hasty, invites,
+    open, own, privacy, privacy_desk, react, settings, staff, status, talk, typed,
 };
 use crate::domain::{
     case::State,
@@ -11,6 +11,7 @@ use crate::domain::{
     claim::Buyer,
     command::{Audience, Typed, Word},
     dialogue::{self, Flow, Given, Question},
+    haste::Haste,
     id::Supply,
     phrase::{Key, Phrase, Say},
     plan::Plan,
@@ -20,6 +21,9 @@ use crate::domain::{
 pub(super) fn decide(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     if let Some(unheard) = bars::unheard(typed(incoming, facts).as_ref(), incoming, facts) {
         return unheard;
+    }
+    if let Haste::TooFast { tell } = facts.haste {
+        return hasty::decide(tell, incoming, facts, supply);
     }
     let plan = own::with_notice(heard(incoming, facts, supply), incoming, facts);
     elsewhere::led(plan, incoming, facts)

@@ -16,6 +16,7 @@ mod deleted;
 mod drafts;
 mod elsewhere;
 pub mod find;
+mod hasty;
 mod history;
 pub mod invites;
 mod keys;
@@ -50,6 +51,7 @@ use super::{
     clocks::Clock,
     command::{self, Typed, Word},
     evidence::Piece,
+    haste::Haste,
     id::{CaseId, MessageId, OrderId, PersonId, SendId, Supply},
     order::{Goods, Head, Number, Order},
     party::Party,
@@ -203,7 +205,7 @@ pub struct Colleague {
 }
 
 /// What a decision may know.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Facts<'a> {
     /// The brand's terms.
@@ -260,6 +262,8 @@ pub struct Facts<'a> {
     pub looked: &'a Looked,
     /// How the speaker is not heard, if so; it may have run out.
     pub bar: Option<&'a Bar>,
+    /// Whether it comes within what one person may say in a minute and an hour.
+    pub haste: Haste,
     /// What the number opens that their words just told; nothing where they have asked too often.
     pub goods: Option<&'a Goods>,
     /// The order an agent's command is about.

@@ -18,7 +18,7 @@ use crate::domain::{
 };
 
 /// Facts of those commands.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Moves<'a> {
     /// The cases read for this batch. Why so many: each is looked up by who may see it, never listed.
     pub files: Option<&'a BTreeMap<CaseId, CaseFile>>,
