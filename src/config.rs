@@ -15,6 +15,7 @@ mod outside;
 mod problem;
 mod promises;
 mod report;
+mod reports;
 mod routing;
 mod technical;
 mod terms;

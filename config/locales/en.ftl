@@ -2029,3 +2029,90 @@ calendar-caption-off = Takes the appointment out of your calendar.
 paper-appointments = Help at a time
 paper-way = Way
 paper-with = With
+
+## Reports, and many cases as one file
+
+help-report = see the figures of some days, /report 2026-10 by group
+help-export = get many cases as one file, /export csv 2026-10
+piece-days = days
+piece-by = by
+piece-only = only
+piece-format = format
+takes-report-days = For example week, last-month, 2026-10, 2026-W40 or 2026-10-01..2026-10-15; left out, this week
+takes-report-by = What the figures are told apart by
+takes-report-only = Only some cases, for example group=quality kind=claim product=travel-case part=zipper
+takes-export-format = A table for a spreadsheet, or data for a program
+takes-export-days = The cases opened then, for example last-week, 2026-10 or 2026-10-01..2026-10-15
+by-group = By group
+by-product = By product
+by-part = By part
+by-agent = By agent
+by-kind = By kind
+format-csv = A table (CSV)
+format-json = Data (JSON)
+report-no-days = I can't read days in “{ $text }”. Write week, last-month, 2026-10, 2026-W40 or 2026-10-01..2026-10-15.
+report-backwards = “{ $text }” ends before it begins. Write the earlier day first, for example 2026-10-01..2026-10-15.
+report-ahead = “{ $text }” is still to come. Choose days up to today.
+report-too-long = That is more than { $days } days. Ask for a year at most.
+report-no-such = There is no { $name } “{ $text }”. There are: { $known }.
+report-no-filter = I don't know “{ $text }”. You can write group=…, kind=…, product=… or part=….
+report-not-yours = Figures of { $group } are for those who lead it. Yours: { $known }.
+report-too-many = Those days hold more than { $most } promises, too many for one report. Ask for fewer days, or for one group with group=….
+report-head = Report, { $days }
+report-weekly = The week, { $days }
+report-for = For { $names }
+report-days = { $begin } to { $end }
+report-scope = Cases of { $groups }
+report-only = Only { $text }
+report-so-far = The days aren't over: figures so far.
+report-quiet = Nothing came in, nothing was due, and nothing is open.
+report-cases = Opened: { $opened } · solution proposed: { $solved } · open now: { $open }
+report-promises = Promises
+report-kept = { $clock }: { $percent } % kept, { $kept } of { $of }. Promised: { $span }, { $counted }.
+report-undecided = { $clock }: none came due.
+report-span = { $least } to { $most }
+report-took = Half of { $n } took up to { $median }, nine of ten up to { $most }; by the clock on the wall { $wall } and { $late }.
+report-took-one = It took { $median }; by the clock on the wall { $wall }.
+report-slice = { $what }: { $opened } opened · answers { $answers } · solutions { $solutions }
+report-share = { $percent } % of { $of }
+report-no-share = none due
+report-more = … and { $count } more
+report-nobody = nobody
+report-open = Open now
+report-open-group = { $group }: { $count } ({ $ages })
+report-open-besides = Of these nobody has { $free }, and { $waiting } wait for something outside the desk.
+report-age = { $what } { $count }
+age-day = under a day
+age-three = 1 to 3 days
+age-week = 3 to 7 days
+age-month = 7 to 30 days
+age-older = older
+report-causes = Causes of claims: { $count }
+report-cause = { $n }. { $what }: { $count } ({ $percent } %, together { $total } %)
+report-what = { $product }, { $part }
+report-others = everything else
+report-goods = Goods of companies: { $defective } defective of { $inspected } inspected ({ $rate }); { $received } received
+report-article = { $what }: { $defective } of { $inspected } inspected ({ $rate }); { $received } received
+report-rate = { $rate } %
+report-no-rate = none inspected
+report-costs = Who pays, in pieces: the brand { $free } · the customer { $charged } · still open { $open }. Labour is waived on all of them.
+report-agreed = Agreed with customers: { $price }
+report-load = Who did what
+report-load-line = { $name }: open now { $open } · taken { $taken } · answers { $answers } · solved { $solved }
+report-picture-kept = How many of those that were decided were kept
+report-picture-times = Time taken
+report-picture-times-note = dark: half of them · light: nine of ten · line: what was promised
+report-picture-took = { $median } · { $most }
+report-picture-slices = Answers that were kept
+report-picture-open = Cases by age
+report-picture-causes = bars: claims · line: all so far together
+report-picture-cause = { $count } · { $percent } %
+export-usage = Write /export csv or /export json and the days, for example /export csv 2026-10 group=quality.
+export-own-chat = The file comes to your own chat with me: it holds data of many customers.
+export-done =
+    { $count ->
+        [one] One case of { $days }. Keep the file where only those see it who need it.
+       *[other] { $count } cases of { $days }. Keep the file where only those see it who need it.
+    }
+export-none = No case was opened in { $days } that fits.
+export-too-many = That is more than one file holds ({ $most } cases at most). Ask for fewer days, or add group=…, kind=…, product=… or part=….

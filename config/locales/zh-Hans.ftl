@@ -1880,3 +1880,86 @@ calendar-caption-off = 把这次预约从日历中移除。
 paper-appointments = 预约服务
 paper-way = 方式
 paper-with = 人员
+
+## Reports, and many cases as one file
+
+help-report = 查看一段时间的统计，如 /report 2026-10 按 小组
+help-export = 把多个工单导出为文件，如 /export csv 2026-10
+piece-days = 日期
+piece-by = 分组
+piece-only = 筛选
+piece-format = 格式
+takes-report-days = 例如 week、last-month、2026-10、2026-W40 或 2026-10-01..2026-10-15；不填则为本周
+takes-report-by = 数据按什么分开列
+takes-report-only = 只看部分工单，例如 group=quality kind=claim product=travel-case part=zipper
+takes-export-format = 电子表格，或供程序读取的数据
+takes-export-days = 这些日子新建的工单，例如 last-week、2026-10 或 2026-10-01..2026-10-15
+by-group = 按小组
+by-product = 按产品
+by-part = 按部位
+by-agent = 按客服
+by-kind = 按类型
+format-csv = 表格（CSV）
+format-json = 数据（JSON）
+report-no-days = “{ $text }”里看不出日期。请写 week、last-month、2026-10、2026-W40 或 2026-10-01..2026-10-15。
+report-backwards = “{ $text }”的结束早于开始。请先写较早的日期，例如 2026-10-01..2026-10-15。
+report-ahead = “{ $text }”还没到。请选今天及以前的日期。
+report-too-long = 超过 { $days } 天了。一次最多查一年。
+report-no-such = { $name } 没有“{ $text }”。可用：{ $known }。
+report-no-filter = 不认识“{ $text }”。可以写 group=…、kind=…、product=… 或 part=…。
+report-not-yours = { $group } 的数据只给该组主管看。您可以查：{ $known }。
+report-too-many = 这些日子的承诺超过 { $most } 项，一份报告放不下。请缩短日期，或用 group=… 只查一个小组。
+report-head = 统计报告，{ $days }
+report-weekly = 上周统计，{ $days }
+report-for = 请 { $names } 过目
+report-days = { $begin }至{ $end }
+report-scope = 工单范围：{ $groups }
+report-only = 仅限 { $text }
+report-so-far = 日期还没过完，以下是目前的数据。
+report-quiet = 没有新工单，没有到期的承诺，也没有未结工单。
+report-cases = 新建：{ $opened } · 已提方案：{ $solved } · 现有未结：{ $open }
+report-promises = 时限承诺
+report-kept = { $clock }：按时 { $percent }%，{ $of } 项中 { $kept } 项。承诺：{ $span }，{ $counted }。
+report-undecided = { $clock }：没有到期的。
+report-span = { $least }至{ $most }
+report-took = { $n } 项中，一半用时不超过{ $median }，九成不超过{ $most }；按自然时间为{ $wall }和{ $late }。
+report-took-one = 用时{ $median }；按自然时间为{ $wall }。
+report-slice = { $what }：新建 { $opened } · 答复 { $answers } · 方案 { $solutions }
+report-share = { $of } 项中 { $percent }%
+report-no-share = 无到期
+report-more = ……另有 { $count } 行
+report-nobody = 无人负责
+report-open = 现有未结工单
+report-open-group = { $group }：{ $count }（{ $ages }）
+report-open-besides = 其中 { $free } 个无人负责，{ $waiting } 个在等外部事项。
+report-age = { $what } { $count }
+age-day = 不到1天
+age-three = 1至3天
+age-week = 3至7天
+age-month = 7至30天
+age-older = 30天以上
+report-causes = 售后原因：共 { $count } 件
+report-cause = { $n }. { $what }：{ $count }（{ $percent }%，累计 { $total }%）
+report-what = { $product }，{ $part }
+report-others = 其余合计
+report-goods = 企业客户货物：检验 { $inspected } 件，不良 { $defective } 件（{ $rate }）；收货 { $received } 件
+report-article = { $what }：检验 { $inspected } 件，不良 { $defective } 件（{ $rate }）；收货 { $received } 件
+report-rate = { $rate }%
+report-no-rate = 未检验
+report-costs = 费用承担（件）：品牌 { $free } · 客户 { $charged } · 待商定 { $open }。人工费全部免收。
+report-agreed = 与客户商定：{ $price }
+report-load = 客服工作量
+report-load-line = { $name }：手上 { $open } · 接手 { $taken } · 答复 { $answers } · 提出方案 { $solved }
+report-picture-kept = 已有结果的承诺中按时的比例
+report-picture-times = 用时
+report-picture-times-note = 深色：半数以内 · 浅色：九成以内 · 竖线：承诺时限
+report-picture-took = { $median } · { $most }
+report-picture-slices = 按时答复的比例
+report-picture-open = 按已开时间
+report-picture-causes = 条形：件数 · 折线：累计占比
+report-picture-cause = { $count } · { $percent }%
+export-usage = 请写 /export csv 或 /export json，再写日期，例如 /export csv 2026-10 group=quality。
+export-own-chat = 文件含多位客户的资料，会发到您与我的私聊里。
+export-done = { $days } 的工单共 { $count } 个。请只让需要的人看到这个文件。
+export-none = { $days } 没有符合条件的新工单。
+export-too-many = 一个文件装不下（最多 { $most } 个工单）。请缩短日期，或加上 group=…、kind=…、product=… 或 part=…。

@@ -7,7 +7,7 @@ use super::{
     calendar,
     layered::Layered,
     problem::{Problem, Severity},
-    promises, routing, verdicts, ways,
+    promises, reports, routing, verdicts, ways,
 };
 use crate::domain::{
     calendar::Span,
@@ -36,6 +36,7 @@ pub(super) fn read(file: &Layered, today: NaiveDate, problems: &mut Vec<Problem>
     let promises = promises::read(file, check.problems);
     let alerts = promises::read_alerts(file, check.problems);
     let verdicts = verdicts::read(file, check.problems);
+    let reports = reports::read(file, check.problems);
     let families: Option<Vec<Family>> = file.list("families", &FAMILY, check.problems);
     let groups = check.written_groups();
     let routing: Option<Vec<Route>> = file.list("routing", &ROUTE, check.problems);
@@ -68,6 +69,7 @@ pub(super) fn read(file: &Layered, today: NaiveDate, problems: &mut Vec<Problem>
         escalation,
         alerts: alerts?,
         verdicts: verdicts?,
+        reports: reports?,
         macros: macros?,
         lives: lives?,
         caps: caps?,

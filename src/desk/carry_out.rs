@@ -73,6 +73,7 @@ impl Desk {
             invites,
             passes,
             requests,
+            exports,
             erasures,
             absences,
             links,
@@ -129,6 +130,7 @@ impl Desk {
         }
         self.change_aids(db, &macros, slips, bars).await?;
         store::privacy::add(db, &requests).await?;
+        store::exports::add(db, &exports).await?;
         let (mut held, prompts) = self.enqueue(db, sends, &new_cases, sheet, now).await?;
         write_dialogues(db, dialogues, &prompts).await?;
         // Why behind all that is written: what the batch holds of the one is the other's, too.

@@ -81,6 +81,8 @@ impl Desk {
             }
             Parcel::Form { case, reader } => self.show_form(*case, *reader, to.voice).await?,
             Parcel::Calendar { case, n } => self.show_calendar(*case, *n, to.voice).await?,
+            Parcel::Report(order) => self.show_report(order, to.voice).await?,
+            Parcel::Cases { export, .. } => self.show_cases(*export, to.voice).await?,
             Parcel::Recall { messages, .. } => step(Act::Delete { messages: messages.clone() }),
             Parcel::DropRoom { .. } => step(Act::DropRoom),
             Parcel::Shut => step(Act::Shut),

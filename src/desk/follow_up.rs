@@ -48,6 +48,7 @@ impl Desk {
         self.reckon().await?;
         let swept = self.sweep().await? + self.remind().await?;
         self.ask_for_holidays().await?;
+        self.report_weekly().await?;
         let given = self.give_out().await?;
         self.count_silence().await?;
         Ok(count + swept + given + self.close_erasures().await?)
@@ -134,6 +135,7 @@ impl Desk {
             && !self.is_to_give().await?
             && !store::privacy::is_any_settled(&mut db).await?
             && !self.misses_holidays(&mut db).await?
+            && !self.owes_a_report(&mut db).await?
             && !store::outbox_care::is_busy(&mut db, now).await?)
     }
 }

@@ -15,6 +15,7 @@ pub mod courier;
 mod deliver;
 mod destination;
 mod detail;
+mod digest;
 mod endings;
 mod erase;
 mod files;
@@ -38,6 +39,7 @@ mod recap;
 mod receive;
 mod reckon;
 mod recovery;
+mod reports;
 mod rooms;
 mod seal;
 mod sheet;
@@ -221,6 +223,7 @@ pub struct Desk {
     sides: side::Sides,
     reckoned: reckon::Reckoned,
     asked: holidays::Asked,
+    digested: digest::Digested,
     /// Rows of the table may be due.
     wake: Notify,
     /// Rows are in hand.
@@ -265,6 +268,7 @@ impl Desk {
             paces: paces::Paces::default(),
             reckoned: reckon::Reckoned::default(),
             asked: holidays::Asked::default(),
+            digested: digest::Digested::default(),
             wake: Notify::new(),
             handed: Notify::new(),
         }

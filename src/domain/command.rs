@@ -160,6 +160,10 @@ words! {
     Unblock = ["unblock", "unmute"], Staff(Role::Lead);
     /// Keeps somebody's words without noise.
     Mute = ["mute"], Staff(Role::Lead);
+    /// Figures of some days.
+    Report = ["report"], Staff(Role::Lead);
+    /// Many cases as one file.
+    Export = ["export"], Staff(Role::Lead);
     /// For which company a customer buys.
     Company = ["company"], Staff(Role::Lead);
     /// Two accounts are one person's.
@@ -225,6 +229,7 @@ const ALONE: &[Word] = &[
     Word::Macro,
     Word::Undelivered,
     Word::Block,
+    Word::Report,
     Word::Agent,
 ];
 /// Commands that need nothing behind them in the room of their case.
@@ -260,6 +265,8 @@ impl Typed {
                 | Word::Files
                 | Word::History
                 | Word::Sla
+                | Word::Report
+                | Word::Export
                 | Word::Search
                 | Word::Undelivered,
             ) => true,

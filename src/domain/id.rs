@@ -48,6 +48,8 @@ ids! {
     VerdictId,
     /// An appointment.
     AppointmentId,
+    /// Many cases as one file, asked for once.
+    ExportId,
 }
 
 /// Ids and randomness handed to a decision, so that deciding needs neither a database nor chance.

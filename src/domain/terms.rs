@@ -12,6 +12,7 @@ use super::{
     money::Money,
     phrase::{Arg, Label},
     reference::Prefix,
+    report::Digest,
     way::Way,
 };
 
@@ -46,6 +47,8 @@ pub struct Terms {
     pub alerts: Alerts,
     /// What decides on claims.
     pub verdicts: Verdicts,
+    /// Reports that come by themselves.
+    pub reports: Reports,
     /// Canned replies the desk comes with.
     pub macros: Vec<Canned>,
     /// Lives of drafts and cases.
@@ -129,6 +132,13 @@ pub struct Verdicts {
     pub settle: Span,
     /// Why, in the order they are offered.
     pub reasons: Vec<Reason>,
+}
+
+/// Reports that come by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Reports {
+    /// When each group has the report of the week before; nothing: never.
+    pub digest: Option<Digest>,
 }
 
 /// A reason of a verdict, as its customer reads it.

@@ -116,7 +116,7 @@ fn is_given(free: &Free, hand: &Hand, terms: &Terms, now: DateTime<Utc>) -> Plan
     let mut plan = handed_over(&free.file, hand.person, name, free.leaver.as_deref(), terms, now);
     let told = Phrase::new("room-given").with("to", name);
     plan.sends.insert(0, Send::say(To::Room(case.id), Say::line(told)));
-    let data = serde_json::json!({ "to": name });
+    let data = serde_json::json!({ "to": name, "person": hand.person });
     plan.events.push(Event { case: case.id, at: now, kind: "given", by: None, data });
     plan
 }

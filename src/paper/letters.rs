@@ -12,7 +12,7 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 use super::PaperError;
 
 /// Noto Sans in one weight: Latin, Greek, Cyrillic, kana and the 21,000 Chinese characters of GBK.
-static FONT: &[u8] = include_bytes!("../../config/fonts/NotoSansSC-subset.otf");
+pub(super) static FONT: &[u8] = include_bytes!("../../config/fonts/NotoSansSC-subset.otf");
 
 /// What stands for a letter the font does not have.
 const MISSING: char = '□';

@@ -1,11 +1,12 @@
 //! Documents on paper: what stands in them comes in as words and pictures, what goes out is a PDF. Entries for calendars, too
-//! (`calendar`).
+//! (`calendar`), and figures as pictures (`chart`).
 //!
 //! Sizes and places are in points, a seventy-second of an inch, from the upper left corner of an A4 page. `sheet` lays
 //! blocks out on pages, `letters` knows the font, `picture` makes pictures small, `ink` writes the file. The same document
 //! gives the same bytes.
 
 mod calendar;
+pub mod chart;
 mod ink;
 mod letters;
 mod picture;

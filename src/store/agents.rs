@@ -69,6 +69,23 @@ pub async fn roster(db: &mut PgConnection, on: Platform) -> Result<Vec<Colleague
         .collect()
 }
 
+/// What somebody may do now; nothing where they don't work here. Who became somebody else may do what those may.
+pub async fn staff(db: &mut PgConnection, person: PersonId) -> Result<Option<Staff>, StoreError> {
+    let row = sqlx::query!(
+        r#"
+        SELECT a.role, a.groups, a.floor
+        FROM people p JOIN agents a ON a.person = coalesce(p.became, p.id) AND a.removed_at IS NULL
+        WHERE p.id = $1
+        "#,
+        person.0
+    )
+    .fetch_optional(db)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let role = role(&row.role, person.0)?;
+    Ok(Some(Staff { role, groups: row.groups, floor: row.floor, away: None }))
+}
+
 /// The accounts on that platform of those among `people` who work here.
 pub async fn accounts(
     db: &mut PgConnection,

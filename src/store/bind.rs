@@ -258,6 +258,7 @@ async fn who_did_it(db: &mut PgConnection, kept: i64, gone: i64) -> Result<(), S
         "UPDATE agents SET added_by = $1 WHERE added_by = $2",
         "UPDATE privacy_acts SET asked_by = $1 WHERE asked_by = $2",
         "UPDATE privacy_acts SET granted_by = $1 WHERE granted_by = $2",
+        "UPDATE exports SET person = $1 WHERE person = $2",
     }
     Ok(())
 }

@@ -16,10 +16,12 @@ use aftercare::domain::{
     claim::Buyer,
     command::{Piece, Takes, Word},
     coverage::{Cover, Liability},
+    export::Format,
     lang::Lang,
     order::Status,
     party::Role,
     phrase::{Arg, Label, Phrase},
+    report::By,
     verdict::Resolution,
 };
 use insta::assert_snapshot;
@@ -200,6 +202,9 @@ pub fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
         ("choice-link", set(vec!["off"])),
         ("choice", choices()),
         ("entry", set(vec!["reply", "note", "add"])),
+        ("by", set(By::ALL.map(By::name).into())),
+        ("age", set(vec!["day", "three", "week", "month", "older"])),
+        ("format", set(Format::ALL.map(Format::name).into())),
         ("customer-wait-bare", set(vec!["customer", "approval", "goods"])),
     ])
 }
@@ -283,6 +288,16 @@ fn sample(variable: &str) -> Arg {
         "hint" => Phrase::new("fits-choice").into(),
         "clock" => Phrase::new("target-solution").into(),
         "words" => Phrase::new("history-quote").with("text", "The puller came off.").into(),
+        "begin" => Arg::Day("2026-10-01".parse().expect("a day")),
+        "end" => Arg::Day("2026-10-31".parse().expect("a day")),
+        "kept" | "opened" | "solved" | "solutions" | "taken" | "answers" | "received" | "inspected"
+        | "defective" => 38.into(),
+        "open" | "free" | "waiting" | "charged" | "total" => 12.into(),
+        "median" | "wall" => Arg::Span(2_880),
+        "late" | "least" => Arg::Span(6_600),
+        "counted" => Phrase::new("counted-service-hours").into(),
+        "part" => Phrase::new("part-zipper").into(),
+        "ages" => Arg::List(vec![Phrase::new("age-day"), Phrase::new("age-week")]),
         "cap" => 10.into(),
         "found" => "jpeg".into(),
         "there" => Arg::There {

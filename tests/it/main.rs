@@ -87,6 +87,7 @@ mod reference;
 #[cfg(feature = "sandbox")]
 mod relay_table;
 #[cfg(feature = "sandbox")]
+mod report;
 mod restart;
 mod rooms;
 #[cfg(feature = "sandbox")]

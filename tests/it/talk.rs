@@ -17,7 +17,7 @@ use aftercare::domain::{
     phrase::{Label, Say},
     reference::Prefix,
     terms::{
-        Alerts, Appointments, Brand, Caps, DayCaps, Family, Inputs, Lives, Lookups, Promises, Reason, Terms,
+        Alerts, Appointments, Brand, Caps, DayCaps, Family, Inputs, Lives, Lookups, Promises, Reason, Reports, Terms,
         Verdicts,
     },
     way::{Way, WayKind},
@@ -91,6 +91,7 @@ pub fn terms() -> Terms {
             new_dates: 2,
         },
         verdicts: verdicts(),
+        reports: Reports::default(),
         macros: Vec::new(),
         lives: lives(),
         caps: Caps {

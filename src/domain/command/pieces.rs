@@ -102,6 +102,9 @@ const VERDICTS: &[&str] = &[
     "withdraw",
 ];
 
+const FORMATS: &[&str] = &["csv", "json"];
+const APART: &[&str] = &["group", "product", "part", "agent", "kind"];
+
 const fn piece(name: &'static str, about: &'static str, takes: Takes) -> Piece {
     Piece { name, about, takes, needed: false }
 }
@@ -213,6 +216,24 @@ impl Word {
                         piece("what", "order-what", Takes::OneOf("choice", &["show", "deliver", "sign"])),
                         words("number", "order-number"),
                         words("day", "order-day"),
+                    ]
+                }
+            }
+            Self::Report => {
+                const {
+                    &[
+                        words("days", "report-days"),
+                        piece("by", "report-by", Takes::OneOf("by", APART)),
+                        words("only", "report-only"),
+                    ]
+                }
+            }
+            Self::Export => {
+                const {
+                    &[
+                        needed("format", "export-format", Takes::OneOf("format", FORMATS)),
+                        needed("days", "export-days", Takes::Words),
+                        words("only", "report-only"),
                     ]
                 }
             }

@@ -16,9 +16,10 @@ pub(super) fn led(mut plan: Plan, incoming: &Incoming, facts: &Facts<'_>) -> Pla
     }
     let here = own_place(incoming, facts);
     let words = |send: &&Send| {
+        use Parcel::{Calendar, Cases, Export, Form, Report, Say};
         matches!(
             send.parcel,
-            Parcel::Say { .. } | Parcel::Export { .. } | Parcel::Form { .. } | Parcel::Calendar { .. }
+            Say { .. } | Export { .. } | Form { .. } | Calendar { .. } | Report(_) | Cases { .. }
         )
     };
     let said = plan.sends.iter().filter(words).map(|send| send.to);

@@ -29,6 +29,7 @@ mod own;
 mod privacy;
 mod privacy_desk;
 mod react;
+mod report;
 mod roster;
 mod settings;
 mod side;

@@ -3,7 +3,7 @@
 
 use super::{
     CaseFile, Facts, Linked, acts, answer, answer_with, asked, bars, binding, canned, company, customer,
-    find, history, keys, lists, privacy_desk, react, roster, side, talk, typed, undelivered, why,
+    find, history, keys, lists, privacy_desk, react, report, roster, side, talk, typed, undelivered, why,
 };
 use crate::domain::{
     card,
@@ -179,6 +179,8 @@ pub(super) fn commanded(
         }
         Word::Block | Word::Unblock | Word::Mute => bars::commanded(word, command, incoming, facts),
         Word::Order => acts::order(command, incoming, facts),
+        Word::Report => report::report(&command.rest.text, incoming, facts),
+        Word::Export => report::export(&command.rest.text, incoming, facts, supply),
         Word::Bind => binding::commanded(command, incoming, facts),
         Word::Company => company::commanded(command, incoming, facts, supply),
         _ => match subject(command, incoming, facts) {

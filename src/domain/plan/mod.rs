@@ -13,6 +13,7 @@ use super::{
     case::Case,
     claim::Line,
     clocks::ClockChange,
+    export::NewExport,
     id::{CaseId, MessageId, SendId},
     order::OrderChange,
     party::Party,
@@ -72,6 +73,8 @@ pub struct Plan {
     pub passes: Vec<NewPass>,
     /// Exports and erasures that were asked for.
     pub requests: Vec<NewRequest>,
+    /// Many cases that were asked for as one file.
+    pub exports: Vec<NewExport>,
     /// People of whom nothing is kept from now on.
     pub erasures: Vec<Erasure>,
     /// Agents who go away or come back.
@@ -127,6 +130,7 @@ impl Plan {
             invites,
             passes,
             requests,
+            exports,
             erasures,
             absences,
             links,
@@ -162,6 +166,7 @@ impl Plan {
         self.invites.extend(invites);
         self.passes.extend(passes);
         self.requests.extend(requests);
+        self.exports.extend(exports);
         self.erasures.extend(erasures);
         self.absences.extend(absences);
         self.links.extend(links);

@@ -8,9 +8,10 @@ use crate::domain::{
     case::Case,
     chat::{Address, Aside, Platform, Remote},
     form::Reader,
-    id::{CaseId, DialogueId, MediaId, MessageId, PersonId, RequestId},
+    id::{CaseId, DialogueId, ExportId, MediaId, MessageId, PersonId, RequestId},
     lang::Lang,
     phrase::Say,
+    report,
 };
 
 /// Something to be said.
@@ -183,6 +184,16 @@ pub enum Parcel {
         /// Which of its appointments.
         n: i16,
     },
+    /// Figures of the desk; they are reckoned and drawn when it is sent.
+    Report(report::Order),
+    /// Many cases as one file; it is made when it is sent.
+    Cases {
+        /// What was asked for.
+        export: ExportId,
+        /// Only who asked sees it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        aside: Option<Aside>,
+    },
     /// Takes messages back, so far as the platform lets us.
     Recall {
         /// The erasure it belongs to.
@@ -271,7 +282,8 @@ impl Parcel {
     /// By what only who asked sees it, where nobody else is to.
     pub const fn aside(&self) -> Option<&Aside> {
         match self {
-            Self::Say { aside, .. } | Self::Files { aside, .. } => aside.as_ref(),
+            Self::Say { aside, .. } | Self::Files { aside, .. } | Self::Cases { aside, .. } => aside.as_ref(),
+            Self::Report(order) => order.aside.as_ref(),
             _ => None,
         }
     }
@@ -279,7 +291,8 @@ impl Parcel {
     /// The same, to be changed.
     pub const fn aside_mut(&mut self) -> Option<&mut Aside> {
         match self {
-            Self::Say { aside, .. } | Self::Files { aside, .. } => aside.as_mut(),
+            Self::Say { aside, .. } | Self::Files { aside, .. } | Self::Cases { aside, .. } => aside.as_mut(),
+            Self::Report(order) => order.aside.as_mut(),
             _ => None,
         }
     }

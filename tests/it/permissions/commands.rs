@@ -107,7 +107,13 @@ fn least(word: Word) -> Option<Who> {
         | Word::Undelivered
         | Word::Resend
         | Word::Order => Some(Who::Agent),
-        Word::Block | Word::Unblock | Word::Mute | Word::Company | Word::Bind => Some(Who::Lead),
+        Word::Block
+        | Word::Unblock
+        | Word::Mute
+        | Word::Company
+        | Word::Bind
+        | Word::Report
+        | Word::Export => Some(Who::Lead),
         Word::Agent => Some(Who::Admin),
     }
 }

@@ -82,7 +82,7 @@ fn assigned(file: &CaseFile, to: &Colleague, incoming: &Incoming, facts: &Facts<
         at: facts.now,
         kind: "assigned",
         by: Some(facts.speaker.id),
-        data: serde_json::json!({ "to": name }),
+        data: serde_json::json!({ "to": name, "person": to.party.id }),
     });
     plan
 }

@@ -103,14 +103,13 @@ impl Server {
             Act::Post { text, rows, .. } | Act::Edit { text, rows, .. } => {
                 (shown(text), rows.as_slice(), Files::new())
             }
-            Act::Upload { file, caption, .. } => {
-                (caption.text.clone(), &[][..], new(std::slice::from_ref(file)))
-            }
-            Act::UploadAlbum { files, caption, .. } => (caption.text.clone(), &[][..], new(files)),
+            Act::Upload { file, caption, .. } => (shown(caption), &[][..], new(std::slice::from_ref(file))),
+            Act::UploadAlbum { files, caption, .. } => (shown(caption), &[][..], new(files)),
             other => panic!("{other:?} is for nobody alone"),
         };
         let body = json!({"content": words, "components": components(rows), "allowed_mentions": no_one});
-        if in_place {
+        // Why not with files: their form is a message of its own.
+        if in_place && files.is_empty() {
             match self.ask("PATCH", &format!("{base}/messages/@original"), &body) {
                 Err(Unmet::Refused { code: 10_008, .. }) => {}
                 done => return done.map(|told| Receipt { messages: vec![id_of(&told["id"])], thread: None }),

@@ -1,0 +1,24 @@
+//! Reports: what the desk promised and kept, what is open, what was wrong, who pays, and who did what, in some days.
+//!
+//! `ask` reads what is asked for and `range` its days, `rows` is what the store brings, `figures` reckons with `measure`, and
+//! `words` tells every number. docs/reports.md defines each figure for those who read them.
+//!
+//! Not here: who may see what (`front`), the picture (`paper::chart`), reading rows.
+
+mod ask;
+mod digest;
+mod figures;
+mod measure;
+mod range;
+mod rows;
+mod words;
+
+pub use ask::{Ask, By, Filter, Order, read, seen_by};
+pub use digest::Digest;
+pub use figures::{
+    AGES, BUCKETS, Cause, Costs, Figures, Open, Pieces, Promised, Slice, Within, figures, outcome,
+};
+pub use measure::{Kept, Took, per_mille, share};
+pub use range::{Days, LONGEST, Unread};
+pub use rows::{CauseRow, ClockRow, CostRow, GoodsRow, LoadRow, OpenRow, Outcome, Rows};
+pub use words::{Told, ages, called, head, name, scope, span, title, words};
