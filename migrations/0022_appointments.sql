@@ -49,3 +49,16 @@ comment on column appointments.rev is 'rises with every change; buttons carry it
 comment on column appointments.sequence is 'of its calendar file: rises with every one that changes what stands in calendars';
 comment on column appointments.reminded is 'how many of its moments have passed: reminders, and the question how it went';
 comment on column appointments.look_at is 'the next of its moments';
+
+-- The access code of a remote session, sealed with a key of the installation: gone when it was shown, or its time is over.
+alter table appointments add column code_asked_at timestamptz;
+comment on column appointments.code_asked_at is 'when the customer was asked for the access code, until they wrote';
+create table access_codes (
+    appointment bigint      primary key references appointments,
+    salt        bigint      not null,
+    sealed      bytea       not null,
+    until       timestamptz not null
+);
+create index access_codes_until on access_codes (until);
+comment on column access_codes.salt is 'the number its key is made with';
+comment on column access_codes.sealed is 'what is left of it without the key';

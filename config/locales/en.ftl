@@ -2116,3 +2116,22 @@ export-done =
     }
 export-none = No case was opened in { $days } that fits.
 export-too-many = That is more than one file holds ({ $most } cases at most). Ask for fewer days, or add group=…, kind=…, product=… or part=….
+appoint-word-code = Ask the customer for the access code
+key-appoint-code = Give the access code
+key-appoint-code-ask = Ask for the access code
+key-appoint-code-show = Show it once
+appoint-how-code = When you are ready, give us the ID and the password your program shows. { $name } alone sees them, once.
+customer-appoint-code = { $what }: please give us the ID and the password your program shows now. They are shown once and kept nowhere.
+appoint-code-write = Write the ID and the password here, in one message. It is taken out of this chat at once, and { $name } alone sees it, once.
+appoint-code-taken = Taken. { $name } sees it once, then it is gone.
+appoint-code-odd = That holds no access code. It has at least four digits, for example 864 201 773 k9Qz.
+appoint-code-asked = { $name } is asked for the access code.
+appoint-code-none = No session that is agreed needs an access code.
+appoint-code-not-yours = { $name } gives this help, and the code is for them alone.
+appoint-code-sent = { $name }, it stands in your own chat with me for ten minutes.
+appoint-code-is = Access code, shown this once: { $text }
+appoint-code-gone = There is no access code any more: it was shown, or its time is over. Ask for another one: /appoint code.
+appoint-code-lost = The access code could not be shown in the own chat: write to the bot there once, then ask for another one: /appoint code.
+room-appoint-code = { $names }: { $name } gave the access code.
+form-title-code = Access code
+form-field-code = ID and password

@@ -9,9 +9,9 @@ use crate::domain::{
     way::{Way, WayKind},
 };
 
-const WAY: [&str; 5] = ["id", "kind", "name", "minutes", "offered"];
+const WAY: [&str; 6] = ["id", "kind", "name", "minutes", "code", "offered"];
 /// Words of the command that could not be told from a way.
-const TAKEN: [&str; 7] = ["confirm", "done", "missed", "no-show", "noshow", "cancel", "note"];
+const TAKEN: [&str; 8] = ["code", "confirm", "done", "missed", "no-show", "noshow", "cancel", "note"];
 /// What a customer can be offered when they are asked: what it costs follows from these.
 const ASKED: [&str; 5] = ["chat", "phone", "video", "email", "on-site"];
 /// The longest an appointment takes, and the most days one is made ahead.
@@ -27,6 +27,8 @@ struct Written {
     kind: WayKind,
     name: Label,
     minutes: Option<u32>,
+    #[serde(default)]
+    code: bool,
     #[serde(default = "yes")]
     offered: bool,
 }
@@ -41,7 +43,8 @@ pub(super) fn read(file: &Layered, problems: &mut Vec<Problem>) -> Option<Vec<Wa
     for (index, way) in written.iter().enumerate() {
         check(way, index + 1, file, problems);
     }
-    let way = |Written { id, kind, name, minutes, offered }| Way { id, kind, name, minutes, offered };
+    let way =
+        |Written { id, kind, name, minutes, code, offered }| Way { id, kind, name, minutes, code, offered };
     Some(written.into_iter().map(way).collect())
 }
 
@@ -59,6 +62,12 @@ fn check(way: &Written, nth: usize, file: &Layered, problems: &mut Vec<Problem>)
         "minutes",
         format!("is {minutes}"),
         "write 5 to 720 minutes, or leave it out where no appointments are made",
+    );
+    unless(
+        !way.code || way.kind == WayKind::Remote && way.minutes.is_some(),
+        "code",
+        "is on, but nobody opens a session by it".to_owned(),
+        "leave it out, or write kind = \"remote\" and its minutes",
     );
     unless(
         !TAKEN.contains(&way.id.as_str()),
@@ -86,6 +95,7 @@ pub(super) fn read_appointments(file: &Layered, problems: &mut Vec<Problem>) -> 
     unless(read.notice <= 7 * 24 * 60, "notice", "write minutes, at most those of a week");
     unless((1..=FARTHEST).contains(&read.days), "days", "write 1 to 90 days");
     unless((1..=MOST).contains(&read.offers), "offers", "write 1 to 8 times");
+    unless((5..=24 * 60).contains(&read.code_minutes), "code_minutes", "write 5 to 1440 minutes");
     let falls = read.remind.windows(2).all(|two| two[0] > two[1]);
     unless(
         falls

@@ -33,6 +33,7 @@ impl Desk {
     pub(super) async fn remind(&self) -> Result<usize, DeskError> {
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
         let due = store::appointments::due(&mut db, self.clock.now(), BATCH).await?;
+        store::codes::run_out(&mut db, self.clock.now()).await?;
         drop(db);
         let mut told = 0;
         for case in due {

@@ -61,6 +61,7 @@ impl Desk {
             clocks,
             verdicts,
             appointments,
+            codes,
             alerts,
             acks,
             messages,
@@ -111,6 +112,7 @@ impl Desk {
         store::clocks::put(db, &clocks).await?;
         store::verdicts::put(db, &verdicts).await?;
         store::appointments::put(db, &appointments).await?;
+        self.change_codes(db, &codes).await?;
         store::alerts::add(db, &alerts).await?;
         store::alerts::ack(db, &acks).await?;
         if !media.is_empty() {

@@ -80,10 +80,13 @@ impl Desk {
                 self.show_export((*person, *after, *part), own, to.voice).await?
             }
             Parcel::Form { case, reader } => self.show_form(*case, *reader, to.voice).await?,
+            Parcel::Code { case, n, .. } => self.show_code(*case, *n, to.voice).await?,
             Parcel::Calendar { case, n } => self.show_calendar(*case, *n, to.voice).await?,
             Parcel::Report(order) => self.show_report(order, to.voice).await?,
             Parcel::Cases { export, .. } => self.show_cases(*export, to.voice).await?,
-            Parcel::Recall { messages, .. } => step(Act::Delete { messages: messages.clone() }),
+            Parcel::Recall { messages, .. } | Parcel::Unsay { messages } => {
+                step(Act::Delete { messages: messages.clone() })
+            }
             Parcel::DropRoom { .. } => step(Act::DropRoom),
             Parcel::Shut => step(Act::Shut),
             Parcel::Farewell { lang, say, .. } => {

@@ -1,6 +1,7 @@
 //! What an end of a delivery comes to: how its row is marked, and in which words its room hears of it.
 
 use super::{
+    codes,
     courier::Refusal,
     erase,
     marks::{Ended, Ending},
@@ -32,6 +33,7 @@ pub(super) fn is_plain(one: &Ended) -> bool {
         && one.held.missing.is_empty()
         && !matches!(one.held.row.parcel, Parcel::Relay { .. } | Parcel::Export { .. })
         && !erase::is_recall(&one.held.row.parcel)
+        && !codes::is_code(&one.held.row.parcel)
 }
 
 pub(super) fn mark_of(one: &Ended) -> Option<Mark> {

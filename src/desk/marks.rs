@@ -11,7 +11,7 @@ use sqlx::PgConnection;
 use tracing::{error, info, warn};
 
 use super::{
-    Desk, DeskError, RACES,
+    Desk, DeskError, RACES, codes,
     courier::Refusal,
     endings::{is_over, is_plain, mark_of, posts_in, reason},
     erase,
@@ -203,6 +203,9 @@ impl Desk {
         let mut plan = Plan::default();
         for one in ended {
             plan.absorb(self.consequences(&mut tx, one, epoch).await?);
+            if codes::is_code(&one.held.row.parcel) && is_over(&one.ending) {
+                plan.absorb(self.code_shown(&mut tx, one).await?);
+            }
         }
         plan.absorb(self.answered(&mut tx, ended).await?);
         let held = self.carry_out(&mut tx, plan, None).await?;
@@ -355,6 +358,7 @@ const fn is_silent(parcel: &Parcel) -> bool {
             | Parcel::Title
             | Parcel::Fold
             | Parcel::Shut
+            | Parcel::Unsay { .. }
             | Parcel::Unname { .. }
             | Parcel::Elsewhere { .. }
     )

@@ -11,6 +11,7 @@ mod appointments;
 mod bring;
 mod calls;
 mod carry_out;
+mod codes;
 pub mod courier;
 mod deliver;
 mod destination;

@@ -57,6 +57,14 @@ impl Seal {
         self.digits(b"file", salt)
     }
 
+    /// A key for something of that kind and number.
+    pub(super) fn key_for(&self, of: &[u8], salt: u64) -> [u8; 32] {
+        let mut mac = self.0.clone();
+        mac.update(of);
+        mac.update(&salt.to_be_bytes());
+        mac.finalize().into_bytes().into()
+    }
+
     fn digits(&self, of: &[u8], salt: u64) -> String {
         let mut mac = self.0.clone();
         mac.update(of);

@@ -162,7 +162,7 @@ pub fn groups(terms: &Terms, typed: &str) -> Vec<Fitting> {
 }
 
 /// What is done about appointments, as it is typed.
-const ENDS: [&str; 5] = ["confirm", "done", "missed", "cancel", "note"];
+const ENDS: [&str; 6] = ["code", "confirm", "done", "missed", "cancel", "note"];
 
 /// Ways of help by id or by name, in every language, and behind them what is done about an appointment.
 pub fn appointing(terms: &Terms, typed: &str) -> Vec<Fitting> {

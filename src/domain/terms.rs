@@ -119,6 +119,8 @@ pub struct Appointments {
     pub days: u32,
     /// How many times are offered by themselves.
     pub offers: u32,
+    /// Minutes after which an access code is gone that nobody looked at.
+    pub code_minutes: u32,
     /// Minutes before it begins at which both sides are reminded, falling.
     pub remind: Vec<u32>,
 }

@@ -52,6 +52,8 @@ pub struct Way {
     pub name: Label,
     /// How many minutes an appointment for it takes; absent = none are made, it is written down afterwards.
     pub minutes: Option<u32>,
+    /// The agent needs an access code for it, which is asked of the customer when it is time.
+    pub code: bool,
     /// Whether customers are offered it when they are asked how they want to be helped.
     pub offered: bool,
 }
@@ -92,7 +94,7 @@ mod tests {
 
     fn way(id: &str, en: &str, zh: &str) -> Way {
         let name = Label(BTreeMap::from([(Lang::En, en.to_owned()), (Lang::ZhHans, zh.to_owned())]));
-        Way { id: id.to_owned(), kind: WayKind::Remote, name, minutes: Some(30), offered: false }
+        Way { id: id.to_owned(), kind: WayKind::Remote, name, minutes: Some(30), code: false, offered: false }
     }
 
     #[test]

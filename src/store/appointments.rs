@@ -19,13 +19,15 @@ pub async fn put(db: &mut PgConnection, appointments: &[Appointment]) -> Result<
         sqlx::query!(
             r#"
             INSERT INTO appointments (id, case_id, n, way, kind, minutes, stage, agent, offers, wish, asked_at, starts, rev,
-                                      sequence, reminded, look_at, reason, outcome, made_at, changed_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+                                      sequence, reminded, look_at, reason, outcome, made_at, changed_at,
+                                      code_asked_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
             ON CONFLICT (id) DO UPDATE
             SET stage = excluded.stage, agent = excluded.agent, offers = excluded.offers, wish = excluded.wish,
                 asked_at = excluded.asked_at, starts = excluded.starts, rev = excluded.rev, sequence = excluded.sequence,
                 reminded = excluded.reminded, look_at = excluded.look_at, reason = excluded.reason,
-                outcome = excluded.outcome, changed_at = excluded.changed_at, minutes = excluded.minutes
+                outcome = excluded.outcome, changed_at = excluded.changed_at, minutes = excluded.minutes,
+                code_asked_at = excluded.code_asked_at
             "#,
             one.id.0,
             one.case.0,
@@ -46,7 +48,8 @@ pub async fn put(db: &mut PgConnection, appointments: &[Appointment]) -> Result<
             one.reason,
             one.outcome,
             one.made_at,
-            one.changed_at
+            one.changed_at,
+            one.code_asked
         )
         .execute(&mut *db)
         .await?;
@@ -65,7 +68,8 @@ pub async fn of_cases(
     let rows = sqlx::query!(
         r#"
         SELECT a.id, a.case_id, a.n, a.way, a.kind, a.minutes, a.stage, a.agent, p.name, a.offers, a.wish, a.asked_at,
-               a.starts, a.rev, a.sequence, a.reminded, a.look_at, a.reason, a.outcome, a.made_at, a.changed_at
+               a.starts, a.rev, a.sequence, a.reminded, a.look_at, a.reason, a.outcome, a.made_at, a.changed_at,
+               a.code_asked_at
         FROM appointments a JOIN people p ON p.id = a.agent
         WHERE a.case_id = ANY($1)
         ORDER BY a.case_id, a.n
@@ -99,6 +103,7 @@ pub async fn of_cases(
             outcome: row.outcome,
             made_at: row.made_at,
             changed_at: row.changed_at,
+            code_asked: row.code_asked_at,
         });
     }
     Ok(all)

@@ -158,6 +158,12 @@ async fn wear(db: &mut PgConnection, cases: &[i64], at: DateTime<Utc>) -> Result
     )
     .execute(&mut *db)
     .await?;
+    sqlx::query!(
+        "DELETE FROM access_codes c USING appointments a WHERE a.id = c.appointment AND a.case_id = ANY($1)",
+        cases
+    )
+    .execute(&mut *db)
+    .await?;
     // Why ended: nobody is reminded of what belongs to nobody.
     sqlx::query!(
         r#"

@@ -13,6 +13,7 @@ pub mod cases;
 pub mod chats;
 pub mod clocks;
 mod codec;
+pub mod codes;
 pub mod companies;
 pub mod dialogues;
 pub mod erasure;

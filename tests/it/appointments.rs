@@ -1,5 +1,6 @@
 //! Times of appointments: how people write them, which of them are free, and what is told when.
 
+mod codes;
 mod desk;
 mod entry;
 

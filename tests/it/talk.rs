@@ -113,6 +113,7 @@ fn ways() -> Vec<Way> {
         kind,
         name: label(id, id),
         minutes,
+        code: id == "todesk",
         offered: id != "todesk",
     };
     vec![
@@ -126,7 +127,7 @@ fn ways() -> Vec<Way> {
 }
 
 pub fn appointments() -> Appointments {
-    Appointments { step: 30, notice: 60, days: 28, offers: 4, remind: vec![1440, 15] }
+    Appointments { step: 30, notice: 60, days: 28, offers: 4, code_minutes: 60, remind: vec![1440, 15] }
 }
 
 /// One person decides up to 500; a reason for each fault.

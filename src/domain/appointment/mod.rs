@@ -6,6 +6,7 @@
 //!
 //! Not here: who may do what (`front::acts`), clocks: an appointment changes none.
 
+mod code;
 mod of_case;
 mod remind;
 mod slots;
@@ -20,6 +21,7 @@ use super::{
     way::WayKind,
 };
 
+pub use code::{ASKED as CODE_ASKED, Code, CodeChange, asks_for_code};
 pub use remind::{LATE, look};
 pub use slots::{Booked, Day, Desk, Unfit, busy};
 pub use when::{Misread, read, read_past};
@@ -103,6 +105,8 @@ pub struct Appointment {
     pub made_at: DateTime<Utc>,
     /// When it changed last.
     pub changed_at: DateTime<Utc>,
+    /// When the customer was asked for the access code, until they write.
+    pub code_asked: Option<DateTime<Utc>>,
 }
 
 impl Appointment {
@@ -135,6 +139,7 @@ impl Appointment {
             outcome: None,
             made_at: now,
             changed_at: now,
+            code_asked: None,
         }
     }
 
@@ -168,6 +173,11 @@ impl Appointment {
     /// The customer was asked for a time of theirs. What was offered can still be chosen.
     pub fn asked(&self, now: DateTime<Utc>) -> Self {
         Self { asked: Some(now), ..self.clone() }
+    }
+
+    /// The customer was asked for the access code.
+    pub fn code_asked(&self, now: DateTime<Utc>) -> Self {
+        Self { code_asked: Some(now), ..self.clone() }
     }
 
     /// With the time the customer proposes.
@@ -229,4 +239,9 @@ impl Appointment {
             terms.appointments.remind.iter().map(|minutes| starts - TimeDelta::minutes((*minutes).into()));
         ahead.chain([ends]).collect()
     }
+}
+
+/// Whether the next words of its customer may be the access code.
+pub fn code_asked_for(one: &&Appointment, now: DateTime<Utc>) -> bool {
+    one.code_asked.is_some_and(|at| now - at < CODE_ASKED)
 }

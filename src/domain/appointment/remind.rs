@@ -10,7 +10,7 @@ use super::{
     words::{called, how, with_whom, zones},
 };
 use crate::domain::{
-    front::{CaseFile, appointment_keys},
+    front::{CaseFile, appointment_keys, code_key},
     phrase::{Arg, Callee, Phrase, Say},
     plan::{Plan, Send, To},
     terms::Terms,
@@ -29,7 +29,9 @@ pub fn look(file: &CaseFile, terms: &Terms, now: DateTime<Utc>) -> Plan {
         let (Some(starts), Some(ends)) = (one.starts, one.ends()) else { continue };
         match passed.checked_sub(1) {
             Some(step) if step == last && now - ends < LATE => plan.sends.push(how_it_went(one, file, terms)),
-            Some(step) if step < last && now < starts => remind(one, starts, file, terms, &mut plan),
+            Some(step) if step < last && now < starts => {
+                remind(one, (starts, step + 1 == last), file, terms, &mut plan);
+            }
             _ => {}
         }
         plan.appointments.push(Appointment {
@@ -42,16 +44,28 @@ pub fn look(file: &CaseFile, terms: &Terms, now: DateTime<Utc>) -> Plan {
 }
 
 /// Both sides are told when it begins. What is told of it later takes the place of what could not be brought so far.
-fn remind(one: &Appointment, starts: DateTime<Utc>, file: &CaseFile, terms: &Terms, plan: &mut Plan) {
+fn remind(
+    one: &Appointment,
+    (starts, last): (DateTime<Utc>, bool),
+    file: &CaseFile,
+    terms: &Terms,
+    plan: &mut Plan,
+) {
     let fold = Some(format!("appointment:{}", one.id));
+    // Why at the last one alone: a code is good for minutes.
+    let coded = last && terms.way(&one.way).is_some_and(|way| way.code);
     let customer = Say {
         lines: [Phrase::new("customer-appoint-reminder")
             .with("what", with_whom(one, terms))
             .with("at", zones(starts, file.customer.zone, terms))]
         .into_iter()
-        .chain(how(one, file))
+        .chain(if coded {
+            Some(Phrase::new("appoint-how-code").with("name", one.name.as_str()))
+        } else {
+            how(one, file)
+        })
         .collect(),
-        rows: appointment_keys(one),
+        rows: coded.then(|| vec![code_key(one)]).into_iter().chain(appointment_keys(one)).collect(),
     };
     let to = To::customer(&file.case);
     plan.sends.push(Send { fold: fold.clone(), ..Send::say(to, customer) });

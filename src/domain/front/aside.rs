@@ -27,7 +27,8 @@ pub(super) fn to_presser(incoming: &Incoming, facts: &Facts<'_>, say: Say) -> Pl
 
 /// Whether what that button brings is for who presses it alone, whoever else sees the button.
 pub fn is_for_presser(data: &str) -> bool {
-    data.starts_with("c:") && data.split(':').nth(2).is_some_and(|verb| verb.starts_with("link."))
+    data.starts_with("c:")
+        && data.split(':').nth(2).is_some_and(|verb| verb.starts_with("link.") || verb == "code-show")
 }
 
 /// The same input with everybody there for an audience: what has to be answered by a reply can't be for one alone.

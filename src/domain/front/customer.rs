@@ -108,7 +108,7 @@ fn message_of(incoming: &Incoming) -> i64 {
 fn words(given: &Given<'_>, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     match drafts::active(facts).filter(|_| !talk::is_for_a_case(facts)) {
         Some(row) => drafts::advance(row, given, facts, supply),
-        None if let Some(plan) = acts::time_told(given, incoming, facts, supply) => plan,
+        None if let Some(plan) = acts::told_when_asked(given, incoming, facts, supply) => plan,
         None if facts.ours.is_none() && current(facts).next().is_none() && asks_for_a_person(given) => {
             human(incoming, facts, supply)
         }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Facts, open};
+use super::{Facts, acts, open};
 use crate::domain::{
     chat::{File, FileKind, Incoming, Platform},
     claim::Buyer,
@@ -67,6 +67,9 @@ pub(super) fn filled(
     facts: &Facts<'_>,
     supply: &mut Supply,
 ) -> Plan {
+    if data.starts_with("c:") {
+        return acts::code_filled(data, fields, incoming, facts, supply);
+    }
     let press = dialogue::parse_press(data);
     let form = press.and_then(|press| Some((press, Form::of_option(press.option)?.0)));
     let row = press.and_then(|press| facts.drafts.iter().find(|row| row.id.0 == press.id));

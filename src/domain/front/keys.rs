@@ -46,6 +46,8 @@ pub(super) fn pressed(
         "appoint" => acts::appoint_by_button(file, rest, incoming, facts, supply),
         "fix" => acts::confirm_appointment(file, rest, incoming, facts),
         "offer" => acts::offer_anew(file, rest, incoming, facts, supply),
+        "code-ask" => acts::ask_for_code(file, rest, incoming, facts),
+        "code-show" => acts::show_code(file, rest, incoming, facts),
         "held" => acts::end_appointment(End::Done, file, rest, incoming, facts),
         "missed" => acts::end_appointment(End::Missed, file, rest, incoming, facts),
         "call-off" => acts::end_appointment(End::Off, file, rest, incoming, facts),

@@ -67,7 +67,7 @@ use super::{
 };
 
 pub use acts::{
-    appointment_ends, appointment_keys, customer_lost, delivered_first_words, handed_over,
+    appointment_ends, appointment_keys, code_key, customer_lost, delivered_first_words, handed_over,
     order_warranty as warranty, room_unreached, set_free, silence_is_over, silent, told_in,
     undelivered_notice, written_meanwhile,
 };

@@ -119,7 +119,10 @@ pub fn needs(incoming: &Incoming, me: &str, draft: Option<&Dialogue>) -> Needs {
         }
         Input::Blocked => needs.own = true,
         Input::Unblocked => (needs.own, needs.unsent) = (true, true),
-        Input::Filled { .. } | Input::Admitted | Input::Removed | Input::Moved { .. } | Input::Nothing => {}
+        Input::Filled { data, .. } => {
+            (needs.case, needs.own) = (moves::case_of_press(data), private && !data.starts_with("d:"));
+        }
+        Input::Admitted | Input::Removed | Input::Moved { .. } | Input::Nothing => {}
     }
     needs
 }

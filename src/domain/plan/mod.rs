@@ -9,7 +9,7 @@ mod wanted;
 
 use super::{
     alerts::{Ack, NewAlert},
-    appointment::Appointment,
+    appointment::{Appointment, CodeChange},
     case::Case,
     claim::Line,
     clocks::ClockChange,
@@ -49,6 +49,8 @@ pub struct Plan {
     pub verdicts: Vec<Verdict>,
     /// Appointments as they are from now on.
     pub appointments: Vec<Appointment>,
+    /// Access codes that were given, or are to be seen no more.
+    pub codes: Vec<CodeChange>,
     /// What was told of promises.
     pub alerts: Vec<NewAlert>,
     /// That somebody took notice of it.
@@ -118,6 +120,7 @@ impl Plan {
             clocks,
             verdicts,
             appointments,
+            codes,
             alerts,
             acks,
             messages,
@@ -154,6 +157,7 @@ impl Plan {
         self.clocks.extend(clocks);
         self.verdicts.extend(verdicts);
         self.appointments.extend(appointments);
+        self.codes.extend(codes);
         self.alerts.extend(alerts);
         self.acks.extend(acks);
         self.messages.extend(messages);

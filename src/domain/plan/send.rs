@@ -177,6 +177,21 @@ pub enum Parcel {
         /// Who reads it.
         reader: Reader,
     },
+    /// The access code of a session; it is opened when this is sent.
+    Code {
+        /// Of which case.
+        case: CaseId,
+        /// Which of its appointments.
+        n: i16,
+        /// Only who asked sees it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        aside: Option<Aside>,
+    },
+    /// Takes messages away from the chat it is sent to, where the platform lets us.
+    Unsay {
+        /// Which.
+        messages: Vec<i64>,
+    },
     /// An appointment for a calendar; it is made when it is sent.
     Calendar {
         /// Of which case.
@@ -282,7 +297,10 @@ impl Parcel {
     /// By what only who asked sees it, where nobody else is to.
     pub const fn aside(&self) -> Option<&Aside> {
         match self {
-            Self::Say { aside, .. } | Self::Files { aside, .. } | Self::Cases { aside, .. } => aside.as_ref(),
+            Self::Say { aside, .. }
+            | Self::Files { aside, .. }
+            | Self::Cases { aside, .. }
+            | Self::Code { aside, .. } => aside.as_ref(),
             Self::Report(order) => order.aside.as_ref(),
             _ => None,
         }
@@ -291,7 +309,10 @@ impl Parcel {
     /// The same, to be changed.
     pub const fn aside_mut(&mut self) -> Option<&mut Aside> {
         match self {
-            Self::Say { aside, .. } | Self::Files { aside, .. } | Self::Cases { aside, .. } => aside.as_mut(),
+            Self::Say { aside, .. }
+            | Self::Files { aside, .. }
+            | Self::Cases { aside, .. }
+            | Self::Code { aside, .. } => aside.as_mut(),
             Self::Report(order) => order.aside.as_mut(),
             _ => None,
         }
@@ -340,6 +361,7 @@ impl Send {
                 | Parcel::React { .. }
                 | Parcel::Title
                 | Parcel::Fold
+                | Parcel::Unsay { .. }
                 | Parcel::Shut,
             ) => Rank::Later,
             (To::Person(..) | To::Customer(..), _) => Rank::Customer,

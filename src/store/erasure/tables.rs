@@ -199,8 +199,10 @@ pub const TABLES: &[Table] = &[
             ("outcome", Emptied),
             ("made_at", Nobodys),
             ("changed_at", Nobodys),
+            ("code_asked_at", Nobodys),
         ],
     ),
+    ("access_codes", Deleted, &[]),
     (
         "verdict_shares",
         Nobodys,

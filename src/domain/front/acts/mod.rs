@@ -30,11 +30,11 @@ use crate::domain::{
 
 pub(super) use alert::{ack, escalate};
 pub(super) use appoint::{
-    appoint, because as appointment_because, by_button as appoint_by_button, called_off,
-    confirm as confirm_appointment, end as end_appointment, offer_anew, pressed as appointment_pressed,
-    time_told,
+    appoint, ask_for_code, because as appointment_because, by_button as appoint_by_button, called_off,
+    code_filled, confirm as confirm_appointment, end as end_appointment, offer_anew,
+    pressed as appointment_pressed, show_code, told_when_asked,
 };
-pub use appoint::{appointment_ends, appointment_keys};
+pub use appoint::{appointment_ends, appointment_keys, code_key};
 pub(super) use assign::{assign, transfer, transferred};
 pub use assign::{handed_over, set_free};
 pub(super) use away::{away, back};

@@ -120,7 +120,8 @@ impl Server {
 /// Whether what a button brings is seen by who pressed it alone: as the message it stands under, or a link to a file.
 fn is_unseen(body: &Value, data: &str) -> bool {
     let flags = body["message"]["flags"].as_u64().unwrap_or_default();
-    flags & flag::EPHEMERAL != 0 || data.split(':').nth(2).is_some_and(|verb| verb.starts_with("link."))
+    flags & flag::EPHEMERAL != 0
+        || data.split(':').nth(2).is_some_and(|verb| verb.starts_with("link.") || verb == "code-show")
 }
 
 /// How only they are answered.

@@ -26,7 +26,7 @@ use crate::domain::{
 /// How long the words of somebody who was asked for a time may be one.
 const ASKED: TimeDelta = TimeDelta::hours(12);
 
-/// A customer's button: `slot`, `when`, `off` or `off-yes`; `None` when it is none of these.
+/// A customer's button: `code`, `slot`, `when`, `off` or `off-yes`; `None` when it is none of these.
 pub(in crate::domain::front) fn pressed(
     verb: &str,
     of: &str,
@@ -35,6 +35,7 @@ pub(in crate::domain::front) fn pressed(
     facts: &Facts<'_>,
 ) -> Option<Plan> {
     Some(match verb {
+        "code" => super::code::give(file, of, incoming, facts),
         "slot" => pick(file, of, incoming, facts),
         "when" => another(file, of, incoming, facts),
         "off" => call_off_question(file, of, incoming, facts),
@@ -184,7 +185,7 @@ fn asked<'a>(facts: &'a Facts<'_>) -> Option<(&'a CaseFile, &'a Appointment)> {
 
 /// Words of somebody who was asked for a time: one that fits is passed on to the agent; what is none goes to the case as what
 /// it is. Nothing when nobody was asked.
-pub(in crate::domain::front) fn time_told(
+pub(super) fn time_told(
     given: &Given<'_>,
     incoming: &Incoming,
     facts: &Facts<'_>,
@@ -226,7 +227,7 @@ fn proposed(
         .with("name", file.customer.name.as_str())
         .with("what", called(one, facts.terms))
         .with("at", at_desk(at, file.customer.zone, facts.terms));
-    let rows = vec![super::desk_keys(&wished)];
+    let rows = vec![super::desk_keys(&wished, facts.terms)];
     plan.sends.push(Send::say(To::Room(file.case.id), Say { lines: vec![asks], rows }));
     plan.events.push(event("appointment-asked", &wished, true, facts));
     plan.sends.push(Send::card(file.case.id));

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::{calendar_files, choose, event, offer::unfit, old, refuse, stamp, told_room, usage};
 use crate::domain::{
-    appointment::{Appointment, Desk, Stage, busy, called, read_past, with_whom, zones},
+    appointment::{Appointment, CodeChange, Desk, Stage, busy, called, read_past, with_whom, zones},
     chat::Incoming,
     front::{
         CaseFile, Facts,
@@ -42,7 +42,7 @@ pub(in crate::domain::front) fn confirm(
     let desk =
         Desk { terms: facts.terms, minutes: one.minutes, from: facts.now, now: facts.now, busy: &taken };
     if let Err(why) = desk.fits(at) {
-        let rows = vec![super::desk_keys(one)];
+        let rows = vec![super::desk_keys(one, facts.terms)];
         return turn(incoming, facts, Say { lines: vec![unfit(why, at)], rows });
     }
     let agreed = one.agreed(at, agent, facts.now, facts.terms);
@@ -212,6 +212,7 @@ pub(super) fn ended_so(
     if one.stage == Stage::Cancelled && one.sequence.is_some() {
         plan.sends.extend(calendar_files(&one, file));
     }
+    plan.codes.push(CodeChange::Gone(one.id));
     plan.appointments.push(one);
     plan
 }
@@ -290,6 +291,7 @@ pub fn off_with(file: &CaseFile, plan: &mut Plan, now: DateTime<Utc>, terms: &Te
             by: None,
             data: serde_json::json!({ "way": one.way, "at": one.starts }),
         });
+        plan.codes.push(CodeChange::Gone(one.id));
         plan.appointments.push(off);
     }
 }

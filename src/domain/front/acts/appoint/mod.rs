@@ -6,6 +6,7 @@
 //! how it stands.
 
 mod choose;
+mod code;
 mod end;
 mod offer;
 
@@ -14,15 +15,19 @@ use crate::domain::{
     appointment::{self, Appointment},
     case::State,
     chat::Incoming,
+    dialogue::Given,
     front::{CaseFile, Facts, case_key},
     id::{CaseId, Supply},
     phrase::{Arg, Key, Phrase, Say},
     plan::{End, Event, Parcel, Plan, Send, To},
+    terms::Terms,
     text::Rich,
     way::{self, Way},
 };
 
-pub(in crate::domain::front) use choose::{pressed, time_told};
+pub(in crate::domain::front) use choose::pressed;
+pub use code::code_key;
+pub(in crate::domain::front) use code::{ask as ask_for_code, filled as code_filled, show as show_code};
 pub use end::off_with;
 pub(in crate::domain::front) use end::{because, called_off, confirm, end};
 
@@ -38,6 +43,7 @@ pub(in crate::domain::front) fn appoint(
     let behind = rest.tail(word.len()).trimmed().text;
     match word.to_lowercase().as_str() {
         "" => show(file, incoming, facts),
+        "code" | "访问码" => code::typed(file, incoming, facts),
         "confirm" | "确认" => end::confirmed(file, &behind, incoming, facts),
         "done" | "完成" => end::typed(End::Done, file, &behind, incoming, facts),
         "missed" | "no-show" | "noshow" | "未到" => end::typed(End::Missed, file, &behind, incoming, facts),
@@ -48,6 +54,17 @@ pub(in crate::domain::front) fn appoint(
             None => answer(incoming, facts, usage(facts)),
         },
     }
+}
+
+/// Words of a customer who was asked for something: an access code, or a time. Nothing where nobody was asked.
+pub(in crate::domain::front) fn told_when_asked(
+    given: &Given<'_>,
+    incoming: &Incoming,
+    facts: &Facts<'_>,
+    supply: &mut Supply,
+) -> Option<Plan> {
+    code::code_told(given, incoming, facts, supply)
+        .or_else(|| choose::time_told(given, incoming, facts, supply))
 }
 
 /// The button of a way: `appoint:<way>`; without one the list.
@@ -99,7 +116,7 @@ fn show(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
         let at = one.starts.unwrap_or(one.changed_at);
         Phrase::new("appoint-past").with("at", at).with("what", what).with("state", appointment::record(one))
     }));
-    let mut rows: Vec<Vec<Key>> = open.iter().map(|one| desk_keys(one)).collect();
+    let mut rows: Vec<Vec<Key>> = open.iter().map(|one| desk_keys(one, facts.terms)).collect();
     if may_appoint(file).is_ok() {
         lines.push(Phrase::new("appoint-which"));
         let timed: Vec<&Way> = facts.terms.ways.iter().filter(|way| way.minutes.is_some()).collect();
@@ -142,8 +159,9 @@ pub fn appointment_keys(one: &Appointment) -> Vec<Vec<Key>> {
 }
 
 /// What the desk can do.
-fn desk_keys(one: &Appointment) -> Vec<Key> {
+fn desk_keys(one: &Appointment, terms: &Terms) -> Vec<Key> {
     let mut keys = Vec::new();
+    keys.extend((one.is_agreed() && code::takes_code(one, terms)).then(|| code::ask_key(one)));
     keys.extend(one.wish.map(|_| button("key-appoint-confirm", one, "fix")));
     keys.push(button("key-appoint-offer", one, "offer"));
     keys.extend(one.is_agreed().then(|| button("key-appoint-done", one, "held")));
@@ -164,7 +182,8 @@ fn old(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
     let mut lines =
         vec![Phrase { key: key.into(), args: Vec::new() }.with("ref", file.case.reference.to_string())];
     lines.extend(open.iter().map(|one| appointment::listed(one, file, desk, facts.terms)));
-    let keys = |one: &&Appointment| if desk { vec![desk_keys(one)] } else { appointment_keys(one) };
+    let keys =
+        |one: &&Appointment| if desk { vec![desk_keys(one, facts.terms)] } else { appointment_keys(one) };
     answer_with(incoming, facts, Say { lines, rows: open.iter().flat_map(keys).collect() })
 }
 
