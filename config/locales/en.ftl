@@ -583,6 +583,65 @@ lines-sum-rate =
        *[other] { $count } lines, { $pieces } defective: { $rate }% of those { $of }
     }
 
+## A call that is taken down
+
+flow-call = your call note
+key-record = Record
+cancelled-call = Cancelled. The call is not recorded.
+form-title-phoned = A call
+form-field-caller = Who called
+form-field-story = What was said
+ask-caller = Who called?
+help-caller = A phone number, an order number or a name.
+fits-caller = A phone number, an order number or a name fits here, for example +49 170 1234567, A-4471 or Mei Li.
+ask-customer = Which of them is it?
+caller-known = { $name } · { $facts }
+caller-name = { $name }
+caller-new = Somebody else
+caller-unknown = Nobody here is known by { $value }.
+caller-stranger = { $name } · { $phone } · new to us
+caller-stranger-bare = { $name } · new to us
+ask-name = What are they called?
+fits-name = A name on one line fits here, for example Anna Berg.
+ask-phone-call = Which number do we call back?
+ask-matter = Which case is it about?
+caller-case = { $ref } · { $kind }
+caller-case-new = A new case
+ask-type = What is it about?
+type-claim = Broken, missing or wrong
+type-care = Care or repair
+type-enquiry = Custom or wholesale
+type-order = Where an order is
+type-person = Something else
+ask-topic-call = What do they want to talk about?
+ask-urgency-call = Can they still use it?
+ask-story-call = What did they say?
+ask-outcome = How was it left?
+outcome-solved = Solved on the phone
+outcome-back = We call back
+outcome-handed = Hand it on
+brief-solved = solved on the phone
+brief-back = we call back
+brief-handed = handed on
+call-left-when = { $what }, { $value }
+ask-unit = Which group gets it?
+ask-window-call = When do we call back?
+field-caller = caller
+field-customer = customer
+field-name = name
+field-matter = case
+field-type = kind
+field-outcome = how it was left
+field-unit = group
+fact-caller = { $value }
+fact-customer = { $value }
+fact-name = { $value }
+fact-matter = { $value }
+fact-type = { $value }
+fact-outcome = { $value }
+fact-unit = to { $value }
+summary-call = Here is the call. It counts when you press Record.
+
 ## Cases and staff
 
 receipt-bare = Your case is { $ref }. A person answers you here.
@@ -2135,3 +2194,38 @@ appoint-code-lost = The access code could not be shown in the own chat: write to
 room-appoint-code = { $names }: { $name } gave the access code.
 form-title-code = Access code
 form-field-code = ID and password
+## Calls
+
+help-call = take a phone call down
+takes-call-who = Who called: a phone number, an order number or a name
+takes-call = What was said; the rest is asked
+piece-caller = caller
+call-begun = The call is taken down in your own chat with me.
+call-begun-link = The call is taken down in your own chat with me: { $link }
+call-one-at-a-time = You are taking down another call. Record or cancel it first; then give the command again.
+call-who-gone = This customer is no longer to be found here. Edit “customer” and tell me again who called.
+call-case-gone = That case is no longer to be had for this call. Edit “case” and choose again.
+call-room = { $name } took a call: { $what }
+call-recorded = { $ref } is recorded with { $group }. You answered on the phone.
+call-recorded-by = { $ref } is recorded with { $group }. You answered on the phone; a solution is due { $due }.
+call-added = The call stands in { $ref }.
+call-by-phone = Nothing can be written to { $name }: call { $phone }.
+call-by-phone-bare = Nothing can be written to { $name }, and there is no number. Note it with /set phone when you have it.
+customer-called = We noted your call. Your case is { $ref }.
+customer-called-by = We noted your call. Your case is { $ref }; we propose a solution by { $due }.
+tell-by-phone = To be told on the phone ({ $name }, { $phone }):
+tell-by-phone-bare = To be told on the phone ({ $name }, no number yet):
+refuse-by-phone = { $name } is known by phone alone, so nothing can be written. Call { $phone } and note it with /call.
+refuse-by-phone-bare = { $name } is known by phone alone, and there is no number. When they call again, note it with /call.
+card-by-phone = ☎ by phone alone: { $phone }
+card-by-phone-bare = ☎ by phone alone, no number yet
+card-phone = ☎ { $phone }
+relay-from-call = Customer { $name }, on the phone:
+history-call = { $at } · Customer { $name }, on the phone: { $what }
+paper-spoken = (on the phone) { $text }
+paper-phone = Phone
+platform-phone = Phone
+event-called = a call
+event-called-so = call: { $what }
+event-called-when = call: { $what }, { $text }
+event-answered-by-phone = first answer given on the phone

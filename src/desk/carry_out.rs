@@ -13,6 +13,7 @@ use super::{
     homes::Rooms,
     lanes::{Held, lane_of},
     sheet::Sheet,
+    spoken::spoken,
 };
 use crate::{
     domain::{
@@ -54,6 +55,7 @@ impl Desk {
         let now = self.clock.now();
         let Plan {
             people,
+            callers,
             dialogues,
             cases,
             lines,
@@ -91,6 +93,7 @@ impl Desk {
             mut sends,
         } = plan;
         store::people::put(db, &people_to_write(people, sheet), now).await?;
+        store::callers::put(db, &callers).await?;
         store::chats::set(db, Platform::Discord, &chats_on_discord(sheet)).await?;
         // Why before the cases: what is opened in this batch may be the company's.
         for change in companies {
@@ -181,6 +184,7 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<(Vec<Held>, HashMap<DialogueId, SendId>), DeskError> {
         let epoch = self.epoch();
+        let sends = spoken(db, sends, sheet).await?;
         let rooms = self.rooms_of(db, &sends).await?;
         let mut rows: Vec<(NewRow, Awaits)> = Vec::with_capacity(sends.len());
         for send in self.addressed(sends) {

@@ -46,6 +46,7 @@ mod seal;
 mod sheet;
 mod show;
 mod side;
+mod spoken;
 mod suggest;
 mod sweep;
 mod tenure;

@@ -45,7 +45,7 @@ pub fn card_with(file: &CaseFile, shown: Keys, terms: &Terms, now: DateTime<Utc>
             .with("kind", Phrase::keyed("kind", case.kind.name()))
             .with("group", terms.group_name(&case.group))
             .with("customer", file.customer.name.as_str())
-            .with("platform", case.platform.name())
+            .with("platform", if file.customer.by_phone { "phone" } else { case.platform.name() })
             .with("lang", file.customer.lang.code()),
     ];
     let company = file.company.as_deref();
@@ -59,7 +59,8 @@ pub fn card_with(file: &CaseFile, shown: Keys, terms: &Terms, now: DateTime<Utc>
     if case.incomplete {
         lines.push(Phrase::new("card-incomplete"));
     }
-    if !file.customer.reachable {
+    lines.extend(by_phone(file));
+    if !file.customer.reachable && !file.customer.by_phone {
         lines.push(Phrase::new("card-blocked").with("contact", contact(case)));
     }
     lines.extend(file.customer.bar.as_ref().filter(|bar| bar.holds(now)).map(barred));
@@ -90,6 +91,17 @@ pub fn told(case: &Case, terms: &Terms) -> Option<Phrase> {
 fn files_key(file: &CaseFile) -> Key {
     let label = Phrase::new("key-files").with("count", file.files);
     Key { label, data: format!("c:{}:files", file.case.id) }
+}
+
+/// The number somebody is called back by, where nothing can be written to them, or where it is not among the facts.
+fn by_phone(file: &CaseFile) -> Option<Phrase> {
+    let who = &file.customer;
+    match (who.by_phone, &who.phone) {
+        (true, Some(phone)) => Some(Phrase::new("card-by-phone").with("phone", phone.as_str())),
+        (true, None) => Some(Phrase::new("card-by-phone-bare")),
+        (false, Some(phone)) => Some(Phrase::new("card-phone").with("phone", phone.as_str())),
+        (false, None) => None,
+    }
 }
 
 /// How the customer can be reached beside the chat, by what they told.

@@ -116,6 +116,8 @@ words! {
     Assign = ["assign"], Staff(Role::Agent);
     /// Hands a case to a group.
     Transfer = ["transfer"], Staff(Role::Agent);
+    /// Takes a phone call down.
+    Call = ["call"], Staff(Role::Agent);
     /// Answers the customer.
     Reply = ["reply", "r"], Staff(Role::Agent);
     /// Asks the customer and waits for the answer.
@@ -228,6 +230,7 @@ const ALONE: &[Word] = &[
     Word::Mine,
     Word::Macro,
     Word::Undelivered,
+    Word::Call,
     Word::Block,
     Word::Report,
     Word::Agent,
@@ -267,6 +270,7 @@ impl Typed {
                 | Word::Sla
                 | Word::Report
                 | Word::Export
+                | Word::Call
                 | Word::Search
                 | Word::Undelivered,
             ) => true,

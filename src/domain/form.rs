@@ -136,8 +136,10 @@ impl Record<'_> {
 
     fn customer(&self) -> Vec<(Phrase, Phrase)> {
         let customer = &self.file.customer;
-        let platform = Phrase::keyed("platform", self.file.case.platform.name());
+        let platform = if customer.by_phone { "phone" } else { self.file.case.platform.name() };
+        let platform = Phrase::keyed("platform", platform);
         let mut facts = vec![fact("name", words(customer.name.as_str())), fact("platform", platform)];
+        facts.extend(customer.phone.as_deref().map(|phone| fact("phone", words(phone))));
         facts.extend(self.file.company.as_deref().map(|company| fact("company", words(company))));
         facts
     }
@@ -251,6 +253,8 @@ const OPEN_TO_ALL: &[&str] = &[
     "cancelled",
     "merged",
     "absorbed",
+    "called",
+    "answered-by-phone",
 ];
 
 fn pressing(urgency: Urgency) -> Option<Phrase> {

@@ -34,7 +34,7 @@ pub async fn half(
     .await?;
     let row = sqlx::query!(
         r#"
-        SELECT p.id, p.name, a.role AS "role?",
+        SELECT p.id, p.name, p.phone, a.role AS "role?",
                ARRAY(SELECT i.platform FROM identities i WHERE i.person = p.id ORDER BY i.platform, i.account)
                    AS "platforms!",
                ARRAY(SELECT i.account FROM identities i WHERE i.person = p.id ORDER BY i.platform, i.account)
@@ -62,6 +62,7 @@ pub async fn half(
         name: row.name,
         role: row.role.map(|name| codec::role(&name, row.id)).transpose()?,
         accounts,
+        phone: row.phone,
         cases: row.cases.into_iter().map(CaseId).collect(),
     }))
 }
@@ -81,7 +82,8 @@ pub async fn join(
     who_did_it(db, kept, gone).await?;
     sqlx::query!(
         r#"
-        UPDATE people k SET seen_at = greatest(k.seen_at, g.seen_at), quiet = k.quiet OR g.quiet
+        UPDATE people k SET seen_at = greatest(k.seen_at, g.seen_at), quiet = k.quiet OR g.quiet,
+               phone = coalesce(k.phone, g.phone)
         FROM people g WHERE k.id = $1 AND g.id = $2
         "#,
         kept,
@@ -89,11 +91,12 @@ pub async fn join(
     )
     .execute(&mut *db)
     .await?;
+    where_they_are(db, kept).await?;
     sqlx::query!(
         r#"
         UPDATE people
         SET name = $3, lang_chosen = false, zone = NULL, privacy = NULL, focus = NULL, focus_until = NULL, quiet = false,
-            buyer = 'consumer', seen_at = $4, became = $2
+            buyer = 'consumer', seen_at = $4, became = $2, phone = NULL
         WHERE id = $1
         "#,
         gone,
@@ -121,6 +124,22 @@ async fn appointments(db: &mut PgConnection, kept: i64, gone: i64) -> Result<(),
         "#,
         kept,
         gone
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// What was opened on the phone is talked about where its customer is from now on.
+async fn where_they_are(db: &mut PgConnection, kept: i64) -> Result<(), StoreError> {
+    sqlx::query!(
+        r#"
+        UPDATE cases c SET platform = (SELECT min(i.platform) FROM identities i WHERE i.person = $1)
+        WHERE c.customer = $1
+          AND EXISTS (SELECT FROM identities i WHERE i.person = $1)
+          AND NOT EXISTS (SELECT FROM identities i WHERE i.person = $1 AND i.platform = c.platform)
+        "#,
+        kept
     )
     .execute(db)
     .await?;

@@ -206,6 +206,13 @@ async fn forget(
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     sqlx::query!("DELETE FROM dialogues WHERE person = $1", person).execute(&mut *db).await?;
+    // Why: a call that is being taken down offers them by name.
+    sqlx::query!(
+        "DELETE FROM dialogues WHERE flow = 'call' AND draft @> jsonb_build_object('call', jsonb_build_object('found', jsonb_build_array(jsonb_build_object('person', $1::bigint))))",
+        person
+    )
+    .execute(&mut *db)
+    .await?;
     sqlx::query!("DELETE FROM reactions WHERE person = $1", person).execute(&mut *db).await?;
     sqlx::query!("DELETE FROM questions WHERE person = $1", person).execute(&mut *db).await?;
     sqlx::query!("DELETE FROM absences WHERE person = $1", person).execute(&mut *db).await?;
@@ -237,7 +244,7 @@ async fn forget(
         r#"
         UPDATE people
         SET name = $2, lang_chosen = false, zone = NULL, privacy = NULL, focus = NULL, focus_until = NULL,
-            quiet = false, buyer = 'consumer', seen_at = $3
+            quiet = false, buyer = 'consumer', phone = NULL, seen_at = $3
         WHERE id = $1
         "#,
         person,
@@ -318,7 +325,7 @@ async fn forgotten(
         SELECT p.id, ARRAY(SELECT i.account FROM identities i WHERE i.person = p.id ORDER BY i.account) AS "accounts!"
         FROM people p
         WHERE p.seen_at < $1
-          AND EXISTS (SELECT FROM identities i WHERE i.person = p.id)
+          AND (p.phone IS NOT NULL OR EXISTS (SELECT FROM identities i WHERE i.person = p.id))
           AND NOT EXISTS (SELECT FROM cases c WHERE c.customer = p.id AND c.worn_at IS NULL)
           AND NOT EXISTS (SELECT FROM agents a WHERE a.person = p.id
                           AND (a.removed_at IS NULL OR a.removed_at >= $1))

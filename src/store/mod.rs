@@ -9,6 +9,7 @@ pub mod alerts;
 pub mod appointments;
 pub mod bars;
 pub mod bind;
+pub mod callers;
 pub mod cases;
 pub mod chats;
 pub mod clocks;

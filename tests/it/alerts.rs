@@ -79,6 +79,8 @@ impl Watched {
             lang: Lang::En,
             zone: None,
             reachable: true,
+            by_phone: false,
+            phone: None,
             bar: None,
         };
         let file = CaseFile {

@@ -98,8 +98,9 @@ fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
     let flows = Flow::ALL.map(Flow::id);
     add("field", &questions);
     add("flow", &flows);
-    add("menu", &flows);
-    add("summary", &["claim", "care", "enquiry"]);
+    add("menu", &Flow::OFFERED.map(Flow::id));
+    add("summary", &["claim", "care", "enquiry", "call"]);
+    add("brief", &["solved", "back", "handed"]);
     for question in Question::ALL {
         add("ask", &[question.id()]);
         add("fact", &[question.id()]);
@@ -110,7 +111,7 @@ fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
         }
     }
     add("wanted", &["week", "fortnight", "weeks"]);
-    add("fits", &["company", "model", "story", "details", "address", "why", "window"]);
+    add("fits", &["company", "name", "model", "story", "details", "address", "why", "window"]);
     add("brief", &["defect", "damage", "missing", "wrong", "normal-use", "box", "dropped", "wet", "opened"]);
     add("brief", &["high", "normal", "low", "any", "morning", "afternoon", "evening"]);
     add(

@@ -85,6 +85,7 @@ const NO_KEYS: &[&str] = &[
     "appointment-done",
     "appointment-missed",
     "appointment-noted",
+    "answered-by-phone",
     "los-angeles",
     "new-york",
     "sao-paulo",
@@ -162,7 +163,7 @@ fn judged() -> BTreeSet<String> {
 
 /// What stands on a form by name.
 const PAPER: &str = "number kind state opened ended group assignee class urgency linked merged name platform company promise \
-    within from due outcome file sender when who what sku lot carton ordered received inspected defective rate way with";
+    within from due outcome file sender when who what phone sku lot carton ordered received inspected defective rate way with";
 
 /// Groups whose members are put together at run time, with every member there is.
 pub fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
@@ -178,7 +179,14 @@ pub fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
         ("state-waiting", set(vec!["customer", "approval", "goods"])),
         ("clock", clocks.collect()),
         ("kind", set(kinds.collect())),
-        ("platform", set([Platform::Telegram, Platform::Discord].map(Platform::name).into())),
+        (
+            "platform",
+            set([Platform::Telegram, Platform::Discord]
+                .map(Platform::name)
+                .into_iter()
+                .chain(["phone"])
+                .collect()),
+        ),
         ("role", set(Role::ALL.map(Role::name).into())),
         ("help", set(Word::ALL.iter().map(|w| w.name()).collect())),
         ("language-name", set(Lang::ALL.map(Lang::code).into())),

@@ -27,6 +27,7 @@ fn read(flow: Flow, question: Question, text: &str) -> Option<(Value, bool)> {
         buyer: aftercare::domain::claim::Buyer::Consumer,
         company: None,
         forms: false,
+        callers: &[],
     };
     let mut open = Dialogue { cursor: Some(question), ..Dialogue::new(flow) };
     let family = Value::Option("travel-case".to_owned());
@@ -187,6 +188,7 @@ fn the_menu_the_reminders_and_the_end_read_well() {
         buyer: aftercare::domain::claim::Buyer::Consumer,
         company: None,
         forms: false,
+        callers: &[],
     };
     let open = Dialogue::new(Flow::Care);
     let quiet = aftercare::domain::terms::Brand { privacy_url: None, ..terms.brand.clone() };

@@ -45,8 +45,16 @@ pub fn file() -> CaseFile {
         merged_into: None,
         rev: 2,
     };
-    let customer =
-        Contact { id: CUSTOMER, name: "Mei".into(), lang: Lang::En, zone: None, reachable: true, bar: None };
+    let customer = Contact {
+        id: CUSTOMER,
+        name: "Mei".into(),
+        lang: Lang::En,
+        zone: None,
+        reachable: true,
+        by_phone: false,
+        phone: None,
+        bar: None,
+    };
     CaseFile {
         case,
         company: None,

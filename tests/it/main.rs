@@ -7,6 +7,7 @@ mod api_spec;
 mod appointments;
 mod architecture;
 mod calendar;
+mod calls;
 mod catalogue;
 #[cfg(feature = "sandbox")]
 mod commands;

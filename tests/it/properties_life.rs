@@ -173,6 +173,8 @@ impl World {
             lang: Lang::En,
             zone: None,
             reachable: true,
+            by_phone: false,
+            phone: None,
             bar: None,
         };
         let room = Some(Address { platform: Platform::Telegram, chat: STAFF_CHAT, thread: Some(5) });

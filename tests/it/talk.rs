@@ -231,6 +231,7 @@ impl Talk {
             buyer: self.buyer,
             company: self.company.as_deref(),
             forms: false,
+            callers: &[],
         }
     }
 

@@ -61,6 +61,8 @@ fn free(id: i64, group: &str) -> Free {
         lang: Lang::En,
         zone: None,
         reachable: true,
+        by_phone: false,
+        phone: None,
         bar: None,
     };
     let file = CaseFile {

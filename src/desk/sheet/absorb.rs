@@ -257,23 +257,15 @@ impl Sheet {
             lang: customer.party.lang,
             zone: customer.party.zone,
             reachable: customer.party.reachable,
+            by_phone: false,
+            phone: None,
             bar: self.affairs.get(&(case.customer, case.platform)).and_then(|a| a.bar.clone()),
         };
         let file = CaseFile {
-            case: case.clone(),
-            clocks: Vec::new(),
-            customer: contact,
             company: customer.party.company.as_ref().map(|company| company.name.clone()),
             assignee,
-            files: 0,
-            room: None,
-            place: None,
-            linked: Vec::new(),
             merged_into,
-            order: None,
-            verdicts: Vec::new(),
-            appointments: Vec::new(),
-            inherits: None,
+            ..CaseFile::of(case.clone(), Vec::new(), contact)
         };
         self.own.entry(case.customer).or_default().push(case.id);
         self.files.insert(case.id, file);

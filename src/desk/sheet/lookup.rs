@@ -6,6 +6,7 @@ use super::{Sheet, read::in_order};
 use crate::{
     desk::{Desk, DeskError},
     domain::{
+        caller::{Caller, Told},
         canned,
         chat::{Account, Incoming},
         front::{
@@ -18,11 +19,13 @@ use crate::{
         id::{CaseId, PersonId},
         party::{Party, Role},
         plan::{BarChange, Plan, Who},
-        search::{Query, Slip, excerpt},
+        search::{Query, Slip, excerpt, of_search, of_text},
     },
     store::{self, StoreError, undelivered::Which},
 };
 
+/// Most cases a name is looked for in.
+const CASES_OF_A_NAME: i64 = 40;
 /// Most people the list of restrictions shows.
 const BARRED: i64 = 40;
 
@@ -96,6 +99,12 @@ impl Sheet {
             let one = self.meant(one, incoming, need);
             let other = self.meant(other, incoming, need);
             looked.halves = Some((half(db, one).await?, half(db, other).await?));
+        }
+        if let Some(told) = &lookup.callers {
+            looked.callers = callers(told, desk, db, party).await?;
+        }
+        if let Some(person) = lookup.caller {
+            looked.caller = store::callers::get(db, person, groups_seen(party)).await?;
         }
         if let Some(name) = &lookup.company {
             looked.company = store::companies::called(db, name).await?;
@@ -250,6 +259,42 @@ async fn half(db: &mut PgConnection, (account, person): Meant) -> Result<Option<
         (None, None) => Ok(None),
         (account, person) => store::bind::half(db, account, person).await,
     }
+}
+
+/// Who may be calling, by a number, an order or a name: of those whose cases the agent sees.
+async fn callers(
+    told: &str,
+    desk: &Desk,
+    db: &mut PgConnection,
+    party: &Party,
+) -> Result<Vec<Caller>, DeskError> {
+    let told = Told::read(told);
+    let mut cases = Vec::new();
+    if let Some(name) = &told.name {
+        desk.index_recent(db).await?;
+        let words = of_search(name);
+        let wanted = store::search::Wanted {
+            tokens: words.clone(),
+            head: words,
+            groups: groups_seen(party),
+            ..store::search::Wanted::default()
+        };
+        cases = store::search::find(db, &wanted, 0, CASES_OF_A_NAME).await?;
+    }
+    let wanted = store::callers::Wanted {
+        phone: told.phone.as_ref(),
+        order: told.order.as_ref(),
+        cases: &cases,
+        groups: groups_seen(party),
+        ..store::callers::Wanted::default()
+    };
+    let mut found = store::callers::find(db, &wanted).await?;
+    if let Some(name) = &told.name {
+        // Why: the same words may stand elsewhere in what a case is about.
+        let words = of_search(name);
+        found.retain(|one| words.is_subset(&of_text([one.name.as_str()])));
+    }
+    Ok(found)
 }
 
 /// A page of the cases that hold what was searched for, with a piece of what was found in each.

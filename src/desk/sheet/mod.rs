@@ -19,6 +19,7 @@ use crate::{
     domain::{
         appointment::Booked,
         chat::{Account, Address, EventKey, Incoming, Input, Platform, Remote, Room},
+        dialogue,
         evidence::Piece,
         front::{
             self, CaseFile, Colleague, Entry, Facts, Gone, Invite, Linked, Looked, Moves, Needs, OrderFile,
@@ -145,7 +146,13 @@ impl Sheet {
 
     fn needs(&self, desk: &Desk, incoming: &Incoming) -> Needs {
         let drafts = self.affairs_of(incoming).map_or(&[][..], |a| &a.drafts);
-        let active = drafts.iter().find(|d| d.row.active).map(|d| &d.row.dialogue);
+        // Why the one of the button: it may be a draft that was put away, and is taken up again by it.
+        let pressed = match &incoming.input {
+            Input::Press { data } => dialogue::parse_press(data).map(|press| press.id),
+            _ => None,
+        };
+        let of_button = drafts.iter().find(|d| Some(d.row.id.0) == pressed);
+        let active = of_button.or_else(|| drafts.iter().find(|d| d.row.active)).map(|d| &d.row.dialogue);
         front::needs(incoming, desk.name_on(incoming.place.platform), active)
     }
 

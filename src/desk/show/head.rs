@@ -34,6 +34,7 @@ impl Desk {
     /// Whose words these are, in bold, on a line of its own; under it where they come from and what they quote.
     pub(super) fn header(&self, message: &Shown, voice: Voice) -> Rich {
         let key = match (message.side, voice.staff) {
+            (Side::Customer, _) if message.kind == "call" => "relay-from-call",
             (Side::Customer, _) => "relay-from-customer",
             (Side::Agent, true) => "relay-answer",
             (Side::Agent, false) => "relay-from-agent",

@@ -155,6 +155,7 @@ impl Word {
             Self::Transfer => {
                 const { &[CASE, piece("group", "group", Takes::Group), words("note", "group-note")] }
             }
+            Self::Call => const { &[CASE, words("caller", "call-who"), words("text", "call")] },
             Self::Reply => const { &[CASE, needed("text", "reply", Takes::Words)] },
             Self::Ask => const { &[CASE, needed("text", "ask", Takes::Words)] },
             Self::Wait => const { &[CASE, piece("for", "wait", Takes::OneOf("choice", WAITS))] },
@@ -295,8 +296,9 @@ impl Word {
     /// The words of it with these pieces, as somebody would have typed them.
     pub fn typed_with<'a>(self, given: impl Fn(&str) -> Option<&'a str>) -> String {
         let mut words = format!("/{}", self.name());
-        for text in self.pieces().iter().filter_map(|piece| given(piece.name)) {
-            words.push(' ');
+        for (piece, text) in self.pieces().iter().filter_map(|piece| Some((piece, given(piece.name)?))) {
+            // Why a line of its own: a name has words, too.
+            words.push(if self == Self::Call && piece.name == "text" { '\n' } else { ' ' });
             words.push_str(text);
         }
         words

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Dialogue, Entry, Evidence, Facts, Flow, Given, Next, Outcome, Question, Turn, Utterance, Value, edit,
-    evidence, form, known, press,
+    Dialogue, Entry, Evidence, Facts, Flow, Given, Next, Outcome, Question, Turn, Utterance, Value, called,
+    edit, evidence, form, known, press,
     render::{ask, show},
     text,
 };
@@ -91,6 +91,9 @@ pub(super) fn set(next: &mut Dialogue, question: Question, entry: Entry, replaci
     if question == Question::Order {
         known::let_go(next);
     }
+    if next.flow == Flow::Call {
+        called::let_go(next, question);
+    }
     let kept = entry.clone();
     let old = next.answers.0.insert(question, entry);
     let changed = old.as_ref().is_none_or(|old| old.value != kept.value);
@@ -102,6 +105,9 @@ pub(super) fn set(next: &mut Dialogue, question: Question, entry: Entry, replaci
     }
     if question == Question::Evidence && kept.value != Value::Cannot {
         forget(next, Question::Why);
+    }
+    if next.flow == Flow::Call {
+        called::follow(next, question);
     }
     next.cursor = None;
     next.cancelling = false;
@@ -165,7 +171,8 @@ fn settle_here(open: &Dialogue, next: Dialogue, facts: &Facts<'_>) -> Turn {
 /// Gives up.
 pub(super) fn cancelled(flow: Flow) -> Turn {
     let key = Key { label: Phrase::new("key-again"), data: format!("m:{}", flow.id()) };
-    let say = Say { lines: vec![Phrase::new("cancelled")], rows: vec![vec![key]] };
+    let line = if flow == Flow::Call { "cancelled-call" } else { "cancelled" };
+    let say = Say { lines: vec![Phrase { key: line.into(), args: Vec::new() }], rows: vec![vec![key]] };
     Turn { next: Next::Ended, says: vec![plain(say)], outcome: Some(Outcome::Cancelled) }
 }
 
@@ -192,6 +199,10 @@ fn resume(open: &Dialogue, facts: &Facts<'_>) -> Turn {
 
 /// Hands what there is to a person.
 pub(super) fn person(open: &Dialogue, facts: &Facts<'_>) -> Turn {
+    // Why: who takes a call down is the person.
+    if open.flow == Flow::Call {
+        return again(open, facts, Vec::new());
+    }
     filed(open, facts.terms, true)
 }
 

@@ -3,7 +3,7 @@
 use super::{
     Dialogue, Entry, Facts, Piece, Question, Turn, Value,
     advance::{notices, settle, unchanged},
-    items,
+    called, items,
     read::{Reading, read},
     text::{accept, capped, field, keep},
 };
@@ -53,6 +53,7 @@ fn edited_answer(open: &Dialogue, question: Question, text: &str, message: i64, 
             next.comments.retain(|piece| piece.message != message);
             let (cursor, piece) = (next.cursor, Piece { message, text: text.to_owned() });
             let mut lines = accept(&mut next, question, value, whole, &piece, facts);
+            called::offer(&mut next, question, facts);
             next.cursor = cursor;
             lines.insert(0, taken_edit(question));
             lines.extend(notices(&next, question, facts));

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Question as Q,
     answers::{Answers, Value},
+    called,
 };
 use crate::domain::{claim::Buyer, terms::Terms};
 
@@ -23,11 +24,15 @@ pub enum Flow {
     Enquiry,
     /// Where an order is.
     Order,
+    /// A phone call, taken down by an agent.
+    Call,
 }
 
 impl Flow {
-    /// Every flow, as the menu offers them.
-    pub const ALL: [Self; 4] = [Self::Claim, Self::Care, Self::Enquiry, Self::Order];
+    /// Every flow of customers, as the menu offers them.
+    pub const OFFERED: [Self; 4] = [Self::Claim, Self::Care, Self::Enquiry, Self::Order];
+    /// Every flow.
+    pub const ALL: [Self; 5] = [Self::Claim, Self::Care, Self::Enquiry, Self::Order, Self::Call];
 
     /// The word in buttons, routing rules and texts.
     pub const fn id(self) -> &'static str {
@@ -36,6 +41,7 @@ impl Flow {
             Self::Care => "care",
             Self::Enquiry => "enquiry",
             Self::Order => "order",
+            Self::Call => "call",
         }
     }
 
@@ -76,6 +82,24 @@ impl Flow {
                 &[Q::Topic, Q::Company, Q::Family, Q::Quantity, Q::Details, Q::Target, Q::Evidence]
             }
             Self::Order => &[Q::Order],
+            Self::Call => &[
+                Q::Caller,
+                Q::Customer,
+                Q::Name,
+                Q::Phone,
+                Q::Matter,
+                Q::Type,
+                Q::About,
+                Q::Need,
+                Q::Topic,
+                Q::Family,
+                Q::Part,
+                Q::Urgency,
+                Q::Story,
+                Q::Outcome,
+                Q::Unit,
+                Q::Window,
+            ],
         }
     }
 
@@ -95,6 +119,9 @@ pub const OTHER: &str = "other";
 
 fn applies(flow: Flow, question: Q, answers: &Answers, buyer: Buyer, terms: &Terms) -> bool {
     let is = |q: Q, ids: &[&str]| answers.option(q).is_some_and(|id| ids.contains(&id));
+    if flow == Flow::Call {
+        return called::applies(question, answers);
+    }
     match question {
         // Why: an article of a line says more than a model would.
         Q::Model if flow == Flow::Claim && buyer == Buyer::Wholesale => false,
@@ -126,6 +153,7 @@ pub const fn may_skip(flow: Flow, question: Q) -> bool {
         Q::Needed | Q::Target => true,
         Q::Company => matches!(flow, Flow::Enquiry),
         Q::Evidence => !matches!(flow, Flow::Claim),
+        Q::Phone => matches!(flow, Flow::Call),
         _ => false,
     }
 }

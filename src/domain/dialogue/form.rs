@@ -43,12 +43,12 @@ impl Field {
 
     /// Whether it takes several lines.
     pub const fn is_long(self) -> bool {
-        matches!(self, Self::Answer(Q::Details | Q::Address))
+        matches!(self, Self::Answer(Q::Details | Q::Address | Q::Story))
     }
 }
 
 /// Every form. A platform shows at most five fields.
-pub const FORMS: [Form; 5] = [
+pub const FORMS: [Form; 6] = [
     Form { id: "company", fields: &[Field::Answer(Q::Company), Field::Answer(Q::Order)] },
     Form {
         id: "goods",
@@ -65,6 +65,7 @@ pub const FORMS: [Form; 5] = [
         fields: &[Field::Answer(Q::Quantity), Field::Answer(Q::Details), Field::Answer(Q::Target)],
     },
     Form { id: "call", fields: &[Field::Answer(Q::Phone), Field::Answer(Q::Window)] },
+    Form { id: "phoned", fields: &[Field::Answer(Q::Caller), Field::Answer(Q::Story)] },
     Form { id: "visit", fields: &[Field::Answer(Q::Window), Field::Answer(Q::Address)] },
 ];
 
@@ -93,7 +94,13 @@ impl Form {
             Some(Field::Goods(..)) => question == Q::Lines,
             None => false,
         };
-        FORMS.iter().filter(begins).find(|form| form.fields.iter().filter(|field| asked(field)).count() > 1)
+        // Why: what a customer fills in about a call is no form of who takes one down.
+        let own = |form: &&Self| (form.id == "phoned") == (open.flow == Flow::Call);
+        FORMS
+            .iter()
+            .filter(own)
+            .filter(begins)
+            .find(|form| form.fields.iter().filter(|field| asked(field)).count() > 1)
     }
 }
 

@@ -5,10 +5,10 @@
 use chrono::NaiveDate;
 
 use super::{
-    Dialogue, Facts, Flow, Question, choices,
+    Dialogue, Facts, Flow, Question,
     flows::{may_not_know, may_skip},
     form,
-    options::{columns, said},
+    options::{columns, offered, said},
 };
 use crate::domain::phrase::{Key, Phrase};
 
@@ -74,7 +74,7 @@ pub(super) fn question_rows(
     facts: &Facts<'_>,
     keys: &Keys,
 ) -> Vec<Vec<Key>> {
-    let offered = choices(question, &open.answers, facts.terms, facts.today);
+    let offered = offered(open, question, facts.terms, facts.today);
     let buttons = offered.into_iter().map(|choice| keys.key(&choice.id, choice.label)).collect();
     let mut rows = in_rows(buttons, columns(question));
     let special = special_keys(open, question, keys);
@@ -115,16 +115,20 @@ const fn skip_label(question: Question) -> &'static str {
 pub(super) fn quiet_row(open: &Dialogue, facts: &Facts<'_>, keys: &Keys) -> Vec<Key> {
     let first = open.applicable(facts.terms).first().copied() == open.at(facts.terms);
     let back = (!first).then(|| keys.nav("back", "key-back"));
-    back.into_iter().chain([keys.nav("person", "key-person"), keys.nav("more", "key-more")]).collect()
+    let person = (open.flow != Flow::Call).then(|| keys.nav("person", "key-person"));
+    back.into_iter().chain(person).chain([keys.nav("more", "key-more")]).collect()
 }
 
 /// What can be done with a summary.
-pub(super) fn summary_rows(keys: &Keys) -> Vec<Vec<Key>> {
-    vec![
-        vec![keys.nav("send", "key-send"), keys.nav("edit", "key-edit")],
+pub(super) fn summary_rows(flow: Flow, keys: &Keys) -> Vec<Vec<Key>> {
+    let call = flow == Flow::Call;
+    let send = if call { "key-record" } else { "key-send" };
+    let mut rows = vec![
+        vec![keys.nav("send", send), keys.nav("edit", "key-edit")],
         vec![keys.nav("save", "key-save"), keys.nav("cancel", "key-cancel")],
-        vec![keys.nav("person", "key-person")],
-    ]
+    ];
+    rows.extend((!call).then(|| vec![keys.nav("person", "key-person")]));
+    rows
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub fn welcome(brand: &Brand, name: &str, drafts: &[Flow]) -> Say {
         key(label, format!("m:resume:{}", flow.id()))
     });
     let flows =
-        Flow::ALL.iter().map(|flow| key(Phrase::keyed("menu", flow.id()), format!("m:{}", flow.id())));
+        Flow::OFFERED.iter().map(|flow| key(Phrase::keyed("menu", flow.id()), format!("m:{}", flow.id())));
     let person = key(Phrase::new("menu-person"), "m:person".to_owned());
     let more = key(Phrase::new("key-more"), "m:more".to_owned());
     Say {

@@ -9,6 +9,7 @@
 
 mod advance;
 mod answers;
+mod called;
 mod edit;
 mod evidence;
 mod flows;
@@ -31,6 +32,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    caller::Caller,
     claim::{Buyer, Filing},
     order::Goods,
     phrase::{Phrase, Say},
@@ -39,6 +41,7 @@ use super::{
 
 pub use advance::{advance, start};
 pub use answers::{Answers, Entry, Piece, Value, joined};
+pub use called::{Call, NEW, OneLine, as_told, call, kind_of};
 pub use evidence::{Evidence, EvidenceKind, evidence_fact};
 pub use flows::{Flow, OTHER};
 pub use form::{FORMS, Field, Form};
@@ -82,6 +85,8 @@ pub struct Dialogue {
     pub company: Option<String>,
     /// The lines of a company's claim, before they are agreed to and after.
     pub sheet: Option<Box<Sheet>>,
+    /// The call that is taken down.
+    pub call: Option<Box<Call>>,
 }
 
 /// What a turn may know of the world.
@@ -105,6 +110,8 @@ pub struct Facts<'a> {
     pub company: Option<&'a str>,
     /// Whether the platform has forms.
     pub forms: bool,
+    /// Who was found for what was told of a caller.
+    pub callers: &'a [Caller],
 }
 
 /// What a person did.
@@ -225,6 +232,7 @@ impl Dialogue {
             known: None,
             company: None,
             sheet: None,
+            call: None,
         }
     }
 

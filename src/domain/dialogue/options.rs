@@ -6,8 +6,9 @@
 use chrono::{Days, Months, NaiveDate};
 
 use super::{
-    Question as Q,
+    Dialogue, Question as Q,
     answers::{Answers, Value},
+    called,
     flows::{OTHER, models},
 };
 use crate::domain::{
@@ -30,7 +31,12 @@ pub struct Choice {
 /// like a steering option, is named by its place.
 const MODEL_BYTES: usize = 28;
 
-/// The choices of `question`, in the order they are offered; none where words are wanted.
+/// The choices of `question` in that draft, in the order they are offered; none where words are wanted.
+pub(super) fn offered(open: &Dialogue, question: Q, terms: &Terms, today: NaiveDate) -> Vec<Choice> {
+    called::choices(open, question).unwrap_or_else(|| choices(question, &open.answers, terms, today))
+}
+
+/// The choices of `question` by the answers alone, in the order they are offered; none where words are wanted.
 pub fn choices(question: Q, answers: &Answers, terms: &Terms, today: NaiveDate) -> Vec<Choice> {
     match question {
         Q::Family => families(terms),
@@ -40,6 +46,7 @@ pub fn choices(question: Q, answers: &Answers, terms: &Terms, today: NaiveDate) 
         Q::Way => ways(terms),
         Q::Received => received(today),
         Q::Needed | Q::Target => wanted(today),
+        Q::Unit => groups(terms),
         _ => keyed(question.id(), fixed(question)),
     }
 }
@@ -53,6 +60,10 @@ pub const fn columns(question: Q) -> usize {
         | Q::Quarantine
         | Q::Urgency
         | Q::Why
+        | Q::Customer
+        | Q::Matter
+        | Q::Type
+        | Q::Outcome
         | Q::Topic
         | Q::Need => 1,
         _ => 2,
@@ -68,6 +79,8 @@ const fn fixed(question: Q) -> &'static [&'static str] {
         Q::Severity => &["critical", "major", "minor"],
         Q::Quarantine => &["aside", "partly", "open"],
         Q::Why => &["away", "camera", "private"],
+        Q::Type => &["claim", "care", "enquiry", "order", "person"],
+        Q::Outcome => &["solved", "back", "handed"],
         Q::Urgency => &["high", "normal", "low"],
         Q::Window => &["any", "morning", "afternoon", "evening"],
         _ => &[],
@@ -85,6 +98,10 @@ fn ways(terms: &Terms) -> Vec<Choice> {
 
 fn choice(id: &str, label: Phrase) -> Choice {
     Choice { id: id.to_owned(), label, value: Value::Option(id.to_owned()) }
+}
+
+fn groups(terms: &Terms) -> Vec<Choice> {
+    terms.groups.iter().map(|group| choice(&group.id, said(terms.group_name(&group.id)))).collect()
 }
 
 fn families(terms: &Terms) -> Vec<Choice> {

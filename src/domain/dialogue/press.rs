@@ -8,10 +8,9 @@ use super::{
         again, ask_to_cancel, back, cancelled, carry_on, filed, go_to, notices, person, save, set, settle,
         unchanged,
     },
-    choices,
     flows::{may_not_know, may_skip},
     items, known,
-    options::MAX_YEARS,
+    options::{MAX_YEARS, offered},
     render::{corrections, more, show},
 };
 
@@ -27,7 +26,7 @@ pub(super) fn pressed(open: &Dialogue, option: &str, facts: &Facts<'_>) -> Turn 
 }
 
 fn chosen(open: &Dialogue, question: Question, option: &str, facts: &Facts<'_>) -> Turn {
-    let offered = choices(question, &open.answers, facts.terms, facts.today);
+    let offered = offered(open, question, facts.terms, facts.today);
     let found = offered.into_iter().find(|choice| choice.id == option).map(|choice| choice.value);
     match found.or_else(|| named_day(question, option, facts)) {
         Some(value) => answered(open, question, value, facts),

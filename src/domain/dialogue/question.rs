@@ -6,6 +6,16 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Question {
+    /// Who called: a number, an order, a name.
+    Caller,
+    /// Whom of those found it was.
+    Customer,
+    /// What somebody is called whom the desk does not know.
+    Name,
+    /// Which case a call belongs to.
+    Matter,
+    /// What kind of case a call begins.
+    Type,
     /// Of an enquiry: custom, wholesale, suggestion.
     Topic,
     /// Of care: advice, repair, spare part.
@@ -60,11 +70,20 @@ pub enum Question {
     Email,
     /// The place to come to.
     Address,
+    /// How a call was left.
+    Outcome,
+    /// The group a call is handed to.
+    Unit,
 }
 
 impl Question {
     /// Every question.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 34] = [
+        Self::Caller,
+        Self::Customer,
+        Self::Name,
+        Self::Matter,
+        Self::Type,
         Self::Topic,
         Self::Need,
         Self::Family,
@@ -92,11 +111,20 @@ impl Question {
         Self::Window,
         Self::Email,
         Self::Address,
+        Self::Outcome,
+        Self::Unit,
     ];
 
     /// The word it is stored under and its texts are named by.
     pub const fn id(self) -> &'static str {
         match self {
+            Self::Caller => "caller",
+            Self::Customer => "customer",
+            Self::Name => "name",
+            Self::Matter => "matter",
+            Self::Type => "type",
+            Self::Outcome => "outcome",
+            Self::Unit => "unit",
             Self::Topic => "topic",
             Self::Need => "need",
             Self::Family => "family",
@@ -125,6 +153,11 @@ impl Question {
             Self::Email => "email",
             Self::Address => "address",
         }
+    }
+
+    /// Whether somebody's contact answers it with its number.
+    pub const fn takes_a_number(self) -> bool {
+        matches!(self, Self::Phone | Self::Caller)
     }
 
     /// The question of that word.

@@ -6,16 +6,18 @@
 use chrono::{Months, NaiveDate};
 
 use super::{
-    Dialogue, Facts, Question as Q,
+    Dialogue, Facts, Flow, Question as Q,
     answers::{Piece, Value},
+    called,
     flows::{may_not_know, may_skip},
     items,
-    options::{Choice, MAX_YEARS, choices},
+    options::{Choice, MAX_YEARS, offered},
     words::{Aside, aside, contains, mentions, names, plain},
 };
 use crate::domain::{
     day::{Typed, parse_day, parse_day_ahead},
     lang::Lang,
+    phone::Phone,
     phrase::{Arg, Label, Phrase},
     text::half_width,
     wholesale,
@@ -50,11 +52,17 @@ pub fn read(open: &Dialogue, question: Q, text: &str, message: i64, facts: &Fact
         Q::Needed | Q::Target => future(open, question, text, facts),
         Q::Quantity => quantity(text),
         Q::Lines => lines(open, text),
-        Q::Company => short(question, text),
+        Q::Company | Q::Name => short(question, text),
+        Q::Caller => caller(text),
         Q::Phone => phone(text),
         Q::Email => email(text),
         Q::Evidence => misses(Phrase::new("fits-evidence")),
         Q::Model => one_of(open, question, text, facts).unwrap_or_else(|| short(question, text)),
+        // Why words: an agent notes a day and an hour, and a part of the day is only a piece of that.
+        Q::Window if open.flow == Flow::Call => match one_of(open, question, text, facts) {
+            Some(Reading::Fits { value, whole: true }) => fits(value),
+            _ => short(question, text),
+        },
         Q::Why | Q::Window => one_of(open, question, text, facts).unwrap_or_else(|| short(question, text)),
         _ => one_of(open, question, text, facts).unwrap_or_else(|| misses(Phrase::new("fits-choice"))),
     }
@@ -77,7 +85,7 @@ fn said_aside(open: &Dialogue, question: Q, text: &str) -> Option<Value> {
 
 /// The choice a short text names: word for word, or alone among the choices in a few words that ask nothing.
 fn one_of(open: &Dialogue, question: Q, text: &str, facts: &Facts<'_>) -> Option<Reading> {
-    let offered = choices(question, &open.answers, facts.terms, facts.today);
+    let offered = offered(open, question, facts.terms, facts.today);
     let asks = text.contains(['?', '？']);
     let text = plain(text);
     if let Some(choice) = offered.iter().find(|choice| is_named(choice, &text)) {
@@ -249,19 +257,21 @@ fn quantity(text: &str) -> Reading {
     }
 }
 
-/// `+` and 8-15 digits, or 7-15 digits as dialled at home; spaces, dashes and brackets are taken out.
+/// A telephone number; spaces, dashes and brackets are taken out.
 fn phone(text: &str) -> Reading {
-    let text = text.trim();
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let only = text.chars().all(|c| c.is_ascii_digit() || " +-()./–（）".contains(c));
-    let (digits, plus) = match digits.strip_prefix("00") {
-        Some(rest) => (rest.to_owned(), true),
-        None => (digits, text.starts_with(['+', '(']) && text.contains('+')),
-    };
-    if !only || !(7..=15).contains(&digits.len()) {
-        return misses(Phrase::new("fits-phone"));
+    match Phone::read(text) {
+        Some(phone) => fits(Value::Short(phone.as_str().to_owned())),
+        None => misses(Phrase::new("fits-phone")),
     }
-    fits(Value::Short(if plus { format!("+{digits}") } else { digits }))
+}
+
+/// Who called: a number, an order or a name, on one line.
+fn caller(text: &str) -> Reading {
+    if text.contains('\n') || weight(text) > 120 || !called::is_somebody(text) {
+        return misses(Phrase::new("fits-caller"));
+    }
+    let phone = Phone::read(text).map(|phone| phone.as_str().to_owned());
+    fits(Value::Short(phone.unwrap_or_else(|| text.trim().to_owned())))
 }
 
 fn email(text: &str) -> Reading {

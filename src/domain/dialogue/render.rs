@@ -1,7 +1,7 @@
 //! What a question looks like: acknowledgements first, then the question, its help, its buttons.
 
 use super::{
-    Dialogue, Facts, Flow, OTHER, Question, Utterance,
+    Dialogue, Facts, Flow, OTHER, Question, Utterance, called,
     evidence::{checklist, count, evidence_fact},
     items,
     keys::{Keys, in_rows, question_rows, summary_rows},
@@ -53,7 +53,7 @@ pub(super) fn ask(open: &Dialogue, facts: &Facts<'_>, mut lines: Vec<Phrase>) ->
         }
         None => {
             lines.extend(summary_lines(open, facts));
-            summary_rows(&keys)
+            summary_rows(open.flow, &keys)
         }
     };
     Utterance { say: Say { lines, rows }, question: true, coalesce: None }
@@ -80,7 +80,8 @@ pub(super) fn corrections(open: &Dialogue, facts: &Facts<'_>) -> Utterance {
 }
 
 fn question_lines(open: &Dialogue, question: Question, facts: &Facts<'_>) -> Vec<Phrase> {
-    let mut lines = vec![counted(open, question, facts)];
+    let mut lines: Vec<Phrase> = called::found_so_far(open, question).into_iter().collect();
+    lines.push(counted(open, question, facts));
     let answered = open.answers.get(question).and_then(|value| worded(question, value, facts.terms));
     lines.extend(answered.map(|value| Phrase::new("so-far").with("value", value)));
     // Why: after a miss the hint above says what fits; two explanations would be one too many.
@@ -117,6 +118,11 @@ fn wording(open: &Dialogue, question: Question) -> Phrase {
         (_, Question::Order) if company => Phrase::new("ask-order-company"),
         (_, Question::Urgency) if company => Phrase::new("ask-urgency-company"),
         (Flow::Order, Question::Order) => Phrase::new("ask-order-where"),
+        (Flow::Call, Question::Phone) => Phrase::new("ask-phone-call"),
+        (Flow::Call, Question::Topic) => Phrase::new("ask-topic-call"),
+        (Flow::Call, Question::Urgency) => Phrase::new("ask-urgency-call"),
+        (Flow::Call, Question::Story) => Phrase::new("ask-story-call"),
+        (Flow::Call, Question::Window) => Phrase::new("ask-window-call"),
         (_, Question::Model) if is(Question::Family, OTHER) => Phrase::new("ask-model-other"),
         (Flow::Care, Question::Story) => Phrase::new("ask-story-care"),
         (Flow::Enquiry, Question::Details) if is(Question::Topic, "suggestion") => {
@@ -130,6 +136,9 @@ fn wording(open: &Dialogue, question: Question) -> Phrase {
 /// One line of help, where the question alone leaves open what to do.
 fn help(open: &Dialogue, question: Question, facts: &Facts<'_>) -> Option<Phrase> {
     let is = |q, id| open.answers.option(q) == Some(id);
+    if open.flow == Flow::Call {
+        return (question == Question::Caller).then(|| Phrase::new("help-caller"));
+    }
     Some(Phrase::new(match question {
         Question::Order => {
             let example = facts.terms.brand.order_example.as_str();
@@ -153,14 +162,20 @@ fn help(open: &Dialogue, question: Question, facts: &Facts<'_>) -> Option<Phrase
 }
 
 fn summary_lines(open: &Dialogue, facts: &Facts<'_>) -> Vec<Phrase> {
-    let told = open.told(facts.terms);
+    let mut told = open.told(facts.terms);
+    let left = called::left(&mut told, open.flow, facts.terms);
     let pieces = usize::try_from(count(open)).unwrap_or_default();
     let facts_said: Vec<Phrase> =
-        summary(&told, facts.terms).into_iter().chain(evidence_fact(pieces)).collect();
+        summary(&told, facts.terms).into_iter().chain(left).chain(evidence_fact(pieces)).collect();
     let notes = i64::try_from(open.comments.len()).unwrap_or(i64::MAX);
     let mut list = Phrase::new("facts");
     list.args.push(("facts".into(), Arg::List(facts_said)));
-    let mut lines = vec![Phrase::keyed("summary", open.flow.id()), list];
+    let mut lines = vec![Phrase::keyed("summary", open.flow.id())];
+    if open.flow == Flow::Call {
+        let who = Phrase::new("facts").with("facts", Arg::List(called::told(open)));
+        lines.push(who);
+    }
+    lines.push(list);
     lines.extend(items::table(&told, LINES));
     lines.extend((notes > 0).then(|| Phrase::new("summary-notes").with("count", notes)));
     lines

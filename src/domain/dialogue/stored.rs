@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::{Answers, Dialogue, Entry, Evidence, Flow, Known, Piece, Question, Sheet};
+use super::{Answers, Call, Dialogue, Entry, Evidence, Flow, Known, Piece, Question, Sheet};
 use crate::domain::claim::Buyer;
 
 /// The version written today.
@@ -42,6 +42,8 @@ pub struct Stored {
     company: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sheet: Option<Json>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    call: Option<Json>,
     #[serde(flatten)]
     unknown: BTreeMap<String, Json>,
 }
@@ -65,6 +67,7 @@ impl From<Dialogue> for Stored {
             known: open.known.and_then(|known| serde_json::to_value(known).ok()),
             company: open.company,
             sheet: open.sheet.and_then(|sheet| serde_json::to_value(sheet).ok()),
+            call: open.call.and_then(|call| serde_json::to_value(call).ok()),
             unknown: BTreeMap::new(),
         }
     }
@@ -103,6 +106,8 @@ impl From<Stored> for Dialogue {
             known: stored.known.and_then(|json| serde_json::from_value::<Known>(json).ok()).map(Box::new),
             company: stored.company,
             sheet: sheet.and_then(Result::ok).map(Box::new),
+            // Why: without it the caller is asked for anew.
+            call: stored.call.and_then(|json| serde_json::from_value::<Call>(json).ok()).map(Box::new),
         }
     }
 }

@@ -12,7 +12,17 @@ const SHOWN: usize = 90;
 
 /// The facts, in the order of the questions; what was skipped or attached is not among them.
 pub fn summary(answers: &Answers, terms: &Terms) -> Vec<Phrase> {
-    answers.0.iter().filter_map(|(question, entry)| fact(*question, &entry.value, answers, terms)).collect()
+    answers
+        .0
+        .iter()
+        .filter(|(question, _)| !is_of_a_call(**question))
+        .filter_map(|(question, entry)| fact(*question, &entry.value, answers, terms))
+        .collect()
+}
+
+/// Who called and what it belongs to is told apart, by the names of those who were found.
+const fn is_of_a_call(question: Question) -> bool {
+    matches!(question, Question::Caller | Question::Customer | Question::Name | Question::Matter)
 }
 
 /// One fact. A model stands with its family, and what happened with the part it happened to.
@@ -52,6 +62,7 @@ fn brief(question: Question, value: &Value) -> Option<Phrase> {
             | Question::Quarantine
             | Question::Urgency
             | Question::Window
+            | Question::Outcome
     )
     .then(|| Phrase::keyed("brief", id))
 }
@@ -64,6 +75,7 @@ pub fn told(question: Question, value: &Value, terms: &Terms) -> Option<Phrase> 
 /// What an answer says; none for what says nothing by itself.
 pub(super) fn worded(question: Question, value: &Value, terms: &Terms) -> Option<Phrase> {
     Some(match value {
+        Value::Option(_) if matches!(question, Question::Customer | Question::Matter) => return None,
         Value::Option(id) => chosen(question, id, terms),
         Value::Short(text) => said(text.as_str()),
         Value::Words(pieces) => said(shortened(&joined(pieces))),
@@ -90,6 +102,7 @@ fn chosen(question: Question, id: &str, terms: &Terms) -> Phrase {
         (Question::Family, Some(family)) => said(family.name.clone()),
         (Question::Family | Question::Part, _) if id == OTHER => Phrase::new("other"),
         (Question::Family, None) => said(id),
+        (Question::Unit, _) => said(terms.group_name(id)),
         _ => Phrase::keyed(question.id(), id),
     }
 }

@@ -6,9 +6,9 @@
 use chrono::NaiveDate;
 
 use super::{
-    Dialogue, Entry, Facts, Piece, Question, Turn, Value,
+    Dialogue, Entry, Facts, Flow, Piece, Question, Turn, Value,
     advance::{again, ask_to_cancel, back, cancelled, carry_on, filed, notices, person, set, settle},
-    items,
+    called, items,
     keys::day_keys,
     known,
     options::said,
@@ -97,6 +97,7 @@ pub(super) fn to_question(
             let mut lines =
                 accept(&mut next, question, value, whole, &Piece { message, text: text.to_owned() }, facts);
             known::offer(&mut next, question, facts);
+            called::offer(&mut next, question, facts);
             lines.extend(notices(&next, question, facts));
             settle(open, next, facts, lines)
         }
@@ -146,7 +147,7 @@ pub(super) fn miss(
     next.misses = open.misses.saturating_add(1);
     keep(&mut next, message, text);
     let told = (weight(text) >= WORTH_TELLING && days.is_empty()).then(|| Phrase::new("noted"));
-    let offer = (next.misses >= PATIENCE).then(|| Phrase::new("offer-person"));
+    let offer = (next.misses >= PATIENCE && open.flow != Flow::Call).then(|| Phrase::new("offer-person"));
     let lines = told.into_iter().chain([hint]).chain(offer).collect();
     let mut turn = settle(open, next.clone(), facts, lines);
     let rev = open.rev.saturating_add(1);
@@ -180,6 +181,7 @@ fn late(open: &Dialogue, text: &str, message: i64, facts: &Facts<'_>) -> Turn {
             let cursor = next.cursor;
             let read_as = worded(question, &value, facts.terms);
             set(&mut next, question, Entry::typed(value, message, text), false);
+            called::offer(&mut next, question, facts);
             next.cursor = cursor;
             let value = read_as.unwrap_or_else(|| said(text));
             let line = Phrase::new("corrected").with("field", field(question)).with("value", value);

@@ -24,6 +24,8 @@ pub struct Half {
     pub role: Option<Role>,
     /// All their accounts.
     pub accounts: Vec<Account>,
+    /// The number they are called back by.
+    pub phone: Option<String>,
     /// Their cases that have not ended.
     pub cases: Vec<CaseId>,
 }
@@ -66,8 +68,8 @@ fn checked<'a>(facts: &'a Facts<'_>) -> Result<(&'a Half, &'a Half), Phrase> {
     if works_here && !facts.speaker.may(Role::Admin) {
         return Err(Phrase::new("bind-admin"));
     }
-    // Why: who works here stays, and else who came first.
-    let stays = |half: &Half| (half.role.is_none(), half.person);
+    // Why: who works here stays, then who can be written to, and else who came first.
+    let stays = |half: &Half| (half.role.is_none(), half.accounts.is_empty(), half.person);
     Ok(if stays(one) <= stays(other) { (one, other) } else { (other, one) })
 }
 
@@ -95,9 +97,10 @@ pub(super) fn commanded(command: &Typed, incoming: &Incoming, facts: &Facts<'_>)
 /// A name with the accounts it stands for.
 fn who(half: &Half) -> Phrase {
     let account = |a: &Account| Phrase::new("said").with("text", format!("{}:{}", a.platform.name(), a.id));
+    let phone = half.phone.iter().map(|phone| Phrase::new("label").with("label", phone.as_str()));
     Phrase::new("bind-who")
         .with("name", half.name.as_str())
-        .with("facts", Arg::List(half.accounts.iter().map(account).collect()))
+        .with("facts", Arg::List(half.accounts.iter().map(account).chain(phone).collect()))
 }
 
 /// The button under the question. Everything is checked once more.

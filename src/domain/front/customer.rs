@@ -2,7 +2,7 @@
 //! commands are handed on.
 
 use super::{
-    CaseFile, Facts, acts, answer, answer_with, asked, bars, case_key, drafts, elsewhere, hasty, invites,
+    CaseFile, Facts, acts, answer, answer_with, asked, bars, calls, case_key, drafts, elsewhere, hasty, invites,
     open, own, privacy, privacy_desk, react, settings, staff, status, talk, typed,
 };
 use crate::domain::{
@@ -90,7 +90,7 @@ fn heard(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
 fn as_answer(thing: &Thing, facts: &Facts<'_>) -> String {
     let asked = drafts::active(facts).and_then(|row| row.dialogue.at(facts.terms));
     match thing {
-        Thing::Contact { phone, .. } if asked == Some(Question::Phone) => phone.clone(),
+        Thing::Contact { phone, .. } if asked.is_some_and(Question::takes_a_number) => phone.clone(),
         other => other.words(),
     }
 }
@@ -100,7 +100,7 @@ fn unreadable(kind: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut S
     words(&Given::Unreadable { kind, message: message_of(incoming) }, incoming, facts, supply)
 }
 
-fn message_of(incoming: &Incoming) -> i64 {
+pub(super) fn message_of(incoming: &Incoming) -> i64 {
     incoming.message.unwrap_or_default()
 }
 
@@ -251,7 +251,7 @@ fn press(data: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply
             "stop" => own::stop(incoming, facts),
             "help" => own::help(incoming, facts),
             "privacy" => privacy::commanded("", incoming, facts, supply),
-            _ => match rest.strip_prefix("resume:").and_then(Flow::from_id) {
+            _ => match calls::of_menu(rest, facts).or(rest.strip_prefix("resume:").and_then(Flow::from_id)) {
                 Some(flow) => drafts::begin(flow, platform, facts, supply),
                 None => answer_with(incoming, facts, drafts::menu(facts)),
             },
@@ -279,7 +279,7 @@ fn press(data: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply
     }
 }
 
-fn press_draft(data: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
+pub(super) fn press_draft(data: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     let pressed = dialogue::parse_press(data);
     let row = pressed.as_ref().and_then(|p| facts.drafts.iter().find(|d| d.id.0 == p.id));
     match (pressed, row) {

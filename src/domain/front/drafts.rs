@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Facts, acts, open};
+use super::{Facts, acts, calls, open};
 use crate::domain::{
     chat::{File, FileKind, Incoming, Platform},
     claim::Buyer,
@@ -36,6 +36,9 @@ pub(super) fn begin_as(
     facts: &Facts<'_>,
     supply: &mut Supply,
 ) -> Plan {
+    if flow == Flow::Call {
+        return calls::again(platform, facts, supply);
+    }
     let asked = |id| dialogue::Facts { buyer, ..dialogue_facts(id, platform, facts) };
     let mut plan = Plan::default();
     put_away_active(facts, flow, &mut plan);
@@ -54,6 +57,9 @@ pub(super) fn begin_as(
 /// One input into the draft `row`.
 pub(super) fn advance(row: &DialogueRow, given: &Given<'_>, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     let mut plan = Plan::default();
+    if let Some(refused) = calls::no_more(row, facts) {
+        return refused;
+    }
     let turn = dialogue::advance(&row.dialogue, given, &dialogue_facts(row.id, row.platform, facts));
     take_turn(row.id, Some(row), turn, row.platform, facts, supply, &mut plan);
     plan
@@ -153,6 +159,7 @@ pub fn follow_up(row: &DialogueRow, person: &Party, terms: &Terms, now: DateTime
         buyer: person.buyer(),
         company: None,
         forms: has_forms(row.platform),
+        callers: &[],
     };
     let to = To::Person(row.person, row.platform);
     // Why: where the order stands was told, and whoever says nothing more has no question left.
@@ -213,18 +220,19 @@ pub(super) fn dialogue_facts<'a>(
         buyer: facts.speaker.buyer(),
         company: facts.speaker.company.as_ref().map(|company| company.name.as_str()),
         forms: has_forms(platform),
+        callers: &facts.looked.callers,
     }
 }
 
 /// Another flow begins: the active draft waits.
-fn put_away_active(facts: &Facts<'_>, flow: Flow, plan: &mut Plan) {
+pub(super) fn put_away_active(facts: &Facts<'_>, flow: Flow, plan: &mut Plan) {
     if let Some(row) = active(facts).filter(|row| row.dialogue.flow != flow) {
         plan.dialogues.push(DialogueChange::Put(DialogueRow { active: false, ..row.clone() }));
     }
 }
 
 /// Carries one turn of the dialogue into the plan.
-fn take_turn(
+pub(super) fn take_turn(
     id: DialogueId,
     before: Option<&DialogueRow>,
     turn: Turn,
@@ -233,6 +241,12 @@ fn take_turn(
     supply: &mut Supply,
     plan: &mut Plan,
 ) {
+    if let (Some(row), Some(Outcome::Submitted(filing))) = (before, &turn.outcome)
+        && filing.flow == Flow::Call
+    {
+        plan.absorb(calls::submitted(row, filing, facts, supply));
+        return;
+    }
     let row = match turn.next {
         Next::Open(dialogue) => Some(touched(id, before, dialogue, true, platform, facts)),
         Next::Saved(dialogue) => Some(touched(id, before, dialogue, false, platform, facts)),
@@ -254,7 +268,7 @@ fn take_turn(
     }
 }
 
-fn touched(
+pub(super) fn touched(
     id: DialogueId,
     before: Option<&DialogueRow>,
     dialogue: Dialogue,
@@ -277,7 +291,7 @@ fn touched(
 }
 
 /// Words of a draft to its person; a question becomes the draft's prompt.
-fn push_utterance(
+pub(super) fn push_utterance(
     utterance: Utterance,
     (person, platform): (PersonId, Platform),
     draft: DialogueId,

@@ -120,7 +120,7 @@ fn line(entry: &Entry, terms: &Terms) -> Phrase {
 fn said(entry: &Entry, side: Side, kind: &str, body: &str, edits: i64) -> Phrase {
     let what = match (kind, body.is_empty()) {
         // Why `thing` too: a place, a contact, a poll are told by what they say.
-        ("text", _) | ("thing", false) => quote(body),
+        ("text" | "call", _) | ("thing", false) => quote(body),
         (kind, _) if kind.starts_with("kind-") => Phrase { key: kind.to_owned().into(), args: Vec::new() },
         (_, true) => Phrase::new("history-file"),
         (_, false) => Phrase::new("history-file-words").with("words", quote(body)),
@@ -130,6 +130,7 @@ fn said(entry: &Entry, side: Side, kind: &str, body: &str, edits: i64) -> Phrase
         n => Phrase::new("history-edited").with("words", what).with("count", n),
     };
     let key = match side {
+        Side::Customer if kind == "call" => "history-call",
         Side::Customer => "history-customer",
         Side::Agent => "history-agent",
         Side::Note => "history-note",
@@ -143,6 +144,7 @@ pub fn done(entry: &Entry, terms: &Terms) -> Phrase {
     match &entry.what {
         What::Event { kind, data } => event(kind, data, terms),
         What::Message { kind, body, .. } => match (kind.as_str(), body.is_empty()) {
+            ("call", _) => Phrase::new("paper-spoken").with("text", defuse(body)),
             ("text", _) | ("thing", false) => Phrase::new("said").with("text", defuse(body)),
             (kind, _) if kind.starts_with("kind-") => {
                 Phrase { key: kind.to_owned().into(), args: Vec::new() }
@@ -173,6 +175,7 @@ fn event(kind: &str, data: &serde_json::Value, terms: &Terms) -> Phrase {
             .with("to", terms.group_name(&text("to"))),
         "waiting" => Phrase::new("event-waiting-for").with("state", waiting(&text("on"))),
         "set" => set(data, terms),
+        "called" => called(data),
         "verdict" => match data["fault"].as_str().and_then(Liability::from_name) {
             Some(fault) => Phrase::new("event-verdict-of")
                 .with("n", data["n"].as_i64().unwrap_or_default())
@@ -201,6 +204,17 @@ fn appointment(kind: &str, data: &serde_json::Value, terms: &Terms) -> Phrase {
     match data["at"].as_str().and_then(|at| at.parse::<DateTime<Utc>>().ok()) {
         Some(at) => Phrase::new("event-appointment-at").with("what", what).with("at", at),
         None => what,
+    }
+}
+
+/// How a call was left, and until when.
+fn called(data: &serde_json::Value) -> Phrase {
+    let left = ["solved", "back", "handed"].into_iter().find(|left| data["left"] == **left);
+    let Some(left) = left else { return Phrase::new("event-called") };
+    let what = Phrase::keyed("brief", left);
+    match data["when"].as_str() {
+        Some(when) => Phrase::new("event-called-when").with("what", what).with("text", when),
+        None => Phrase::new("event-called-so").with("what", what),
     }
 }
 

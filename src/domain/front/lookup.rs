@@ -6,10 +6,12 @@ use chrono::{DateTime, Utc};
 use super::{CaseFile, binding, binding::Halves, company};
 use crate::domain::{
     bar::Bar,
+    caller::Caller,
     canned::Canned,
-    chat::{Account, Incoming, Input},
+    chat::{Account, Incoming, Input, Thing},
     command::{Typed, Word},
     company::{Company, Name},
+    dialogue::{Dialogue, OneLine, Question},
     id::{CaseId, PersonId, SendId, SlipId},
     party::{Party, Role},
     reference::Reference,
@@ -39,6 +41,10 @@ pub struct Lookup {
     pub company: Option<Name>,
     /// Two who may be one.
     pub halves: Option<(Target, Target)>,
+    /// Who may be calling, by what was told of them.
+    pub callers: Option<String>,
+    /// Who is calling.
+    pub caller: Option<PersonId>,
 }
 
 /// Which undelivered rows.
@@ -88,6 +94,10 @@ pub struct Looked {
     pub company: Option<Company>,
     /// The two who may be one.
     pub halves: Option<Halves>,
+    /// Who may be calling, of those the speaker sees.
+    pub callers: Vec<Caller>,
+    /// Who is calling, as they are now; locked.
+    pub caller: Option<Caller>,
 }
 
 impl Looked {
@@ -180,6 +190,7 @@ pub(super) fn of_command(typed: &Typed, incoming: &Incoming) -> Lookup {
             barred: true,
             ..Lookup::default()
         },
+        Some(Word::Call) => Lookup { callers: OneLine::read(rest).caller, ..Lookup::default() },
         Some(Word::Bind) => {
             Lookup { halves: binding::meant(typed, incoming.place.platform), ..Lookup::default() }
         }
@@ -220,6 +231,23 @@ pub(super) fn of_press(data: &str) -> Lookup {
         }
         _ => Lookup::default(),
     }
+}
+
+/// What a draft about a call wants looked up for what is said to it.
+pub(super) fn of_call(incoming: &Incoming, draft: &Dialogue) -> Lookup {
+    let text = match &incoming.input {
+        Input::Text(text) if draft.asks_who_calls() => Some(text.text.clone()),
+        Input::Thing(Thing::Contact { phone, .. }) if draft.asks_who_calls() => Some(phone.clone()),
+        Input::Edited { words, .. } => {
+            let told = draft.answers.answered_by(incoming.message.unwrap_or_default());
+            told.filter(|question| *question == Question::Caller).map(|_| words.text.clone())
+        }
+        Input::Filled { fields, .. } => {
+            fields.iter().find(|(name, _)| name == Question::Caller.id()).map(|(_, text)| text.clone())
+        }
+        _ => None,
+    };
+    Lookup { callers: text, ..Lookup::default() }
 }
 
 /// Whether somebody sees the cases of that group in lists: leads see all, agents those of their groups, and agents

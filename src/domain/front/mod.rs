@@ -9,6 +9,7 @@ mod aside;
 mod asked;
 mod bars;
 pub mod binding;
+mod calls;
 mod canned;
 mod company;
 mod customer;
@@ -121,6 +122,28 @@ pub struct CaseFile {
     pub inherits: Option<Warranty>,
 }
 
+impl CaseFile {
+    /// A case that comes to be just now.
+    pub fn of(case: Case, clocks: Vec<Clock>, customer: Contact) -> Self {
+        Self {
+            case,
+            clocks,
+            customer,
+            company: None,
+            assignee: None,
+            files: 0,
+            room: None,
+            place: None,
+            linked: Vec::new(),
+            merged_into: None,
+            order: None,
+            verdicts: Vec::new(),
+            appointments: Vec::new(),
+            inherits: None,
+        }
+    }
+}
+
 /// An order with what belongs to it, as the agent who asks may see it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrderFile {
@@ -169,6 +192,10 @@ pub struct Contact {
     pub zone: Option<Tz>,
     /// They have not blocked us.
     pub reachable: bool,
+    /// They have no account anywhere: what there is to say is said on the phone.
+    pub by_phone: bool,
+    /// The number they are called back by.
+    pub phone: Option<String>,
     /// How they are not heard, if so; it may have run out.
     pub bar: Option<Bar>,
 }

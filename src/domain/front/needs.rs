@@ -1,12 +1,12 @@
 //! Which rows a decision will want, told from what came in alone.
 
 use super::{
-    Besides, OrderNeed, Sought, acts, invites, lookup, lookup::Lookup, moves, offered, privacy_desk,
+    Besides, OrderNeed, Sought, acts, invites, lookup, lookup::Lookup, moves, offered, privacy_desk, side,
 };
 use crate::domain::{
     chat::{Address, Incoming, Input, Remote, Room},
     command::{self, Typed, Word},
-    dialogue::{self, Dialogue, Question},
+    dialogue::{self, Dialogue, Flow, Question},
     id::{CaseId, RequestId},
     order::Number,
     privacy::Whom,
@@ -73,6 +73,7 @@ pub fn needs(incoming: &Incoming, me: &str, draft: Option<&Dialogue>) -> Needs {
         ..Needs::default()
     };
     let private = incoming.room == Room::Private;
+    let alone = side::is_alone(incoming);
     match &incoming.input {
         Input::Text(text) => match command::parse(text, me) {
             Some(typed) => {
@@ -124,7 +125,26 @@ pub fn needs(incoming: &Incoming, me: &str, draft: Option<&Dialogue>) -> Needs {
         }
         Input::Admitted | Input::Removed | Input::Moved { .. } | Input::Nothing => {}
     }
+    if let Some(call) = draft.filter(|d| d.flow == Flow::Call && (private || alone)) {
+        of_call(incoming, me, call, &mut needs);
+    }
     needs
+}
+
+/// What a draft about a call wants: who may be calling, and, where it may be recorded now, the case and who called.
+fn of_call(incoming: &Incoming, me: &str, call: &Dialogue, needs: &mut Needs) {
+    let may_file = match &incoming.input {
+        Input::Text(text) if command::parse(text, me).is_some() => return,
+        Input::Text(text) => dialogue::may_file(call, &text.text),
+        Input::Press { data } => data.starts_with("d:") && moves::press_may_file(data),
+        _ => false,
+    };
+    if may_file {
+        needs.case = call.matter();
+        needs.lookup.caller = call.caller();
+    }
+    let said = lookup::of_call(incoming, call);
+    needs.lookup.callers = needs.lookup.callers.take().or(said.callers);
 }
 
 /// The number of the order a draft is about.

@@ -1,5 +1,7 @@
 //! A case comes to be: from a finished draft, or because somebody wants a person.
 
+use chrono::{DateTime, Utc};
+
 use super::{CaseFile, Facts, case_key, settings};
 use crate::domain::{
     card,
@@ -8,10 +10,11 @@ use crate::domain::{
     claim::{Class, Filing, Line, Urgency},
     clocks::{self, ClockChange},
     dialogue::{self, Flow, Question},
-    id::{CaseId, MediaId, MessageId, Supply},
+    id::{CaseId, CompanyId, MediaId, MessageId, PersonId, Supply},
     order::Number,
+    phone::Phone,
     phrase::{Key, Phrase, Say},
-    plan::{Event, LinkChange, NewMessage, Parcel, Placing, Plan, Send, Side, To},
+    plan::{Event, LinkChange, NewCaller, NewMessage, Parcel, Placing, Plan, Send, Side, To},
     reference::Reference,
     sla::Target,
     text::Rich,
@@ -27,7 +30,8 @@ pub(super) fn open(
     facts: &Facts<'_>,
     supply: &mut Supply,
 ) -> Plan {
-    let case = new_case(filing.as_ref(), platform, facts, supply);
+    let who = Opener::speaker(platform, facts);
+    let case = new_case(filing.as_ref(), &who, facts, supply);
     let clocks = clocks::start(&case, 1, facts.now, facts.terms, supply);
     let mut plan = Plan::default();
     plan.sends.push(Send::say(To::customer(&case), receipt(&case, &clocks, facts)));
@@ -37,6 +41,7 @@ pub(super) fn open(
     }
     plan.sends.push(Send::card(case.id));
     super::talk::file_all(facts.parked, case.id, &mut plan);
+    plan.callers.extend(filing.as_ref().and_then(|filing| told_number(filing, facts)));
     if let Some(filing) = filing {
         plan.lines.push((case.id, filing.lines.clone()));
         // Why: a card is one message, and an agent has to see every line.
@@ -58,6 +63,19 @@ pub(super) fn open(
     plan.clocks = clocks;
     plan.cases.push(case);
     plan
+}
+
+/// The number a customer told: whoever calls from it is known by it.
+fn told_number(filing: &Filing, facts: &Facts<'_>) -> Option<NewCaller> {
+    let phone = filing.answers.text(Question::Phone).as_deref().and_then(Phone::read)?;
+    let who = facts.speaker;
+    Some(NewCaller {
+        person: who.id,
+        name: who.name.clone(),
+        lang: who.lang,
+        phone: Some(phone),
+        at: facts.now,
+    })
 }
 
 /// Earlier cases about the same goods of the same order: this one belongs with them, and what is left of their warranty
@@ -93,8 +111,29 @@ fn number_of(case: &Case) -> Option<Number> {
     case.answers.as_ref()?.text(Question::Order).and_then(|text| Number::read(&text))
 }
 
-fn new_case(filing: Option<&Filing>, platform: Platform, facts: &Facts<'_>, supply: &mut Supply) -> Case {
-    let kind = filing.map_or(Kind::Person, |f| kind_of(f.flow));
+/// Whose a new case is, where they are answered, and when it came to be.
+pub(super) struct Opener {
+    pub(super) person: PersonId,
+    pub(super) platform: Platform,
+    pub(super) company: Option<CompanyId>,
+    pub(super) at: DateTime<Utc>,
+}
+
+impl Opener {
+    fn speaker(platform: Platform, facts: &Facts<'_>) -> Self {
+        let company = facts.speaker.company.as_ref().map(|company| company.id);
+        Self { person: facts.speaker.id, platform, company, at: facts.now }
+    }
+}
+
+/// The case that comes of a filing, routed by what it is and how pressing it is.
+pub(super) fn new_case(
+    filing: Option<&Filing>,
+    who: &Opener,
+    facts: &Facts<'_>,
+    supply: &mut Supply,
+) -> Case {
+    let kind = filing.map_or(Kind::Person, kind_of);
     let urgency = filing.map_or(Urgency::Normal, |f| f.urgency);
     let topic = filing.and_then(|f| f.topic.clone());
     let group = facts.terms.route(kind.name(), topic.as_deref(), urgency.id()).to_owned();
@@ -107,14 +146,14 @@ fn new_case(filing: Option<&Filing>, platform: Platform, facts: &Facts<'_>, supp
         urgency,
         topic,
         group,
-        customer: facts.speaker.id,
-        platform,
-        company: facts.speaker.company.as_ref().map(|company| company.id),
+        customer: who.person,
+        platform: who.platform,
+        company: who.company,
         assignee: None,
         leaver: None,
         answers: filing.map(|f| f.answers.clone()),
         incomplete: filing.is_some_and(|f| f.incomplete),
-        opened_at: facts.now,
+        opened_at: who.at,
         solved_at: None,
         closed_at: None,
         human_at: None,
@@ -123,8 +162,9 @@ fn new_case(filing: Option<&Filing>, platform: Platform, facts: &Facts<'_>, supp
     }
 }
 
-fn kind_of(flow: Flow) -> Kind {
-    match flow {
+fn kind_of(filing: &Filing) -> Kind {
+    match filing.flow {
+        Flow::Call => dialogue::kind_of(&filing.answers),
         Flow::Claim => Kind::Claim,
         Flow::Care => Kind::Care,
         Flow::Enquiry => Kind::Enquiry,

@@ -2,7 +2,7 @@
 //! comes from the desk's list, as it is at this moment.
 
 use super::{
-    CaseFile, Facts, Linked, acts, answer, answer_with, asked, bars, binding, canned, company, customer,
+    CaseFile, Facts, Linked, acts, answer, answer_with, asked, bars, binding, calls, canned, company, customer,
     find, history, keys, lists, privacy_desk, react, report, roster, side, talk, typed, undelivered, why,
 };
 use crate::domain::{
@@ -34,6 +34,9 @@ fn act(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     let only_words = incoming.by.disguise == Some(Disguise::Forwarded) && command.is_none();
     if facts.speaker.staff.is_none() || incoming.by.disguise.is_some() && !only_words {
         return strangers(command.as_ref(), incoming, facts);
+    }
+    if let Some(plan) = calls::in_own_chat(command.as_ref(), incoming, facts, supply) {
+        return plan;
     }
     match (&incoming.input, command) {
         (Input::File { album: Some(_), .. }, Some(_)) => answer(incoming, facts, Phrase::new("reply-album")),
@@ -182,6 +185,7 @@ pub(super) fn commanded(
         Word::Report => report::report(&command.rest.text, incoming, facts),
         Word::Export => report::export(&command.rest.text, incoming, facts, supply),
         Word::Bind => binding::commanded(command, incoming, facts),
+        Word::Call => calls::commanded(command, subject(command, incoming, facts), incoming, facts, supply),
         Word::Company => company::commanded(command, incoming, facts, supply),
         _ => match subject(command, incoming, facts) {
             Ok(file) => on_case(word, file, command, incoming, facts, supply),

@@ -2,6 +2,7 @@
 //!
 //! Plans speak of people and rooms, never of addresses: where somebody is reached is looked up when it is sent.
 
+mod callers;
 mod passes;
 mod rows;
 mod send;
@@ -20,6 +21,7 @@ use super::{
     verdict::Verdict,
 };
 
+pub use callers::NewCaller;
 pub use passes::NewPass;
 pub use rows::{
     AbsenceChange, AgentChange, Ask, BarChange, Binding, CompanyChange, Deletion, DialogueChange,
@@ -35,6 +37,8 @@ pub use wanted::{End, Expected, Wanted};
 pub struct Plan {
     /// People as they are from now on.
     pub people: Vec<Party>,
+    /// People who called, and the numbers they are called back by.
+    pub callers: Vec<NewCaller>,
     /// Dialogues as they are from now on.
     pub dialogues: Vec<DialogueChange>,
     /// Cases as they are from now on, new ones included.
@@ -113,6 +117,7 @@ impl Plan {
     pub fn absorb(&mut self, other: Self) {
         let Self {
             people,
+            callers,
             dialogues,
             cases,
             lines,
@@ -150,6 +155,7 @@ impl Plan {
             sends,
         } = other;
         self.people.extend(people);
+        self.callers.extend(callers);
         self.dialogues.extend(dialogues);
         self.cases.extend(cases);
         self.lines.extend(lines);

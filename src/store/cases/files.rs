@@ -47,6 +47,8 @@ struct Row {
     customer_name: String,
     customer_lang: String,
     customer_zone: Option<String>,
+    customer_phone: Option<String>,
+    by_phone: bool,
     reachable: Option<bool>,
     assignee_name: Option<String>,
     files: i64,
@@ -89,7 +91,8 @@ pub async fn files(db: &mut PgConnection, ids: &[CaseId]) -> Result<Vec<CaseFile
         SELECT c.id, c.ref AS reference, c.kind, c.state, c.waiting, c.class, c.urgency, c.topic, c.grp, c.customer,
                c.platform, c.assignee, c.leaver, c.answers, c.incomplete, c.opened_at, c.solved_at, c.closed_at, c.human_at, c.rev,
                c.company, (SELECT f.name FROM companies f WHERE f.id = c.company) AS company_name,
-               p.name AS customer_name, p.lang AS customer_lang, p.zone AS customer_zone,
+               p.name AS customer_name, p.lang AS customer_lang, p.zone AS customer_zone, p.phone AS customer_phone,
+               (c.worn_at IS NULL AND NOT EXISTS (SELECT FROM identities i WHERE i.person = c.customer)) AS "by_phone!",
                (SELECT bool_or(i.reachable) FROM identities i WHERE i.person = c.customer AND i.platform = c.platform)
                    AS reachable,
                (SELECT a.name FROM people a WHERE a.id = c.assignee) AS assignee_name,
@@ -177,6 +180,8 @@ fn file(mut row: Row, clocks: Vec<crate::domain::clocks::Clock>) -> Result<CaseF
         lang: lang(&row.customer_lang, row.customer)?,
         zone: zone(row.customer_zone.as_deref(), row.customer)?,
         reachable: row.reachable.unwrap_or(true),
+        by_phone: row.by_phone,
+        phone: row.customer_phone,
         bar: bar.read(row.customer)?,
     };
     let reference = |text: String| cell(text.parse::<Reference>().ok(), "cases", "ref", key);

@@ -51,6 +51,7 @@ pub const TABLES: &[Table] = &[
             ("focus_until", Emptied),
             ("seen_at", Emptied),
             ("quiet", Emptied),
+            ("phone", Emptied),
             // Who an emptied row became; it names nobody.
             ("became", Nobodys),
         ],

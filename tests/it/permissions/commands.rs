@@ -97,6 +97,7 @@ fn least(word: Word) -> Option<Who> {
         | Word::Files
         | Word::Take
         | Word::Release
+        | Word::Call
         | Word::Reply
         | Word::Note
         | Word::Solve

@@ -75,6 +75,7 @@ impl Walk {
                 buyer,
                 company: None,
                 forms: false,
+                callers: &[],
             },
         );
         let Next::Open(open) = turn.next.clone() else { panic!("a start opens") };
@@ -112,6 +113,7 @@ impl Walk {
             buyer: self.open.buyer,
             company: None,
             forms: false,
+            callers: &[],
         }
     }
 

@@ -233,15 +233,43 @@ pub(in crate::domain::front) fn transferred(
     };
     plan.sends.push(Send::say(customer_of(&case), Say::line(told)));
     plan.sends.push(Send::card(case.id));
-    plan.events.push(Event {
-        case: case.id,
+    plan.events.push(passed(file, group, facts));
+    plan.cases.push(case);
+    plan
+}
+
+/// The case is that group's from now on, without a note and without a word to whoever passes it on.
+pub(in crate::domain::front) fn passed_to(
+    file: &CaseFile,
+    group: &str,
+    facts: &Facts<'_>,
+) -> Result<Plan, Refusal> {
+    may_pass_on(file, facts)?;
+    let mut case = file.case.clone();
+    group.clone_into(&mut case.group);
+    case.rev += 1;
+    set_free(&mut case, facts.now);
+    case.leaver = None;
+    let told = Phrase::new("customer-transferred")
+        .with("ref", case.reference.to_string())
+        .with("group", facts.terms.group_name(group));
+    Ok(Plan {
+        sends: vec![Send::say(customer_of(&case), Say::line(told))],
+        events: vec![passed(file, group, facts)],
+        cases: vec![case],
+        ..Plan::default()
+    })
+}
+
+/// That a case went from one group to another.
+fn passed(file: &CaseFile, group: &str, facts: &Facts<'_>) -> Event {
+    Event {
+        case: file.case.id,
         at: facts.now,
         kind: "transferred",
         by: Some(facts.speaker.id),
         data: serde_json::json!({ "from": file.case.group, "to": group }),
-    });
-    plan.cases.push(case);
-    plan
+    }
 }
 
 /// The platform the case moves to with that group; `None` where it stays.

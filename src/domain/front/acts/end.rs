@@ -6,7 +6,7 @@ use super::{
     answer,
     assign::becomes_assignee,
     customer_of, done, ended, in_its_room, owed, refuse,
-    reply::{agents_words, for_the_room, send_to_customer},
+    reply::{agents_words, by_phone, for_the_room, send_to_customer},
 };
 use crate::domain::{
     case::{State, state_phrase},
@@ -32,6 +32,10 @@ pub(in crate::domain::front) fn solve(
     let mut case = file.case.clone();
     if let Err(refusal) = case.become_(State::Solved, facts.now) {
         return refuse(incoming, facts, refusal);
+    }
+    // Why: the words would reach nobody.
+    if let Some(unheard) = by_phone(file).filter(|_| !words.text.is_empty()) {
+        return answer(incoming, facts, unheard);
     }
     let mut plan = Plan::default();
     if case.assignee.is_none() {

@@ -35,7 +35,7 @@ pub(super) use appoint::{
     pressed as appointment_pressed, show_code, told_when_asked,
 };
 pub use appoint::{appointment_ends, appointment_keys, code_key};
-pub(super) use assign::{assign, transfer, transferred};
+pub(super) use assign::{assign, passed_to, transfer, transferred};
 pub use assign::{handed_over, set_free};
 pub(super) use away::{away, back};
 pub(super) use complex::{complex, general_because};
@@ -81,7 +81,7 @@ pub(super) fn in_its_room(file: &CaseFile, facts: &Facts<'_>) -> bool {
 }
 
 /// Nothing can be done to a case that ended; a closed one can be opened again.
-pub(super) fn ended(file: &CaseFile) -> Refusal {
+pub(in crate::domain::front) fn ended(file: &CaseFile) -> Refusal {
     let (reference, state) = (file.case.reference.to_string(), file.case.state);
     Refusal(match (&file.merged_into, state) {
         (Some(into), _) => {

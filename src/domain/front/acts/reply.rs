@@ -71,7 +71,18 @@ fn sent(
 /// Why the customer of that case can't be answered any more.
 pub(in crate::domain::front) fn not_to_be_answered(file: &CaseFile) -> Option<Refusal> {
     let over = !file.case.state.is_live() && file.case.state != State::Solved;
-    over.then(|| ended(file))
+    over.then(|| ended(file)).or_else(|| by_phone(file).map(Refusal))
+}
+
+/// Nothing can be written to somebody who is known by phone alone; what is left is told.
+pub(in crate::domain::front) fn by_phone(file: &CaseFile) -> Option<Phrase> {
+    let who = &file.customer;
+    who.by_phone.then(|| match &who.phone {
+        Some(phone) => {
+            Phrase::new("refuse-by-phone").with("name", who.name.as_str()).with("phone", phone.as_str())
+        }
+        None => Phrase::new("refuse-by-phone-bare").with("name", who.name.as_str()),
+    })
 }
 
 /// A kind of message that can't cross: both sides hear of it, and it answers nothing.

@@ -9,8 +9,9 @@ use crate::domain::{
     command::nearest,
     dialogue::{self, Answers, Choice, Entry, Flow, Question as Q, Value},
     front::{CaseFile, Facts, asked, case_key},
+    phone::Phone,
     phrase::{Arg, Key, Phrase, Say},
-    plan::{Event, Plan, Send, To, Wanted},
+    plan::{Event, NewCaller, Plan, Send, To, Wanted},
     text::Rich,
     verdict::{Verdict, claimed},
 };
@@ -253,6 +254,7 @@ fn dialogue_facts<'a>(facts: &Facts<'a>) -> dialogue::Facts<'a> {
         order: None,
         buyer: Buyer::default(),
         company: None,
+        callers: &[],
         forms: false,
     }
 }
@@ -284,6 +286,7 @@ fn put(file: &CaseFile, field: Q, value: Value, incoming: &Incoming, facts: &Fac
     let data = serde_json::json!({ "field": field.id(), "before": before, "after": value });
     answers.0.insert(field, Entry::pressed(value));
     let mut plan = answer(incoming, facts, said.clone());
+    plan.callers.extend(number(file, field, &answers, facts));
     if !in_its_room(file, facts) {
         plan.sends.push(Send::say(To::Room(case.id), Say::line(said)));
     }
@@ -291,6 +294,19 @@ fn put(file: &CaseFile, field: Q, value: Value, incoming: &Incoming, facts: &Fac
     case.urgency =
         if matches!(field, Q::Urgency | Q::Severity) { urgency_of(&answers) } else { case.urgency };
     finish(case, answers, data, facts, plan)
+}
+
+/// The number the customer is called back by from now on.
+fn number(file: &CaseFile, field: Q, answers: &Answers, facts: &Facts<'_>) -> Option<NewCaller> {
+    let phone = answers.text(field).filter(|_| field == Q::Phone).as_deref().and_then(Phone::read)?;
+    let who = &file.customer;
+    Some(NewCaller {
+        person: who.id,
+        name: who.name.clone(),
+        lang: who.lang,
+        phone: Some(phone),
+        at: facts.now,
+    })
 }
 
 /// Whether with that value a verdict would be about other pieces, or other people would pay: naming the product of a claim
