@@ -17,6 +17,7 @@ mod promises;
 mod report;
 mod reports;
 mod routing;
+mod surveys;
 mod technical;
 mod terms;
 mod verdicts;

@@ -7,7 +7,7 @@ use super::{
     calendar,
     layered::Layered,
     problem::{Problem, Severity},
-    promises, reports, routing, verdicts, ways,
+    promises, reports, routing, surveys, verdicts, ways,
 };
 use crate::domain::{
     calendar::Span,
@@ -50,6 +50,7 @@ pub(super) fn read(file: &Layered, today: NaiveDate, problems: &mut Vec<Problem>
     check.families(families.as_deref(), &parts);
     check.groups(groups.as_deref(), &escalation);
     check.macros(macros.as_deref());
+    let surveys = surveys::read(file, groups.as_deref(), check.problems);
     if let (Some(routing), Some(groups)) = (&routing, &groups) {
         routing::check(file, routing, groups, check.problems);
     }
@@ -70,6 +71,7 @@ pub(super) fn read(file: &Layered, today: NaiveDate, problems: &mut Vec<Problem>
         alerts: alerts?,
         verdicts: verdicts?,
         reports: reports?,
+        surveys: surveys?,
         macros: macros?,
         lives: lives?,
         caps: caps?,

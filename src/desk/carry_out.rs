@@ -64,6 +64,7 @@ impl Desk {
             verdicts,
             appointments,
             codes,
+            surveys,
             alerts,
             acks,
             messages,
@@ -100,7 +101,7 @@ impl Desk {
             self.change_company(db, change).await?;
         }
         let new_cases: HashSet<CaseId> = cases.iter().filter(|c| c.rev == 1).map(|c| c.id).collect();
-        store::cases::put(db, &last_of_each(cases)).await?;
+        self.put_cases(db, &last_of_each(cases), now).await?;
         // Why behind the cases: whoever leaves in this batch may have taken one in it.
         for change in agents {
             let left = self.change_agent(db, change).await?;
@@ -116,6 +117,7 @@ impl Desk {
         store::verdicts::put(db, &verdicts).await?;
         store::appointments::put(db, &appointments).await?;
         self.change_codes(db, &codes).await?;
+        store::surveys::change(db, &surveys, now).await?;
         store::alerts::add(db, &alerts).await?;
         store::alerts::ack(db, &acks).await?;
         if !media.is_empty() {

@@ -51,7 +51,9 @@ impl Desk {
         self.report_weekly().await?;
         let given = self.give_out().await?;
         self.count_silence().await?;
-        Ok(count + swept + given + self.close_erasures().await?)
+        // Why last: what ended in this pass lets somebody be asked.
+        let asked = self.survey().await?;
+        Ok(count + asked + swept + given + self.close_erasures().await?)
     }
 
     async fn follow_draft(&self, draft: DialogueId, person: PersonId) -> Result<(), DeskError> {
@@ -133,6 +135,7 @@ impl Desk {
             && self.silent(&mut db, now).await?.is_empty()
             && self.has_reminded(&mut db).await?
             && !self.is_to_give().await?
+            && !self.is_to_survey(&mut db, now).await?
             && !store::privacy::is_any_settled(&mut db).await?
             && !self.misses_holidays(&mut db).await?
             && !self.owes_a_report(&mut db).await?

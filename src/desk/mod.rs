@@ -48,6 +48,7 @@ mod show;
 mod side;
 mod spoken;
 mod suggest;
+mod surveys;
 mod sweep;
 mod tenure;
 mod turns;
@@ -358,7 +359,9 @@ impl Desk {
         let Some(before) = now.checked_sub_months(Months::new(self.settings.keep.case_months)) else {
             return Ok(0);
         };
-        let mut worn = 0;
+        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+        let mut worn = store::surveys::desk::wear(&mut db, before).await?;
+        drop(db);
         loop {
             let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
             let mut some = store::erasure::wear_out(&mut tx, before, now, WORN_AT_ONCE).await?;

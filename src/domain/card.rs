@@ -154,6 +154,7 @@ fn clock_facts(file: &CaseFile, now: DateTime<Utc>) -> Vec<Phrase> {
         (Target::NextReply, "next"),
         (Target::Solution, "solution"),
         (Target::Settlement, "settlement"),
+        (Target::FollowUp, "follow-up"),
     ];
     // Why: there is one for every answer, and nobody needs to see those that are done.
     let matters = |c: &&Clock| c.target != Target::NextReply || is_owed(c);

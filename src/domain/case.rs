@@ -26,11 +26,14 @@ pub enum Kind {
     Order,
     /// They asked for a person.
     Person,
+    /// A poor score of a survey: somebody asks what went wrong.
+    FollowUp,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Claim, Self::Care, Self::Enquiry, Self::Order, Self::Person];
+    pub const ALL: [Self; 6] =
+        [Self::Claim, Self::Care, Self::Enquiry, Self::Order, Self::Person, Self::FollowUp];
 
     /// Its name in the store and in the terms.
     pub const fn name(self) -> &'static str {
@@ -40,6 +43,7 @@ impl Kind {
             Self::Enquiry => "enquiry",
             Self::Order => "order",
             Self::Person => "person",
+            Self::FollowUp => "follow-up",
         }
     }
 

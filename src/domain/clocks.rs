@@ -156,14 +156,18 @@ pub fn miss(clock: &Clock, terms: &Terms) -> Option<ClockChange> {
     Some(push(clock.clone(), ClockEventKind::Miss, due, terms))
 }
 
-/// What is promised for that case: an enquiry has only its reply, everything else an answer and a solution.
+/// What is promised for that case: an enquiry has only its reply, a poor score only that somebody
+/// looks into it, everything else an answer and a solution.
 fn promised(case: &Case, terms: &Terms) -> Vec<(Target, Span)> {
     let promises = &terms.promises;
-    if case.kind == Kind::Enquiry {
-        return vec![(Target::EnquiryReply, promises.enquiry_reply)];
+    match case.kind {
+        Kind::Enquiry => vec![(Target::EnquiryReply, promises.enquiry_reply)],
+        Kind::FollowUp => vec![(Target::FollowUp, terms.surveys.follow_up)],
+        Kind::Claim | Kind::Care | Kind::Order | Kind::Person => {
+            let solution = solution_span(case.class, terms);
+            vec![(Target::FirstResponse, promises.first_response), (Target::Solution, solution)]
+        }
     }
-    let solution = solution_span(case.class, terms);
-    vec![(Target::FirstResponse, promises.first_response), (Target::Solution, solution)]
 }
 
 const fn solution_span(class: Class, terms: &Terms) -> Span {
@@ -223,7 +227,7 @@ pub const fn is_owed(clock: &Clock) -> bool {
 
 /// Whether that target is met by a person's first delivered words.
 pub const fn is_first_words(target: Target) -> bool {
-    matches!(target, Target::FirstResponse | Target::EnquiryReply)
+    matches!(target, Target::FirstResponse | Target::EnquiryReply | Target::FollowUp)
 }
 
 /// The case another one ends in.

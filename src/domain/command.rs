@@ -172,6 +172,8 @@ words! {
     Bind = ["bind"], Staff(Role::Lead);
     /// An order: what is known of it, and its days.
     Order = ["order"], Staff(Role::Agent);
+    /// Surveys: how a customer stands, who did not answer.
+    Survey = ["survey"], Staff(Role::Agent);
     /// Says who works here.
     Agent = ["agent"], Staff(Role::Admin);
 }

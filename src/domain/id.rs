@@ -50,6 +50,8 @@ ids! {
     AppointmentId,
     /// Many cases as one file, asked for once.
     ExportId,
+    /// A satisfaction survey.
+    SurveyId,
 }
 
 /// Ids and randomness handed to a decision, so that deciding needs neither a database nor chance.

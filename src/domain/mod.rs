@@ -40,6 +40,7 @@ pub mod search;
 pub mod sla;
 pub mod staff_side;
 pub mod suggest;
+pub mod survey;
 pub mod terms;
 pub mod text;
 pub mod turns;

@@ -30,6 +30,8 @@ pub struct Holdings {
     pub files: i64,
     /// Unfinished drafts.
     pub drafts: i64,
+    /// Surveys they were sent, and what they wrote in them.
+    pub surveys: i64,
     /// Copies on the platform that are too old to be taken back.
     pub older: i64,
 }
@@ -37,9 +39,9 @@ pub struct Holdings {
 impl Holdings {
     /// A number that is another one when there is more or less; what ages meanwhile does not count.
     pub fn seen(&self) -> i64 {
-        let Self { cases, open, messages, files, drafts, older: _ } = *self;
+        let Self { cases, open, messages, files, drafts, surveys, older: _ } = *self;
         // Why FNV: it stands in a button, and only has to change when the counts do.
-        let hash = [cases, open, messages, files, drafts]
+        let hash = [cases, open, messages, files, drafts, surveys]
             .iter()
             .flat_map(|n| n.to_le_bytes())
             .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
@@ -107,13 +109,14 @@ mod tests {
 
     #[test]
     fn one_more_of_anything_is_seen_and_what_ages_is_not() {
-        let some = Holdings { cases: 1, open: 0, messages: 12, files: 2, drafts: 0, older: 3 };
+        let some = Holdings { cases: 1, open: 0, messages: 12, files: 2, drafts: 0, surveys: 0, older: 3 };
         for more in [
             Holdings { cases: 2, ..some },
             Holdings { open: 1, ..some },
             Holdings { messages: 13, ..some },
             Holdings { files: 3, ..some },
             Holdings { drafts: 1, ..some },
+            Holdings { surveys: 1, ..some },
         ] {
             assert_ne!(more.seen(), some.seen(), "{more:?}");
         }

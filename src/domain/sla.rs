@@ -28,6 +28,8 @@ pub enum Target {
     NextReply,
     /// What that costs whose cost was left open.
     Settlement,
+    /// The words of a person about a poor score.
+    FollowUp,
 }
 
 /// One thing that happened to a clock.

@@ -13,6 +13,7 @@ use super::{
     phrase::{Arg, Label},
     reference::Prefix,
     report::Digest,
+    survey,
     way::Way,
 };
 
@@ -49,6 +50,8 @@ pub struct Terms {
     pub verdicts: Verdicts,
     /// Reports that come by themselves.
     pub reports: Reports,
+    /// How customers are asked what they think.
+    pub surveys: survey::Rules,
     /// Canned replies the desk comes with.
     pub macros: Vec<Canned>,
     /// Lives of drafts and cases.

@@ -78,6 +78,7 @@ pub async fn join(
     the_stricter(db, kept, gone, at).await?;
     appointments(db, kept, gone).await?;
     one_each(db, kept, gone).await?;
+    surveys(db, kept, gone).await?;
     whose(db, kept, gone).await?;
     who_did_it(db, kept, gone).await?;
     sqlx::query!(
@@ -106,7 +107,9 @@ pub async fn join(
     )
     .execute(&mut *db)
     .await?;
-    sqlx::query!("UPDATE people SET became = $2 WHERE became = $1", gone, kept).execute(db).await?;
+    sqlx::query!("UPDATE people SET became = $2 WHERE became = $1", gone, kept).execute(&mut *db).await?;
+    // Why: what happened to the one counts for the other now.
+    super::surveys::turns::wake(db, &[kept], at).await?;
     Ok(())
 }
 
@@ -233,6 +236,30 @@ async fn one_each(db: &mut PgConnection, kept: i64, gone: i64) -> Result<(), Sto
     Ok(())
 }
 
+/// What they may be asked about, once each.
+async fn surveys(db: &mut PgConnection, kept: i64, gone: i64) -> Result<(), StoreError> {
+    sqlx::query!(
+        r#"
+        UPDATE survey_occasions o SET person = $1 WHERE person = $2 AND NOT EXISTS
+           (SELECT FROM survey_occasions k WHERE k.person = $1 AND k.kind = o.kind AND k.subject = o.subject)
+        "#,
+        kept,
+        gone
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!("DELETE FROM survey_occasions WHERE person = $1", gone).execute(&mut *db).await?;
+    sqlx::query!(
+        "UPDATE survey_turns SET person = $1 WHERE person = $2 AND NOT EXISTS (SELECT FROM survey_turns WHERE person = $1)",
+        kept,
+        gone
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!("DELETE FROM survey_turns WHERE person = $1", gone).execute(db).await?;
+    Ok(())
+}
+
 /// What is theirs.
 async fn whose(db: &mut PgConnection, kept: i64, gone: i64) -> Result<(), StoreError> {
     macro_rules! all {
@@ -249,6 +276,7 @@ async fn whose(db: &mut PgConnection, kept: i64, gone: i64) -> Result<(), StoreE
         "UPDATE slips SET person = $1 WHERE person = $2",
         "UPDATE passes SET person = $1 WHERE person = $2",
         "UPDATE order_lookups SET person = $1 WHERE person = $2",
+        "UPDATE surveys SET person = $1 WHERE person = $2",
         "UPDATE privacy_acts SET person = $1 WHERE person = $2",
         "UPDATE outbox SET person = $1 WHERE person = $2",
     }
@@ -267,6 +295,8 @@ async fn who_did_it(db: &mut PgConnection, kept: i64, gone: i64) -> Result<(), S
         "UPDATE verdicts SET second_by = $1 WHERE second_by = $2",
         "UPDATE verdicts SET appeal_by = $1 WHERE appeal_by = $2",
         r#"UPDATE order_events SET "by" = $1 WHERE "by" = $2"#,
+        r#"UPDATE surveys SET "by" = $1 WHERE "by" = $2"#,
+        "UPDATE surveys SET visited_by = $1 WHERE visited_by = $2",
         r#"UPDATE case_links SET "by" = $1 WHERE "by" = $2"#,
         r#"UPDATE macros SET "by" = $1 WHERE "by" = $2"#,
         r#"UPDATE restrictions SET "by" = $1 WHERE "by" = $2"#,

@@ -219,6 +219,7 @@ async fn forget(
     sqlx::query!("DELETE FROM restrictions WHERE person = $1", person).execute(&mut *db).await?;
     sqlx::query!("DELETE FROM members WHERE person = $1", person).execute(&mut *db).await?;
     sqlx::query!("DELETE FROM order_lookups WHERE person = $1", person).execute(&mut *db).await?;
+    forget_surveys(db, person).await?;
     sqlx::query!("DELETE FROM media WHERE person = $1", person).execute(&mut *db).await?;
     sqlx::query!("DELETE FROM passes WHERE person = $1", person).execute(&mut *db).await?;
     sqlx::query!(
@@ -250,6 +251,25 @@ async fn forget(
         person,
         NOBODY,
         at
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// What they wrote in surveys, and what they would be asked about. Their scores stay as numbers.
+async fn forget_surveys(db: &mut PgConnection, person: i64) -> Result<(), StoreError> {
+    sqlx::query!("DELETE FROM survey_turns WHERE person = $1", person).execute(&mut *db).await?;
+    sqlx::query!("DELETE FROM survey_occasions WHERE person = $1", person).execute(&mut *db).await?;
+    sqlx::query!(
+        r#"
+        UPDATE surveys
+        SET about = NULL, comment = NULL, comment_from = NULL, look_at = NULL,
+            visit_note = CASE WHEN visit_note IS NOT NULL THEN '' END,
+            stage = CASE WHEN stage IN ('open', 'unanswered') THEN 'dropped' ELSE stage END
+        WHERE person = $1
+        "#,
+        person
     )
     .execute(db)
     .await?;

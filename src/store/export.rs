@@ -103,6 +103,12 @@ async fn head(db: &mut PgConnection, person: PersonId) -> Result<serde_json::Val
                                                   'from', k.started_at, 'due', k.due_at) ORDER BY k.id)
                                  FROM clocks k WHERE k.case_id = c.id)) ORDER BY c.id)
                 FROM cases c WHERE c.customer = $1),
+            'surveys', (
+                SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('form', s.form, 'after', s.after, 'about', s.about,
+                                     'asked', s.asked_at, 'answered', s.answered_at, 'comment', s.comment,
+                                     'scores', (SELECT jsonb_object_agg(a.question, a.score) FROM survey_answers a
+                                                WHERE a.survey = s.id AND a.score IS NOT NULL))) ORDER BY s.id)
+                FROM surveys s WHERE s.person = $1),
             'drafts', (SELECT jsonb_agg(jsonb_build_object('flow', d.flow, 'answers', d.draft, 'touched', d.touched_at))
                        FROM dialogues d WHERE d.person = $1),
             'files', (SELECT jsonb_agg(jsonb_strip_nulls(to_jsonb(f) - 'person' - 'uniq' - 'remote') ORDER BY f.id)

@@ -46,6 +46,7 @@ pub mod rooms;
 pub mod search;
 pub mod slips;
 pub mod staff_side;
+pub mod surveys;
 pub mod threads;
 pub mod turns;
 pub mod undelivered;

@@ -54,6 +54,7 @@ pub async fn holdings(
                (SELECT count(*) FROM said) AS "messages!",
                (SELECT count(*) FROM media WHERE person = $1) AS "files!",
                (SELECT count(*) FROM dialogues WHERE person = $1) AS "drafts!",
+               (SELECT count(*) + count(comment) FROM surveys WHERE person = $1) AS "surveys!",
                (SELECT count(*) FROM links JOIN said ON said.id = links.message WHERE said.at < $2) AS "older!"
         "#,
         person.0,
@@ -67,6 +68,7 @@ pub async fn holdings(
         messages: row.messages,
         files: row.files,
         drafts: row.drafts,
+        surveys: row.surveys,
         older: row.older,
     })
 }

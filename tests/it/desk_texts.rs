@@ -22,6 +22,7 @@ use aftercare::domain::{
     party::Role,
     phrase::{Arg, Label, Phrase},
     report::By,
+    survey::{self, After, Item},
     verdict::Resolution,
 };
 use insta::assert_snapshot;
@@ -51,6 +52,7 @@ const UNSHOWN: &[&str] = &[
 /// Hyphenated words of the code that are no keys: a button's verb, an event.
 const NO_KEYS: &[&str] = &[
     "zh-hans",
+    "follow-up",
     "need-by",
     "needed-by",
     "service-hours",
@@ -97,6 +99,7 @@ fn front() -> String {
     let mut files = vec![domain.join("card.rs"), domain.join("case.rs")];
     sources(&domain.join("front"), &mut files);
     sources(&domain.join("verdict"), &mut files);
+    sources(&domain.join("survey"), &mut files);
     let text = |path| fs::read_to_string(path).expect("a source file");
     files.iter().map(text).map(|t| t.split("#[cfg(test)]").next().unwrap_or_default().to_owned()).collect()
 }
@@ -169,7 +172,7 @@ const PAPER: &str = "number kind state opened ended group assignee class urgency
 pub fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
     let set = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
     let states = State::ALL.map(|state| state_phrase(state).key.replacen("state-", "", 1));
-    let clocks = ["first", "enquiry", "solution", "settlement"].into_iter().flat_map(|target| {
+    let clocks = ["first", "enquiry", "solution", "settlement", "follow-up"].into_iter().flat_map(|target| {
         ["due", "again", "over", "paused", "met", "missed"].map(|stands| format!("{target}-{stands}"))
     });
     let clocks = clocks.chain(["due", "again", "over", "paused"].map(|stands| format!("next-{stands}")));
@@ -195,7 +198,7 @@ pub fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
         ("order-status", set(Status::ALL.map(Status::name).into())),
         ("order-event", set(vec!["imported", "changed", "signed", "delivered"])),
         ("paper", set(PAPER.split_whitespace().collect())),
-        ("target", set(vec!["first", "solution", "enquiry", "next", "settlement"])),
+        ("target", set(vec!["first", "solution", "enquiry", "next", "settlement", "follow-up"])),
         ("counted", set(vec!["service-hours", "service-days", "wall"])),
         ("key-wait", set(vec!["customer", "approval", "goods"])),
         ("customer-wait", set(vec!["customer", "approval", "goods"])),
@@ -208,6 +211,11 @@ pub fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
         ("act", set(Resolution::ALL.map(Resolution::name).into())),
         ("done", set(Resolution::ALL.map(Resolution::name).into())),
         ("judge", judged()),
+        ("survey-after", set(After::ALL.map(After::name).into())),
+        ("survey-ask", set(Item::ALL.map(Item::name).into())),
+        ("survey-item", set(Item::ALL.map(Item::name).into())),
+        ("survey-stage", set(survey::Stage::ALL.map(survey::Stage::name).into())),
+        ("survey-do", set(vec!["show", "send", "skip", "due", "done"])),
         ("choice-complex", set(vec!["off"])),
         ("choice-link", set(vec!["off"])),
         ("choice", choices()),
@@ -247,6 +255,11 @@ fn sample(variable: &str) -> Arg {
         "near" => "release".into(),
         "known" => "after-sales, technical".into(),
         "id" => "17".into(),
+        "form" => label("Customer Service Satisfaction Survey", "客户服务满意度调查"),
+        "score" => 4.into(),
+        "value" => Phrase::new("survey-score").with("score", 4).with("most", 5).into(),
+        "stage" => Phrase::new("survey-stage-answered").into(),
+        "next" => at("2026-11-27T02:00:00Z"),
         "group" | "team" | "label" => label("After-sales", "售后"),
         "groups" => Phrase::new("groups-all").into(),
         "kind" => Phrase::new("kind-voice").into(),

@@ -162,6 +162,7 @@ fn answered_with(input: Input) -> Plan {
         aside: false,
         booked: &[],
         invite: None,
+        surveys: &[],
         kin: &[],
         shared: &[],
         hinted_at: None,

@@ -100,6 +100,9 @@ mod sla;
 #[cfg(feature = "sandbox")]
 mod status;
 mod suggest;
+mod survey_rhythm;
+#[cfg(feature = "sandbox")]
+mod survey_rows;
 mod talk;
 mod telegram_inbound;
 #[cfg(feature = "sandbox")]

@@ -90,6 +90,7 @@ pub fn written(by: &Party, text: &str) -> Plan {
         aside: false,
         booked: &[],
         invite: None,
+        surveys: &[],
         kin: &[],
         shared: &[],
         hinted_at: None,

@@ -116,6 +116,7 @@ fn in_thread(at: Address, input: Input, cases: &[CaseFile]) -> Plan {
         staff_lost: Homes::default(),
         booked: &[],
         invite: None,
+        surveys: &[],
         kin: &[],
         shared: &[],
         hinted_at: None,

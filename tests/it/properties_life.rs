@@ -313,6 +313,7 @@ impl World {
             aside: false,
             booked: &[],
             invite: None,
+            surveys: &[],
             kin: &[],
             shared: &[],
             hinted_at: None,

@@ -159,6 +159,7 @@ impl Desk {
             links: true,
             booked: &[],
             invite: None,
+            surveys: &[],
             kin: &[],
             shared: &[],
             hinted_at: None,

@@ -17,8 +17,8 @@ use aftercare::domain::{
     phrase::{Label, Say},
     reference::Prefix,
     terms::{
-        Alerts, Appointments, Brand, Caps, DayCaps, Family, Inputs, Lives, Lookups, Promises, Reason, Reports, Terms,
-        Verdicts,
+        Alerts, Appointments, Brand, Caps, DayCaps, Family, Inputs, Lives, Lookups, Promises, Reason,
+        Reports, Terms, Verdicts,
     },
     way::{Way, WayKind},
 };
@@ -92,6 +92,7 @@ pub fn terms() -> Terms {
         },
         verdicts: verdicts(),
         reports: Reports::default(),
+        surveys: crate::survey_rhythm::rules(),
         macros: Vec::new(),
         lives: lives(),
         caps: Caps {

@@ -106,6 +106,9 @@ impl Sheet {
         if let Some(person) = lookup.caller {
             looked.caller = store::callers::get(db, person, groups_seen(party)).await?;
         }
+        if let Some(sought) = lookup.surveys {
+            self.read_survey_desk(&mut looked, sought, desk, db, incoming, need).await?;
+        }
         if let Some(name) = &lookup.company {
             looked.company = store::companies::called(db, name).await?;
         }
@@ -226,6 +229,7 @@ impl Sheet {
             // Why: after one, the others of the batch were looked up as they are no more.
             self.looked.values_mut().for_each(|looked| looked.halves = None);
         }
+        plan.surveys.iter().for_each(|change| self.absorb_survey(change));
         self.resent.extend(plan.resends.iter().copied());
         for failed in self.looked.values_mut().flat_map(|looked| &mut looked.undelivered) {
             failed.again |= self.resent.contains(&failed.row);

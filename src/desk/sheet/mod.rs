@@ -6,6 +6,7 @@ mod lookup;
 mod meet;
 mod orders;
 mod read;
+mod surveys;
 
 pub(super) use read::in_order;
 
@@ -31,6 +32,7 @@ use crate::{
         party::Party,
         plan::{Expected, Plan},
         privacy::{Holdings, Known, Request, Subject, Whom},
+        survey::Survey,
     },
     store::{self, dialogues::Affairs, intake::Admitted, moves::Reply},
 };
@@ -103,6 +105,8 @@ pub(super) struct Sheet {
     pub(super) invites: HashMap<EventKey, Invite>,
     /// What customers have used of what they may say, with what this very batch uses.
     pub(super) paces: HashMap<PersonId, Pace>,
+    /// Surveys of people of the batch.
+    surveys: HashMap<PersonId, Vec<Survey>>,
     /// Questions asked by this very batch: nobody can have seen them.
     asked: HashSet<DialogueId>,
     /// What is to be done, of all decisions together.
@@ -141,6 +145,7 @@ impl Sheet {
         sheet.read_orders(desk, db, batch, &needs).await?;
         sheet.read_invites(db, batch, &needs).await?;
         sheet.read_calendars(db, batch, &needs).await?;
+        sheet.read_surveys(desk, db, batch, &needs).await?;
         Ok(sheet)
     }
 
@@ -252,6 +257,7 @@ impl Sheet {
             aside: incoming.aside.is_some(),
             booked: &self.booked,
             invite: self.invites.get(&incoming.key),
+            surveys: self.surveys_of(&needs, id),
             kin: self.kin_of(&needs, id),
         };
         let plan = front::decide(incoming, &facts, supply);

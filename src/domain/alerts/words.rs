@@ -142,6 +142,7 @@ pub fn target_name(target: Target) -> Phrase {
         Target::EnquiryReply => "enquiry",
         Target::NextReply => "next",
         Target::Settlement => "settlement",
+        Target::FollowUp => "follow-up",
     };
     Phrase::keyed("target", name)
 }

@@ -35,7 +35,7 @@ impl Window {
     }
 
     /// Opening and closing on the local wall clock. `date` is one the calendar computes with, so neither overflows.
-    pub(super) fn on(self, date: NaiveDate) -> (NaiveDateTime, NaiveDateTime) {
+    pub fn on(self, date: NaiveDate) -> (NaiveDateTime, NaiveDateTime) {
         let midnight = date.and_time(NaiveTime::MIN);
         let at = |seconds: u32| midnight + TimeDelta::seconds(i64::from(seconds));
         (at(self.opens), at(self.closes))

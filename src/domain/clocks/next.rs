@@ -46,7 +46,7 @@ pub const fn stands(target: Target, waits: Option<Waiting>) -> bool {
     match target {
         Target::Solution => waits.is_some(),
         Target::NextReply => matches!(waits, Some(Waiting::Customer)),
-        Target::FirstResponse | Target::EnquiryReply | Target::Settlement => false,
+        Target::FirstResponse | Target::EnquiryReply | Target::Settlement | Target::FollowUp => false,
     }
 }
 

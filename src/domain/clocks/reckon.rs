@@ -75,6 +75,7 @@ fn promised(case: &Case, clock: &Clock, now: Span, terms: &Terms) -> Span {
         (None, Target::EnquiryReply) => terms.promises.enquiry_reply,
         (None, Target::Solution) => solution_span(case.class, terms),
         (None, Target::Settlement) => terms.verdicts.settle,
+        (None, Target::FollowUp) => terms.surveys.follow_up,
     }
 }
 

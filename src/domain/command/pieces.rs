@@ -84,6 +84,7 @@ pub const FIELDS: &[&str] = &[
 const WAITS: &[&str] = &["customer", "approval", "goods", "over"];
 const ROLES: &[&str] = &["agent", "lead", "admin"];
 const OFF: &[&str] = &["off"];
+const SURVEYS: &[&str] = &["show", "send", "skip", "due", "done"];
 const VERDICTS: &[&str] = &[
     "design",
     "material",
@@ -235,6 +236,16 @@ impl Word {
                         needed("format", "export-format", Takes::OneOf("format", FORMATS)),
                         needed("days", "export-days", Takes::Words),
                         words("only", "report-only"),
+                    ]
+                }
+            }
+            Self::Survey => {
+                const {
+                    &[
+                        CASE,
+                        piece("what", "survey-what", Takes::OneOf("survey-do", SURVEYS)),
+                        words("number", "survey-which"),
+                        words("note", "survey-note"),
                     ]
                 }
             }

@@ -98,7 +98,7 @@ fn in_daytime(at: DateTime<Utc>, lives: &Lives, zone: Tz) -> DateTime<Utc> {
 }
 
 /// The instant of a wall-clock time; one that is skipped in spring counts an hour later.
-fn instant(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
+pub fn instant(local: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
     match zone.from_local_datetime(&local) {
         LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => at.to_utc(),
         LocalResult::None => {

@@ -2,8 +2,8 @@
 //! commands are handed on.
 
 use super::{
-    CaseFile, Facts, acts, answer, answer_with, asked, bars, calls, case_key, drafts, elsewhere, hasty, invites,
-    open, own, privacy, privacy_desk, react, settings, staff, status, talk, typed,
+    CaseFile, Facts, acts, answer, answer_with, asked, bars, calls, case_key, drafts, elsewhere, hasty,
+    invites, open, own, privacy, privacy_desk, react, settings, staff, status, survey, talk, typed,
 };
 use crate::domain::{
     case::State,
@@ -14,7 +14,7 @@ use crate::domain::{
     haste::Haste,
     id::Supply,
     phrase::{Key, Phrase, Say},
-    plan::Plan,
+    plan::{Plan, SurveyChange},
 };
 
 /// Decides on one input in a private chat.
@@ -38,14 +38,12 @@ fn heard(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
         Input::Filled { data, fields } => drafts::filled(data, fields, incoming, facts, supply),
         Input::Text(text) => match typed(incoming, facts) {
             Some(command) => commanded(&command, incoming, facts, supply),
-            None => asked::answered(incoming, facts, supply).unwrap_or_else(|| {
-                words(
-                    &Given::Text { text: &text.text, message: message_of(incoming) },
-                    incoming,
-                    facts,
-                    supply,
-                )
-            }),
+            None => asked::answered(incoming, facts, supply)
+                .or_else(|| survey::comment(incoming, facts, supply))
+                .unwrap_or_else(|| {
+                    let given = Given::Text { text: &text.text, message: message_of(incoming) };
+                    words(&given, incoming, facts, supply)
+                }),
         },
         Input::File { .. } if facts.moves.question.is_some() => {
             asked::answered(incoming, facts, supply).unwrap_or_default()
@@ -75,7 +73,7 @@ fn heard(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
                 let given = Given::Edited { text: &words.text, message: message_of(incoming) };
                 drafts::advance(row, &given, facts, supply)
             }
-            (None, None) => Plan::default(),
+            (None, None) => survey::revised(words, incoming, facts).unwrap_or_default(),
         },
         Input::Reacted { was, now } => react::decide(was, now, incoming, facts),
         Input::Blocked => reachable(false, facts),
@@ -262,6 +260,7 @@ fn press(data: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply
         "v" => privacy::press(rest, incoming, facts, supply),
         "l" => settings::choose_language(rest, incoming, facts),
         "z" => settings::choose_zone(rest, incoming, facts),
+        "y" => survey::press(data, incoming, facts, supply),
         "f" => talk::file_by_button(rest, incoming, facts, supply),
         "c" => match facts.named {
             Some(file) if file.case.customer == facts.speaker.id => {
@@ -390,7 +389,8 @@ pub(super) fn help(incoming: &Incoming, facts: &Facts<'_>) -> Say {
 fn reachable(yes: bool, facts: &Facts<'_>) -> Plan {
     let mut person = facts.speaker.clone();
     person.reachable = yes;
-    let mut plan = Plan { people: vec![person], ..Plan::default() };
+    let surveys = vec![SurveyChange::Wake(person.id)];
+    let mut plan = Plan { people: vec![person], surveys, ..Plan::default() };
     for file in current(facts) {
         plan.absorb(if yes {
             acts::customer_back(file, facts.unsent.len())

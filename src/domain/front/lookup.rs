@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{CaseFile, binding, binding::Halves, company};
+use super::{CaseFile, binding, binding::Halves, company, survey_desk};
 use crate::domain::{
     bar::Bar,
     caller::Caller,
@@ -45,6 +45,8 @@ pub struct Lookup {
     pub callers: Option<String>,
     /// Who is calling.
     pub caller: Option<PersonId>,
+    /// What is known of surveys.
+    pub surveys: Option<survey_desk::Sought>,
 }
 
 /// Which undelivered rows.
@@ -98,6 +100,10 @@ pub struct Looked {
     pub callers: Vec<Caller>,
     /// Who is calling, as they are now; locked.
     pub caller: Option<Caller>,
+    /// How the customer of the case stands with surveys.
+    pub standing: Option<survey_desk::Standing>,
+    /// Surveys nobody answered.
+    pub absent: Option<survey_desk::Listed>,
 }
 
 impl Looked {
@@ -203,12 +209,13 @@ pub(super) fn of_command(typed: &Typed, incoming: &Incoming) -> Lookup {
                 ..Lookup::default()
             }
         }
+        Some(Word::Survey) => Lookup { surveys: Some(survey_desk::sought(rest)), ..Lookup::default() },
         _ => Lookup::default(),
     }
 }
 
 /// What a button asks to be looked up: `s:<slip>:<page or verb>`, `u:<page>`, `o:<row>:resend`, `k:<case>:<name>`,
-/// `b:<person>:free`, `j:<person>:<person>`.
+/// `b:<person>:free`, `j:<person>:<person>`, `yl:<page>`.
 pub(super) fn of_press(data: &str) -> Lookup {
     if let Some(halves) = binding::of_press(data) {
         return Lookup { halves: Some(halves), ..Lookup::default() };
@@ -225,6 +232,9 @@ pub(super) fn of_press(data: &str) -> Lookup {
             ..Lookup::default()
         },
         ("o", Some(row)) => Lookup { undelivered: Some(Undelivered::Row(SendId(row))), ..Lookup::default() },
+        ("yl", Some(page)) => {
+            Lookup { surveys: Some(survey_desk::Sought::Absent(page)), ..Lookup::default() }
+        }
         ("k", Some(_)) => Lookup { macros: true, ..Lookup::default() },
         ("b", Some(person)) => {
             Lookup { target: Some(Target::Person(PersonId(person))), barred: true, ..Lookup::default() }

@@ -36,6 +36,8 @@ mod settings;
 mod side;
 mod staff;
 mod status;
+mod survey;
+pub mod survey_desk;
 mod talk;
 pub mod undelivered;
 mod unseen;
@@ -62,6 +64,7 @@ use super::{
     privacy::Known,
     reference::Reference,
     staff_side::Homes,
+    survey::Survey,
     terms::Terms,
     text::Rich,
     verdict::Verdict,
@@ -80,7 +83,7 @@ pub use invites::Invite;
 pub use lists::{Listing, Page, Sought, group_of};
 pub use lookup::{Looked, Lookup};
 pub use moves::{Besides, Moves, number_told};
-pub use needs::{Needs, needs};
+pub use needs::{Needs, SurveyNeed, needs};
 pub use privacy::counted;
 pub use roster::let_go;
 pub use side::{lost as side_lost, moved as side_moved, regained as side_regained, room_left};
@@ -298,6 +301,8 @@ pub struct Facts<'a> {
     pub order: Option<&'a OrderFile>,
     /// The newest cases of others who buy for the same company, where they were asked for.
     pub shared: &'a [CaseFile],
+    /// Surveys of the speaker that the button names or words may be meant for.
+    pub surveys: &'a [Survey],
     /// Telegram is on: nowhere else a one-time link can be opened.
     pub links: bool,
     /// Earlier cases that name the order of the draft that may be sent now: the speaker's, or their company's.

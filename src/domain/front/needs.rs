@@ -7,10 +7,11 @@ use crate::domain::{
     chat::{Address, Incoming, Input, Remote, Room},
     command::{self, Typed, Word},
     dialogue::{self, Dialogue, Flow, Question},
-    id::{CaseId, RequestId},
+    id::{CaseId, RequestId, SurveyId},
     order::Number,
     privacy::Whom,
     reference::Reference,
+    survey::parse_press,
 };
 
 /// What has to be read before deciding.
@@ -57,10 +58,23 @@ pub struct Needs {
     pub shared: bool,
     /// The times at which the speaker has appointments.
     pub calendar: bool,
+    /// Surveys of the speaker.
+    pub surveys: Option<SurveyNeed>,
     /// What stands in the one-time link somebody opened.
     pub invite: Option<String>,
     /// The order of the draft that may be sent now: earlier cases about it belong with the new one.
     pub kin: Option<Number>,
+}
+
+/// Which surveys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SurveyNeed {
+    /// The one a button names.
+    One(SurveyId),
+    /// Those that words may be meant for.
+    Listening,
+    /// The one whose comment stands in that message.
+    Commented(i64),
 }
 
 /// Which rows deciding on `incoming` takes. `draft` = the speaker's active one.
@@ -85,6 +99,7 @@ pub fn needs(incoming: &Incoming, me: &str, draft: Option<&Dialogue>) -> Needs {
                 needs.own = private && draft.is_none_or(|d| dialogue::may_file(d, &text.text));
                 needs.kin = draft.filter(|_| needs.own).and_then(order_of);
                 needs.message = incoming.answered();
+                needs.surveys = (private && draft.is_none()).then_some(SurveyNeed::Listening);
             }
         },
         // Why with a draft too: what a thing says may be its last answer.
@@ -101,7 +116,10 @@ pub fn needs(incoming: &Incoming, me: &str, draft: Option<&Dialogue>) -> Needs {
             needs.own = private && draft.is_none();
             needs.message = incoming.answered();
         }
-        Input::Edited { .. } | Input::Reacted { .. } | Input::Deleted => needs.message = incoming.remote(),
+        Input::Edited { .. } | Input::Reacted { .. } | Input::Deleted => {
+            needs.message = incoming.remote();
+            needs.surveys = commented(incoming).filter(|_| private && draft.is_none());
+        }
         Input::Press { data } => {
             needs.lookup = lookup::of_press(data);
             if let Some(typed) = offered(data) {
@@ -116,6 +134,7 @@ pub fn needs(incoming: &Incoming, me: &str, draft: Option<&Dialogue>) -> Needs {
             needs.holdings = private && (data.starts_with("v:") || data == "m:privacy");
             needs.request = data.strip_prefix("v:two:").and_then(|id| id.parse().ok()).map(RequestId);
             needs.order = acts::order_of_press(data);
+            needs.surveys = parse_press(data).filter(|_| private).map(|(one, ..)| SurveyNeed::One(one));
             needs.own = private && (!data.starts_with("d:") || moves::press_may_file(data));
         }
         Input::Blocked => needs.own = true,
@@ -145,6 +164,12 @@ fn of_call(incoming: &Incoming, me: &str, call: &Dialogue, needs: &mut Needs) {
     }
     let said = lookup::of_call(incoming, call);
     needs.lookup.callers = needs.lookup.callers.take().or(said.callers);
+}
+
+/// The survey whose comment is edited, if one is.
+fn commented(incoming: &Incoming) -> Option<SurveyNeed> {
+    let edited = matches!(incoming.input, Input::Edited { .. });
+    incoming.message.filter(|_| edited).map(SurveyNeed::Commented)
 }
 
 /// The number of the order a draft is about.

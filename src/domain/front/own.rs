@@ -8,7 +8,7 @@ use super::{Facts, answer_with, customer, drafts, own_place, settings, status, t
 use crate::domain::{
     chat::{Incoming, Input},
     phrase::{Arg, Key, Phrase, Say},
-    plan::{Parcel, Plan, Send},
+    plan::{Parcel, Plan, Send, SurveyChange},
 };
 
 /// How far ahead closed days are told.
@@ -103,6 +103,7 @@ pub(super) fn stop(incoming: &Incoming, facts: &Facts<'_>) -> Plan {
     let mut rows = vec![vec![Key { label: Phrase::new(other), data: "m:stop".into() }]];
     rows.extend(way_back(facts));
     let mut plan = answer_with(incoming, facts, Say { lines: vec![Phrase::new(done)], rows });
+    plan.surveys.push(SurveyChange::Wake(person.id));
     plan.people.push(person);
     plan
 }

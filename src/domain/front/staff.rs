@@ -2,8 +2,9 @@
 //! comes from the desk's list, as it is at this moment.
 
 use super::{
-    CaseFile, Facts, Linked, acts, answer, answer_with, asked, bars, binding, calls, canned, company, customer,
-    find, history, keys, lists, privacy_desk, react, report, roster, side, talk, typed, undelivered, why,
+    CaseFile, Facts, Linked, acts, answer, answer_with, asked, bars, binding, calls, canned, company,
+    customer, find, history, keys, lists, privacy_desk, react, report, roster, side, survey_desk, talk,
+    typed, undelivered, why,
 };
 use crate::domain::{
     card,
@@ -184,6 +185,10 @@ pub(super) fn commanded(
         Word::Order => acts::order(command, incoming, facts),
         Word::Report => report::report(&command.rest.text, incoming, facts),
         Word::Export => report::export(&command.rest.text, incoming, facts, supply),
+        Word::Survey => {
+            let subject = subject(command, incoming, facts);
+            survey_desk::commanded(&command.rest.text, subject, incoming, facts, supply)
+        }
         Word::Bind => binding::commanded(command, incoming, facts),
         Word::Call => calls::commanded(command, subject(command, incoming, facts), incoming, facts, supply),
         Word::Company => company::commanded(command, incoming, facts, supply),
@@ -273,6 +278,7 @@ pub(super) fn press(data: &str, incoming: &Incoming, facts: &Facts<'_>, supply: 
         (Some("u"), Some(page), None) => {
             undelivered::list(page.parse().unwrap_or_default(), incoming, facts, supply)
         }
+        (Some("yl"), Some(_), None) => survey_desk::absent(incoming, facts),
         (Some("j"), Some(_), Some(_)) => binding::press(incoming, facts),
         (Some("b"), Some(_), Some("free")) => bars::press(incoming, facts),
         (Some("k"), Some(_), Some(name)) => match facts.named {

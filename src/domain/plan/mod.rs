@@ -6,6 +6,7 @@ mod callers;
 mod passes;
 mod rows;
 mod send;
+mod surveys;
 mod wanted;
 
 use super::{
@@ -29,6 +30,7 @@ pub use rows::{
     NewRequest, Post, Reaction, Revision, Side, SlipChange, Who,
 };
 pub use send::{Parcel, Placing, Rank, Send, Sign, To};
+pub use surveys::SurveyChange;
 pub use wanted::{End, Expected, Wanted};
 
 /// Everything one decision changes and says. Empty = nothing happens.
@@ -55,6 +57,8 @@ pub struct Plan {
     pub appointments: Vec<Appointment>,
     /// Access codes that were given, or are to be seen no more.
     pub codes: Vec<CodeChange>,
+    /// What becomes of surveys, in this order.
+    pub surveys: Vec<SurveyChange>,
     /// What was told of promises.
     pub alerts: Vec<NewAlert>,
     /// That somebody took notice of it.
@@ -126,6 +130,7 @@ impl Plan {
             verdicts,
             appointments,
             codes,
+            surveys,
             alerts,
             acks,
             messages,
@@ -164,6 +169,7 @@ impl Plan {
         self.verdicts.extend(verdicts);
         self.appointments.extend(appointments);
         self.codes.extend(codes);
+        self.surveys.extend(surveys);
         self.alerts.extend(alerts);
         self.acks.extend(acks);
         self.messages.extend(messages);

@@ -28,11 +28,11 @@ pub use find::{Wanted, groups, listed, lock, silent_since};
 pub use history::histories;
 pub use open::open;
 
-/// Writes cases as they are now.
+/// Writes cases as they are now. The keys of the orders that one of them names anew.
 #[expect(clippy::too_many_lines, reason = "one statement and its columns")]
-pub async fn put(db: &mut PgConnection, cases: &[Case]) -> Result<(), StoreError> {
+pub async fn put(db: &mut PgConnection, cases: &[Case]) -> Result<Vec<String>, StoreError> {
     if cases.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let ids: Vec<i64> = cases.iter().map(|c| c.id.0).collect();
     let refs: Vec<String> = cases.iter().map(|c| c.reference.to_string()).collect();

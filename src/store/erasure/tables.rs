@@ -11,6 +11,8 @@ pub enum Held {
     Emptied,
 }
 
+mod surveys;
+
 use Held::{Deleted, Emptied, Nobodys};
 
 /// A table: what most of its columns are, and those that are something else.
@@ -215,6 +217,15 @@ pub const TABLES: &[Table] = &[
             ("quantity", Nobodys),
         ],
     ),
+    ("survey_occasions", Deleted, &[]),
+    ("survey_turns", Deleted, &[]),
+    // Scores stay as numbers of nobody.
+    ("surveys", Nobodys, surveys::COLUMNS),
+    (
+        "survey_answers",
+        Nobodys,
+        &[("survey", Nobodys), ("question", Nobodys), ("score", Nobodys), ("at", Nobodys)],
+    ),
     (
         "privacy_acts",
         Nobodys,
@@ -326,6 +337,7 @@ pub const TABLES: &[Table] = &[
             ("signed_on", Nobodys),
             ("delivered_on", Nobodys),
             ("completed_on", Nobodys),
+            ("company_key", Nobodys),
             ("changed_at", Nobodys),
         ],
     ),

@@ -8,6 +8,7 @@ use sqlx::PgConnection;
 use crate::{
     domain::{
         case::Case,
+        company::Name,
         dialogue::Question,
         order::{Number, Order, OrderChange},
     },
@@ -46,7 +47,9 @@ pub async fn write(
     }
     lines(db, &lined).await?;
     let orders = numbers.iter().map(id_of).collect::<Result<Vec<i64>, _>>()?;
-    events(db, &orders, changes, at).await
+    events(db, &orders, changes, at).await?;
+    // Why here: whatever an order is written by, its days are what somebody is asked about.
+    super::super::surveys::noted::note_orders(db, &orders, at).await
 }
 
 /// The orders themselves; their rows by key.
@@ -60,6 +63,8 @@ async fn heads(
     let numbers: Vec<String> = orders.iter().map(|(_, o)| o.goods.number.clone()).collect();
     let customers: Vec<Option<String>> = orders.iter().map(|(_, o)| o.customer.clone()).collect();
     let companies: Vec<Option<String>> = orders.iter().map(|(_, o)| o.company.clone()).collect();
+    let key_of = |(_, o): &(Number, &Order)| Some(Name::read(o.company.as_deref()?)?.key().to_owned());
+    let company_keys: Vec<Option<String>> = orders.iter().map(key_of).collect();
     let buyers: Vec<String> = orders.iter().map(|(_, o)| o.buyer.name().to_owned()).collect();
     let statuses: Vec<String> = orders.iter().map(|(_, o)| o.goods.status.name().to_owned()).collect();
     let signed: Vec<Option<NaiveDate>> = orders.iter().map(|(_, o)| o.goods.dates.signed).collect();
@@ -68,16 +73,16 @@ async fn heads(
     let rows = sqlx::query!(
         r#"
         INSERT INTO orders (key, digits, number, customer, company, buyer, status, signed_on, delivered_on,
-                            completed_on, changed_at)
-        SELECT o.*, $11 FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
-                                    $7::text[], $8::date[], $9::date[], $10::date[])
-            AS o(key, digits, number, customer, company, buyer, status, signed, delivered, completed)
+                            completed_on, company_key, changed_at)
+        SELECT o.*, $12 FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+                                    $7::text[], $8::date[], $9::date[], $10::date[], $11::text[])
+            AS o(key, digits, number, customer, company, buyer, status, signed, delivered, completed, company_key)
         ORDER BY o.key
         ON CONFLICT (key) DO UPDATE
         SET number = excluded.number, customer = excluded.customer, company = excluded.company,
             buyer = excluded.buyer, status = excluded.status, signed_on = excluded.signed_on,
             delivered_on = excluded.delivered_on, completed_on = excluded.completed_on,
-            changed_at = excluded.changed_at
+            company_key = excluded.company_key, changed_at = excluded.changed_at
         RETURNING id, key
         "#,
         &keys,
@@ -90,6 +95,7 @@ async fn heads(
         &signed as &[Option<NaiveDate>],
         &delivered as &[Option<NaiveDate>],
         &completed as &[Option<NaiveDate>],
+        &company_keys as &[Option<String>],
         at,
     )
     .fetch_all(db)
@@ -158,23 +164,22 @@ async fn events(
     Ok(())
 }
 
-/// Notes which order each of those cases names, if it names one.
-pub async fn link(db: &mut PgConnection, cases: &[Case]) -> Result<(), StoreError> {
+/// Notes which order each of those cases names, if it names one. The keys of those that are named anew.
+pub async fn link(db: &mut PgConnection, cases: &[Case]) -> Result<Vec<String>, StoreError> {
     let told = |case: &Case| case.answers.as_ref().and_then(|a| a.text(Question::Order));
     let named = |case: &Case| Some((case.id.0, Number::read(&told(case)?)?.key().to_owned()));
     let (ids, keys): (Vec<i64>, Vec<String>) = cases.iter().filter_map(named).unzip();
     if ids.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
-    sqlx::query!(
+    let named = sqlx::query_scalar!(
         r#"
         INSERT INTO case_orders (case_id, key) SELECT * FROM unnest($1::bigint[], $2::text[])
         ON CONFLICT (case_id) DO UPDATE SET key = excluded.key WHERE case_orders.key <> excluded.key
+        RETURNING key
         "#,
         &ids,
         &keys
-    )
-    .execute(db)
-    .await?;
-    Ok(())
+    );
+    Ok(named.fetch_all(db).await?)
 }

@@ -107,7 +107,8 @@ fn least(word: Word) -> Option<Who> {
         | Word::Macro
         | Word::Undelivered
         | Word::Resend
-        | Word::Order => Some(Who::Agent),
+        | Word::Order
+        | Word::Survey => Some(Who::Agent),
         Word::Block
         | Word::Unblock
         | Word::Mute

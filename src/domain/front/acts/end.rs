@@ -87,8 +87,13 @@ pub(in crate::domain::front) fn close(
         .with("ref", case.reference.to_string())
         .with("days", i64::from(facts.terms.lives.reopen_days));
     let key = case_key(Phrase::new("key-reopen"), case.id, "reopen");
+    // Why met: whoever ends it says what came of it, on the phone as well as in the chat.
+    let looked_into = affect(&file.clocks, |t| t == Target::FollowUp, Effect::Meet, facts.now, facts.terms);
+    let clocks = next::after(&file.clocks, &looked_into);
+    let mut ended = end_clocks(&clocks, was_solved.then_some(solved_at), facts.now, facts.terms);
+    ended.splice(0..0, looked_into);
     let mut plan = Plan {
-        clocks: end_clocks(&file.clocks, was_solved.then_some(solved_at), facts.now, facts.terms),
+        clocks: ended,
         sends: vec![Send::say(customer_of(&case), Say { lines: vec![told], rows: vec![vec![key]] })],
         ..Plan::default()
     };

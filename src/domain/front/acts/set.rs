@@ -100,7 +100,7 @@ fn fields(case: &Case) -> &'static [Q] {
     match case.kind {
         Kind::Enquiry => OF_ENQUIRY,
         Kind::Claim if case.answers.as_ref().is_some_and(company) => OF_COMPANY,
-        Kind::Claim | Kind::Care | Kind::Order | Kind::Person => OF_CASE,
+        Kind::Claim | Kind::Care | Kind::Order | Kind::Person | Kind::FollowUp => OF_CASE,
     }
 }
 
@@ -240,7 +240,7 @@ const fn flow(kind: Kind) -> Flow {
     match kind {
         Kind::Care => Flow::Care,
         Kind::Enquiry => Flow::Enquiry,
-        Kind::Claim | Kind::Order | Kind::Person => Flow::Claim,
+        Kind::Claim | Kind::Order | Kind::Person | Kind::FollowUp => Flow::Claim,
     }
 }
 

@@ -108,7 +108,7 @@ fn refused(file: &CaseFile, facts: &Facts<'_>) -> Option<Phrase> {
     if !case.state.is_live() && case.state != State::Solved {
         return Some(ended(file).0);
     }
-    if matches!(case.kind, Kind::Enquiry | Kind::Order) {
+    if matches!(case.kind, Kind::Enquiry | Kind::Order | Kind::FollowUp) {
         return Some(Phrase::new("verdict-nothing").with("ref", reference));
     }
     if verdict::claimed(case).is_empty() {

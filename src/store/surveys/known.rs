@@ -1,0 +1,138 @@
+//! What a look at somebody sees.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::PgConnection;
+
+use super::super::{
+    StoreError,
+    codec::{cell, platform, zone},
+};
+use crate::domain::{
+    chat::Platform,
+    claim::Buyer,
+    id::PersonId,
+    survey::{
+        After,
+        rhythm::{History, Occasion, Past},
+    },
+};
+
+/// What there is to know of somebody, and where they are asked.
+#[derive(Debug)]
+pub struct Known {
+    /// What happened to them.
+    pub history: History,
+    /// Where they wrote last about a case and can be reached; else anywhere they can be.
+    pub platform: Option<Platform>,
+    /// Their zone, where they told it.
+    pub zone: Option<chrono_tz::Tz>,
+}
+
+/// What there is to know of somebody at `now`. `home` = the desk's zone. Nothing where there is nobody.
+pub async fn known(
+    db: &mut PgConnection,
+    person: PersonId,
+    home: chrono_tz::Tz,
+    now: DateTime<Utc>,
+) -> Result<Option<Known>, StoreError> {
+    let row = sqlx::query!(
+        r#"
+        SELECT p.zone, p.buyer,
+               p.quiet OR p.became IS NOT NULL
+                 OR EXISTS (SELECT FROM agents a WHERE a.person = p.id AND a.removed_at IS NULL)
+                 OR EXISTS (SELECT FROM restrictions b WHERE b.person = p.id AND (b.until IS NULL OR b.until > $2))
+                   AS "silent!",
+               EXISTS (SELECT FROM cases c WHERE c.customer = p.id AND c.state IN ('new', 'open', 'waiting', 'solved'))
+                 OR EXISTS (SELECT FROM cases c JOIN clocks k ON k.case_id = c.id
+                            WHERE c.customer = p.id
+                              AND (k.state IN ('running', 'paused') OR k.state = 'missed' AND k.ended_at IS NULL))
+                   AS "busy!",
+               (SELECT max(x.created_at) FROM outbox x
+                WHERE x.person = p.id AND x.created_at > $2::timestamptz - interval '8 days' AND x.state <> 'undelivered'
+                  AND x.parcel->>'is' IN ('say', 'relay', 'files', 'form', 'export')) AS spoken_at,
+               (SELECT i.platform FROM identities i
+                WHERE i.person = p.id AND i.reachable AND i.chat IS NOT NULL
+                ORDER BY i.platform = (SELECT c.platform FROM cases c WHERE c.customer = p.id ORDER BY c.id DESC LIMIT 1)
+                         DESC NULLS LAST, i.platform
+                LIMIT 1) AS platform
+        FROM people p WHERE p.id = $1
+        "#,
+        person.0,
+        now
+    )
+    .fetch_optional(&mut *db)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let (orders, last_order) = orders_of(db, person).await?;
+    let told = zone(row.zone.as_deref(), person.0)?;
+    let on = row.platform.map(|code| platform(code, "identities", person.0)).transpose()?;
+    let history = History {
+        buyer: cell(Buyer::from_name(&row.buyer), "people", "buyer", person.0)?,
+        orders,
+        last_order,
+        occasions: occasions(db, person).await?,
+        past: past(db, person).await?,
+        spoken_at: row.spoken_at,
+        busy: row.busy,
+        silent: row.silent || on.is_none(),
+        zone: told.unwrap_or(home),
+    };
+    Ok(Some(Known { history, platform: on, zone: told }))
+}
+
+/// How many orders brought them goods, and the last day of any.
+async fn orders_of(db: &mut PgConnection, person: PersonId) -> Result<(u32, Option<NaiveDate>), StoreError> {
+    let row = sqlx::query!(
+        r#"
+        SELECT count(*) FILTER (WHERE status IN ('delivered', 'completed')) AS "done!",
+               max(greatest(signed_on, delivered_on, completed_on)) AS last
+        FROM orders o
+        WHERE o.status <> 'cancelled'
+          AND (o.key IN (SELECT k.key FROM cases c JOIN case_orders k ON k.case_id = c.id
+                         WHERE c.customer = $1 AND c.state NOT IN ('cancelled', 'merged'))
+               OR o.company_key IN (SELECT f.key FROM members m JOIN companies f ON f.id = m.company WHERE m.person = $1))
+        "#,
+        person.0
+    )
+    .fetch_one(db)
+    .await?;
+    Ok((u32::try_from(row.done).unwrap_or(u32::MAX), row.last))
+}
+
+async fn occasions(db: &mut PgConnection, person: PersonId) -> Result<Vec<Occasion>, StoreError> {
+    let rows = sqlx::query!(
+        r#"
+        SELECT kind, subject, about, day, buyer FROM survey_occasions
+        WHERE person = $1 AND settled_at IS NULL ORDER BY day, kind, subject
+        "#,
+        person.0
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Occasion {
+                after: cell(After::from_name(&row.kind), "survey_occasions", "kind", person.0)?,
+                subject: row.subject,
+                about: row.about,
+                day: row.day,
+                buyer: cell(Buyer::from_name(&row.buyer), "survey_occasions", "buyer", person.0)?,
+            })
+        })
+        .collect()
+}
+
+/// The surveys that reached them, or may have.
+async fn past(db: &mut PgConnection, person: PersonId) -> Result<Vec<Past>, StoreError> {
+    let rows = sqlx::query!(
+        r#"
+        SELECT s.form, s.asked_at,
+               ARRAY(SELECT o.subject FROM survey_occasions o WHERE o.survey = s.id AND o.kind <> 'confirmed') AS "orders!"
+        FROM surveys s WHERE s.person = $1 AND s.stage <> 'undelivered' ORDER BY s.asked_at
+        "#,
+        person.0
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| Past { form: row.form, at: row.asked_at, orders: row.orders }).collect())
+}
