@@ -14,6 +14,7 @@ mod layered;
 mod outside;
 mod problem;
 mod promises;
+mod quotes;
 mod report;
 mod reports;
 mod routing;

@@ -7,7 +7,7 @@ use super::{
     calendar,
     layered::Layered,
     problem::{Problem, Severity},
-    promises, reports, routing, surveys, verdicts, ways,
+    promises, quotes, reports, routing, surveys, verdicts, ways,
 };
 use crate::domain::{
     calendar::Span,
@@ -37,6 +37,8 @@ pub(super) fn read(file: &Layered, today: NaiveDate, problems: &mut Vec<Problem>
     let alerts = promises::read_alerts(file, check.problems);
     let verdicts = verdicts::read(file, check.problems);
     let reports = reports::read(file, check.problems);
+    let currency = verdicts.as_ref().map(|verdicts| verdicts.alone.currency);
+    let quotes = quotes::read(file, currency, check.problems);
     let families: Option<Vec<Family>> = file.list("families", &FAMILY, check.problems);
     let groups = check.written_groups();
     let routing: Option<Vec<Route>> = file.list("routing", &ROUTE, check.problems);
@@ -72,6 +74,7 @@ pub(super) fn read(file: &Layered, today: NaiveDate, problems: &mut Vec<Problem>
         verdicts: verdicts?,
         reports: reports?,
         surveys: surveys?,
+        quotes: quotes?,
         macros: macros?,
         lives: lives?,
         caps: caps?,

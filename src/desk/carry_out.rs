@@ -65,6 +65,7 @@ impl Desk {
             appointments,
             codes,
             surveys,
+            quotes,
             alerts,
             acks,
             messages,
@@ -118,6 +119,7 @@ impl Desk {
         store::appointments::put(db, &appointments).await?;
         self.change_codes(db, &codes).await?;
         store::surveys::change(db, &surveys, now).await?;
+        store::quotes::put(db, &quotes).await?;
         store::alerts::add(db, &alerts).await?;
         store::alerts::ack(db, &acks).await?;
         if !media.is_empty() {

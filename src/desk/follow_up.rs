@@ -50,10 +50,11 @@ impl Desk {
         self.ask_for_holidays().await?;
         self.report_weekly().await?;
         let given = self.give_out().await?;
+        let quoted = self.look_at_quotes().await?;
         self.count_silence().await?;
         // Why last: what ended in this pass lets somebody be asked.
         let asked = self.survey().await?;
-        Ok(count + asked + swept + given + self.close_erasures().await?)
+        Ok(count + asked + swept + given + quoted + self.close_erasures().await?)
     }
 
     async fn follow_draft(&self, draft: DialogueId, person: PersonId) -> Result<(), DeskError> {
@@ -134,6 +135,7 @@ impl Desk {
             && store::alerts::due(&mut db, now, 1).await?.is_empty()
             && self.silent(&mut db, now).await?.is_empty()
             && self.has_reminded(&mut db).await?
+            && store::quotes::due(&mut db, now, 1).await?.is_empty()
             && !self.is_to_give().await?
             && !self.is_to_survey(&mut db, now).await?
             && !store::privacy::is_any_settled(&mut db).await?

@@ -278,7 +278,7 @@ impl Desk {
         let live = store::cases::all_live_of(db, person).await?;
         let mut plan = Plan::default();
         for file in store::cases::files(db, &live).await? {
-            plan.absorb(front::customer_lost(&file));
+            plan.absorb(front::customer_lost(&file, self.clock.now(), &self.terms));
         }
         Ok(plan)
     }

@@ -36,6 +36,7 @@ mod paces;
 mod persons;
 mod places;
 mod print;
+mod quotes;
 mod recap;
 mod receive;
 mod reckon;

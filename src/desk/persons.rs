@@ -6,6 +6,7 @@ use sqlx::PgConnection;
 use super::{Desk, DeskError};
 use crate::{
     domain::{
+        bar::BarKind,
         front,
         id::PersonId,
         plan::{AgentChange, BarChange, CompanyChange, Plan, Who},
@@ -73,6 +74,10 @@ impl Desk {
             BarChange::Set(who, bar) => {
                 let person = self.somebody(db, who, bar.at).await?;
                 store::bars::put(db, person, &bar).await?;
+                if bar.kind == BarKind::Blocked {
+                    // Why: nobody waits for the word of somebody who is not heard.
+                    store::quotes::look_at_once(db, person, bar.at).await?;
+                }
             }
             BarChange::Lift(person) => store::bars::lift(db, person).await?,
         }

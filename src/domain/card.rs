@@ -11,6 +11,7 @@ use super::{
     dialogue::{self, Question},
     front::{self, CaseFile},
     phrase::{Arg, Key, Phrase, Say},
+    quote,
     sla::{ClockState, Target},
     terms::Terms,
     verdict,
@@ -56,6 +57,7 @@ pub fn card_with(file: &CaseFile, shown: Keys, terms: &Terms, now: DateTime<Utc>
     let verdicts = [file.proposed(), file.verdict()].into_iter().flatten();
     lines.extend(verdicts.map(|verdict| verdict::brief(verdict, case)));
     lines.extend(appointment::brief(file, terms));
+    lines.extend(price(file));
     if case.incomplete {
         lines.push(Phrase::new("card-incomplete"));
     }
@@ -72,6 +74,15 @@ pub fn card_with(file: &CaseFile, shown: Keys, terms: &Terms, now: DateTime<Utc>
     let mut rows = keys(file, shown);
     rows.extend((file.files > 0).then(|| vec![files_key(file)]));
     Say { lines, rows }
+}
+
+/// What is asked for, what is agreed on, or that somebody has to say it.
+fn price(file: &CaseFile) -> Vec<Phrase> {
+    let shown = [file.last_quote(), file.unsent_quote()].into_iter().flatten();
+    let mut lines: Vec<Phrase> = shown.map(quote::brief).collect();
+    let wanted = lines.is_empty() && file.wants_quote();
+    lines.extend(wanted.then(|| Phrase::new("card-quote-wanted")));
+    lines
 }
 
 /// The lines of a company's claim, and whether the company is one by the customer's word alone.
@@ -221,7 +232,7 @@ fn keys(file: &CaseFile, shown: Keys) -> Vec<Vec<Key>> {
         ],
         (State::New | State::Open | State::Waiting(_), _, Keys::More) => vec![
             vec![class, key("key-set", "set"), key("key-close", &close)],
-            vec![key("key-verdict", "verdict"), key("key-appoint", "appoint")],
+            vec![key("key-verdict", "verdict"), key("key-quote", "quote"), key("key-appoint", "appoint")],
             vec![key("key-history", "history"), key("key-paper", "form"), key("key-less", "less")],
         ],
         (State::Solved, ..) => {

@@ -136,6 +136,8 @@ words! {
     Verdict = ["verdict", "decide"], Staff(Role::Agent);
     /// Help at a time both sides agree to.
     Appoint = ["appoint"], Staff(Role::Agent);
+    /// What a customer pays.
+    Quote = ["quote", "price"], Staff(Role::Agent);
     /// Two cases belong together.
     Link = ["link"], Staff(Role::Agent);
     /// One case ends in another.

@@ -18,6 +18,7 @@ use super::{
     front::{CaseFile, Entry, What, counted_in, done},
     phrase::{Arg, Phrase},
     plan::Side,
+    quote,
     sla::ClockState,
     terms::Terms,
     text::defuse,
@@ -86,6 +87,7 @@ pub fn form(record: &Record<'_>) -> Vec<Part> {
     }
     parts.extend(record.verdict());
     parts.extend(record.appointments());
+    parts.extend(record.quote());
     parts.extend(record.promises());
     parts.extend(record.files());
     parts.extend(record.history());
@@ -178,6 +180,35 @@ impl Record<'_> {
         ]
     }
 
+    /// What it costs, line by line, how that stands, and who offered what.
+    fn quote(&self) -> Vec<Part> {
+        let Some(sent) = self.file.last_quote() else { return Vec::new() };
+        let head = ["charge", "quantity", "each", "amount"].map(|name| Phrase::keyed("paper", name)).to_vec();
+        let price = |minor| Phrase::new("quote-price").with("price", sent.money(minor));
+        let row = |line: &quote::Line| {
+            vec![
+                quote::charge(line),
+                number(i64::from(line.quantity)),
+                price(line.unit),
+                price(line.amount()),
+            ]
+        };
+        let rows = sent.lines.iter().map(row).collect();
+        let mut parts = vec![Part::Heading(Phrase::new("paper-quote")), Part::Table { head, rows }];
+        let mut lines = quote::sums(sent, self.terms);
+        lines.extend(match self.reader {
+            Reader::Desk => Some(quote::stands(sent)),
+            Reader::Customer => quote::yours(sent),
+        });
+        let said = quote::said(&self.file.quotes);
+        if said.len() > 1 {
+            lines.push(Phrase::new("quote-history"));
+            lines.extend(said);
+        }
+        parts.extend(lines.into_iter().map(Part::Text));
+        parts
+    }
+
     /// What was promised, and what became of it.
     fn promises(&self) -> Vec<Part> {
         let shown = self.file.clocks.iter().filter(|clock| clock.state != ClockState::Cancelled);
@@ -255,6 +286,14 @@ const OPEN_TO_ALL: &[&str] = &[
     "absorbed",
     "called",
     "answered-by-phone",
+    "price-sent",
+    "price-accepted",
+    "price-taken",
+    "price-declined",
+    "price-countered",
+    "price-firm",
+    "price-withdrawn",
+    "price-expired",
 ];
 
 fn pressing(urgency: Urgency) -> Option<Phrase> {

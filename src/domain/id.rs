@@ -52,6 +52,8 @@ ids! {
     ExportId,
     /// A satisfaction survey.
     SurveyId,
+    /// A quote in a case.
+    QuoteId,
 }
 
 /// Ids and randomness handed to a decision, so that deciding needs neither a database nor chance.

@@ -34,6 +34,7 @@ pub mod phone;
 pub mod phrase;
 pub mod plan;
 pub mod privacy;
+pub mod quote;
 pub mod reference;
 pub mod report;
 pub mod search;

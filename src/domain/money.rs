@@ -74,6 +74,24 @@ impl Currency {
         Self::ALL.into_iter().find(|one| one.code().eq_ignore_ascii_case(code))
     }
 
+    /// How people write it besides. A sign that several currencies share is the desk's own, where it has one of them.
+    const fn signs(self) -> &'static [&'static str] {
+        match self {
+            Self::Cny => &["人民币", "RMB", "CN¥", "¥", "￥", "元", "块"],
+            Self::Usd => &["美元", "美金", "US$", "$", "＄"],
+            Self::Eur => &["欧元", "€"],
+            Self::Gbp => &["英镑", "£", "￡"],
+            Self::Hkd => &["港元", "港币", "HK$", "$", "＄"],
+            Self::Sgd => &["新加坡元", "新元", "S$", "$", "＄"],
+            Self::Aud => &["澳元", "A$", "$", "＄"],
+            Self::Cad => &["加元", "C$", "$", "＄"],
+            Self::Chf => &["瑞士法郎", "SFR", "FR."],
+            Self::Jpy => &["日元", "円", "JP¥", "¥", "￥"],
+            Self::Krw => &["韩元", "₩", "￦"],
+            Self::Kwd => &["科威特第纳尔", "KD"],
+        }
+    }
+
     /// Digits behind the point.
     pub const fn digits(self) -> usize {
         match self {
@@ -101,21 +119,22 @@ pub struct Money {
     pub currency: Currency,
 }
 
-/// The largest amount anybody may write: a thousand million of the smallest units.
-const MOST: i64 = 1_000_000_000;
-
 impl Money {
+    /// The largest amount anybody may write: a thousand million of the smallest units.
+    pub const MOST: i64 = 1_000_000_000;
+
     /// Nothing at all.
     pub const fn nothing(currency: Currency) -> Self {
         Self { minor: 0, currency }
     }
 
-    /// Reads what people write: `320`, `320.5`, `1,320.50`, `320,50`, `1.320,50`, `USD 320`. Of two separators the last is
+    /// Reads what people write: `320`, `320.5`, `1,320.50`, `320,50`, `1.320,50`, `USD 320`, `$320`. Of two separators the last is
     /// the point; a single one is the point unless exactly three digits follow it. More digits behind the point than
     /// the currency has are not money, and neither is another currency.
     pub fn read(text: &str, currency: Currency) -> Option<Self> {
         let upper = text.trim().to_uppercase();
-        let bare = upper.strip_prefix(currency.code()).or_else(|| upper.strip_suffix(currency.code()));
+        let names = || std::iter::once(currency.code()).chain(currency.signs().iter().copied());
+        let bare = names().find_map(|name| upper.strip_prefix(name).or_else(|| upper.strip_suffix(name)));
         let digits: String = bare.unwrap_or(&upper).trim().chars().map(super::text::half_width).collect();
         minor(&digits, currency.digits()).map(|minor| Self { minor, currency })
     }
@@ -141,7 +160,22 @@ fn minor(number: &str, digits: usize) -> Option<i64> {
     if point.is_some() && part.is_empty() {
         return None;
     }
-    format!("{whole}{part:0<digits$}").parse().ok().filter(|minor| *minor <= MOST)
+    format!("{whole}{part:0<digits$}").parse().ok().filter(|minor| *minor <= Money::MOST)
+}
+
+impl Money {
+    /// The number alone, in groups of three: "1,320.50". Readers of both languages group and point so.
+    pub fn number(self) -> String {
+        let digits = self.currency.digits();
+        let plain = format!("{:0>width$}", self.minor, width = digits + 1);
+        let (whole, part) = plain.split_at(plain.len() - digits);
+        let first = whole.len() % 3;
+        let mut groups: Vec<&str> = Vec::new();
+        groups.extend((first > 0).then(|| &whole[..first]));
+        groups.extend((first..whole.len()).step_by(3).map(|at| &whole[at..at + 3]));
+        let whole = groups.join(",");
+        if digits == 0 { whole } else { format!("{whole}.{part}") }
+    }
 }
 
 impl fmt::Display for Money {
@@ -174,6 +208,11 @@ mod tests {
             ("usd 320", Some(32_000)),
             ("320 USD", Some(32_000)),
             ("３２０", Some(32_000)),
+            ("$320", Some(32_000)),
+            ("US$ 320.50", Some(32_050)),
+            ("1,320.50 美元", Some(132_050)),
+            ("320 元", None),
+            ("$", None),
             ("0", Some(0)),
             ("0.00", Some(0)),
             ("320.505", Some(32_050_500)),
@@ -192,6 +231,8 @@ mod tests {
             assert_eq!(read, minor, "{text:?}");
         }
         assert_eq!(Money::read("1,320", Currency::Jpy).map(|m| m.minor), Some(1_320));
+        assert_eq!(Money::read("￥80", Currency::Cny).map(|m| m.minor), Some(8_000));
+        assert_eq!(Money::read("80块", Currency::Cny).map(|m| m.minor), Some(8_000));
         assert_eq!(Money::read("5.5", Currency::Jpy), None, "there is no half yen");
         assert_eq!(Money::read("1.320", Currency::Kwd).map(|m| m.minor), Some(1_320));
     }
@@ -205,11 +246,19 @@ mod tests {
         assert_eq!(written(1_320, Currency::Jpy), "JPY 1320");
         assert_eq!(written(0, Currency::Jpy), "JPY 0");
         assert_eq!(written(1_320, Currency::Kwd), "KWD 1.320");
+        let number = |minor, currency| Money { minor, currency }.number();
+        assert_eq!(number(0, Currency::Usd), "0.00");
+        assert_eq!(number(132_050, Currency::Usd), "1,320.50");
+        assert_eq!(number(100_000_000_000, Currency::Usd), "1,000,000,000.00");
+        assert_eq!(number(99_999, Currency::Usd), "999.99");
+        assert_eq!(number(1_320, Currency::Jpy), "1,320");
+        assert_eq!(number(1_320_000, Currency::Kwd), "1,320.000");
         for currency in Currency::ALL {
             assert_eq!(Currency::from_code(currency.code()), Some(currency));
             for minor in [0, 1, 9, 10, 99, 100, 101, 999, 1_000, 123_456_789] {
                 let money = Money { minor, currency };
                 assert_eq!(Money::read(&money.to_string(), currency), Some(money), "{money}");
+                assert_eq!(Money::read(&money.number(), currency), Some(money), "{}", money.number());
             }
         }
     }

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::{id::PersonId, lang::Lang};
+use super::{id::PersonId, lang::Lang, money::Money};
 
 /// A key of the catalogue with its arguments.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -42,6 +42,8 @@ pub enum Arg {
     Day(NaiveDate),
     /// A span in whole seconds, shown as hours and minutes.
     Span(i64),
+    /// An amount, written as the reader writes it.
+    Money(Money),
     /// Another phrase, rendered in the same language.
     Phrase(Box<Phrase>),
     /// Several phrases, joined as the language joins facts on one line.
@@ -126,6 +128,11 @@ impl From<i64> for Arg {
 impl From<DateTime<Utc>> for Arg {
     fn from(at: DateTime<Utc>) -> Self {
         Self::Moment(at)
+    }
+}
+impl From<Money> for Arg {
+    fn from(money: Money) -> Self {
+        Self::Money(money)
     }
 }
 impl From<NaiveDate> for Arg {

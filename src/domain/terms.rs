@@ -11,6 +11,7 @@ use super::{
     lang::Lang,
     money::Money,
     phrase::{Arg, Label},
+    quote::Payer,
     reference::Prefix,
     report::Digest,
     survey,
@@ -52,6 +53,8 @@ pub struct Terms {
     pub reports: Reports,
     /// How customers are asked what they think.
     pub surveys: survey::Rules,
+    /// How prices are agreed.
+    pub quotes: Quotes,
     /// Canned replies the desk comes with.
     pub macros: Vec<Canned>,
     /// Lives of drafts and cases.
@@ -163,6 +166,30 @@ impl Verdicts {
     pub fn reason(&self, id: &str) -> Option<&Reason> {
         self.reasons.iter().find(|reason| reason.id == id)
     }
+}
+
+/// How prices are agreed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quotes {
+    /// The most that one person may quote alone, and the most that they may let go of a price.
+    pub alone: Money,
+    /// How long a quote holds from its sending.
+    pub valid: Span,
+    /// From hearing a price to each reminder of it, rising.
+    pub reminders: Vec<Span>,
+    /// Who pays what carrying costs.
+    pub freight: Freight,
+}
+
+/// Who pays what carrying costs, where a quote doesn't say how much that is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Freight {
+    /// Where the verdict costs its customer nothing.
+    pub free: Payer,
+    /// Where they pay.
+    pub charged: Payer,
+    /// Where it is not known yet who pays.
+    pub serve_first: Payer,
 }
 
 /// A family of products.

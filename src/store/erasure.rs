@@ -1,7 +1,7 @@
 //! Everything kept of a person goes, and so do the words of cases that ended long ago.
 //!
 //! A case stays as numbers and dates: its product family, part, quantities, clocks, and a hash in the place of its
-//! number. What else there is of a person is deleted, not blanked. `TABLES` names every column of the schema and says
+//! number. What else there is of a person is deleted, not blanked. `tables` names every column of the schema and says
 //! whether it can hold anything of a person; a test compares it with the schema, so that nothing new is forgotten.
 
 mod places;
@@ -21,7 +21,7 @@ use crate::domain::{
 };
 
 use places::{copies, drop_unsaid, messages_of, own_chat, rooms};
-pub use tables::{Held, TABLES};
+pub use tables::{Held, tables};
 
 /// What stands where a name was.
 pub const NOBODY: &str = "—";
@@ -176,6 +176,7 @@ async fn wear(db: &mut PgConnection, cases: &[i64], at: DateTime<Utc>) -> Result
     )
     .execute(&mut *db)
     .await?;
+    wear_quotes(db, cases, at).await?;
     sqlx::query!("UPDATE case_events SET data = '{}' WHERE case_id = ANY($1)", cases)
         .execute(&mut *db)
         .await?;
@@ -195,6 +196,35 @@ async fn wear(db: &mut PgConnection, cases: &[i64], at: DateTime<Utc>) -> Result
     sqlx::query!("DELETE FROM outbox WHERE case_id = ANY($1) AND state <> 'sending'", cases)
         .execute(db)
         .await?;
+    Ok(())
+}
+
+/// Prices without words, and none that anybody could still agree to.
+async fn wear_quotes(db: &mut PgConnection, cases: &[i64], at: DateTime<Utc>) -> Result<(), StoreError> {
+    sqlx::query!(
+        r#"
+        UPDATE quotes
+        SET stage = CASE stage WHEN 'open' THEN 'withdrawn' ELSE 'dropped' END, ended_at = $2, look_at = NULL,
+            counter_until = NULL
+        WHERE case_id = ANY($1) AND ended_at IS NULL
+        "#,
+        cases,
+        at
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "UPDATE quote_lines SET words = '' WHERE quote IN (SELECT id FROM quotes WHERE case_id = ANY($1))",
+        cases
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "UPDATE quote_offers SET words = '' WHERE quote IN (SELECT id FROM quotes WHERE case_id = ANY($1))",
+        cases
+    )
+    .execute(&mut *db)
+    .await?;
     Ok(())
 }
 

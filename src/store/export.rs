@@ -99,6 +99,16 @@ async fn head(db: &mut PgConnection, person: PersonId) -> Result<serde_json::Val
                     'appointments', (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('way', a.way, 'state', a.stage,
                                          'at', a.starts, 'minutes', a.minutes, 'reason', a.reason)) ORDER BY a.n)
                                      FROM appointments a WHERE a.case_id = c.id),
+                    'prices', (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('version', q.n, 'is', q.stage,
+                                   'currency', q.currency, 'total', q.total, 'agreed', q.agreed, 'sent', q.sent_at,
+                                   'until', q.valid_until, 'ended', q.ended_at,
+                                   'lines', (SELECT jsonb_agg(jsonb_build_object('for', l.kind, 'words', l.words,
+                                                 'quantity', l.quantity, 'each', l.unit, 'amount', l.amount) ORDER BY l.n)
+                                             FROM quote_lines l WHERE l.quote = q.id),
+                                   'said', (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('at', o.at, 'what', o.what,
+                                                'amount', o.amount, 'words', o.words)) ORDER BY o.n)
+                                            FROM quote_offers o WHERE o.quote = q.id))) ORDER BY q.n)
+                               FROM quotes q WHERE q.case_id = c.id AND q.sent_at IS NOT NULL),
                     'promises', (SELECT jsonb_agg(jsonb_build_object('what', k.target, 'state', k.state,
                                                   'from', k.started_at, 'due', k.due_at) ORDER BY k.id)
                                  FROM clocks k WHERE k.case_id = c.id)) ORDER BY c.id)

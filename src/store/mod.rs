@@ -41,6 +41,7 @@ pub mod places;
 pub mod pools;
 pub mod privacy;
 pub mod quarantine;
+pub mod quotes;
 pub mod reports;
 pub mod rooms;
 pub mod search;

@@ -18,11 +18,13 @@ use aftercare::domain::{
     coverage::{Cover, Liability},
     export::Format,
     lang::Lang,
+    money::{Currency, Money},
     order::Status,
     party::Role,
     phrase::{Arg, Label, Phrase},
     report::By,
     survey::{self, After, Item},
+    quote::{self, Kind as Charge, Payer},
     verdict::Resolution,
 };
 use insta::assert_snapshot;
@@ -93,6 +95,11 @@ const NO_KEYS: &[&str] = &[
     "sao-paulo",
 ];
 
+/// What buttons of prices bring back, and what happened to one.
+const PRICES: &str = "p-add p-send p-yes p-second p-drop p-revise p-back p-take p-firm q-yes q-no q-ask q-price q-again \
+    price-begun price-proposed price-refused price-dropped price-sent price-accepted price-taken price-declined \
+    price-countered price-firm price-withdrawn price-expired price-reminded price-again";
+
 /// The code of the front door, the card and the case, without unit tests.
 fn front() -> String {
     let domain = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/domain");
@@ -100,6 +107,7 @@ fn front() -> String {
     sources(&domain.join("front"), &mut files);
     sources(&domain.join("verdict"), &mut files);
     sources(&domain.join("survey"), &mut files);
+    sources(&domain.join("quote"), &mut files);
     let text = |path| fs::read_to_string(path).expect("a source file");
     files.iter().map(text).map(|t| t.split("#[cfg(test)]").next().unwrap_or_default().to_owned()).collect()
 }
@@ -114,7 +122,8 @@ pub fn spelled() -> BTreeSet<String> {
     let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
     let words = lines.flat_map(|line| line.split('"').skip(1).step_by(2));
     let groups = groups();
-    let is_other = |word: &str| NO_KEYS.contains(&word) || groups.contains_key(word);
+    let told = |word: &str| NO_KEYS.contains(&word) || PRICES.split_whitespace().any(|one| one == word);
+    let is_other = |word: &str| told(word) || groups.contains_key(word);
     words.filter(is_key).filter(|word| !is_other(word)).map(str::to_owned).collect()
 }
 
@@ -138,7 +147,9 @@ fn events() -> BTreeSet<String> {
         "appeal-stands",
     ];
     let told = openings.iter().flat_map(|opening| quoted(&code, opening));
-    told.chain(barred).chain(watched).chain(decided).map(str::to_owned).chain(appointed).collect()
+    let priced = PRICES.split_whitespace().filter(|word| word.starts_with("price-"));
+    let all = told.chain(barred).chain(watched).chain(decided).chain(priced);
+    all.map(str::to_owned).chain(appointed).collect()
 }
 
 /// Something of every piece of every command.
@@ -155,10 +166,10 @@ fn choices() -> BTreeSet<String> {
     all.flatten().map(|word| (*word).to_owned()).collect()
 }
 
-/// What the command of a verdict offers to choose from.
-fn judged() -> BTreeSet<String> {
-    let all = Word::Verdict.pieces().iter().filter_map(|piece| match piece.takes {
-        Takes::OneOf("judge", words) => Some(words),
+/// What a command offers to choose from under that name.
+fn offered(word: Word, name: &str) -> BTreeSet<String> {
+    let all = word.pieces().iter().filter_map(|piece| match piece.takes {
+        Takes::OneOf(group, words) if group == name => Some(words),
         _ => None,
     });
     all.flatten().map(|word| (*word).to_owned()).collect()
@@ -166,7 +177,7 @@ fn judged() -> BTreeSet<String> {
 
 /// What stands on a form by name.
 const PAPER: &str = "number kind state opened ended group assignee class urgency linked merged name platform company promise \
-    within from due outcome file sender when who what phone sku lot carton ordered received inspected defective rate way with";
+    within from due outcome file sender when who what phone sku lot carton ordered received inspected defective rate way with charge quantity each amount";
 
 /// Groups whose members are put together at run time, with every member there is.
 pub fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
@@ -210,12 +221,19 @@ pub fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
         ("cover", set(Cover::ALL.map(Cover::name).into())),
         ("act", set(Resolution::ALL.map(Resolution::name).into())),
         ("done", set(Resolution::ALL.map(Resolution::name).into())),
-        ("judge", judged()),
         ("survey-after", set(After::ALL.map(After::name).into())),
         ("survey-ask", set(Item::ALL.map(Item::name).into())),
         ("survey-item", set(Item::ALL.map(Item::name).into())),
         ("survey-stage", set(survey::Stage::ALL.map(survey::Stage::name).into())),
         ("survey-do", set(vec!["show", "send", "skip", "due", "done"])),
+        ("judge", offered(Word::Verdict, "judge")),
+        ("bid", offered(Word::Quote, "bid")),
+        ("charge", set(Charge::ALL.map(Charge::name).into())),
+        ("freight", set([Payer::Brand, Payer::Customer].map(Payer::name).into())),
+        ("quote-is", set(quote::Stage::ALL.map(quote::Stage::name).into())),
+        ("quote-end", set(vec!["accepted", "declined", "expired", "withdrawn"])),
+        ("quote-yours", set(vec!["open", "accepted", "declined", "expired", "withdrawn"])),
+        ("money", Currency::ALL.map(|currency| currency.code().to_lowercase()).into()),
         ("choice-complex", set(vec!["off"])),
         ("choice-link", set(vec!["off"])),
         ("choice", choices()),
@@ -248,7 +266,7 @@ fn sample(variable: &str) -> Arg {
         "account" => "424242".into(),
         "brand" => "HX Leather Goods".into(),
         "email" => "care@example.com".into(),
-        "price" => "USD 45.00".into(),
+        "price" | "offer" | "each" => Money { minor: 4_500, currency: Currency::Usd }.into(),
         "phone" => "+44 20 7946 0958".into(),
         "time" => "10:20".into(),
         "zone" => "Asia/Shanghai".into(),

@@ -69,6 +69,7 @@ pub fn file() -> CaseFile {
         order: None,
         verdicts: Vec::new(),
         appointments: Vec::new(),
+        quotes: Vec::new(),
         inherits: None,
     }
 }

@@ -79,8 +79,14 @@ mod properties_appointments;
 mod properties_calendar;
 mod properties_dialogue;
 mod properties_life;
+mod properties_quote;
 mod properties_verdict;
 mod properties_wholesale;
+mod quote;
+#[cfg(feature = "sandbox")]
+mod quote_races;
+#[cfg(feature = "sandbox")]
+mod quote_rows;
 mod reckon;
 #[cfg(feature = "sandbox")]
 mod reckon_desk;

@@ -42,6 +42,9 @@ async fn rows(database: &TestDatabase) -> Vec<String> {
         "slips",
         "verdicts",
         "verdict_shares",
+        "quotes",
+        "quote_lines",
+        "quote_offers",
     ];
     let mut rows = Vec::new();
     for table in tables {

@@ -194,6 +194,7 @@ impl World {
                 order: None,
                 verdicts: Vec::new(),
                 appointments: Vec::new(),
+                quotes: Vec::new(),
                 inherits: None,
             },
             now,

@@ -20,6 +20,7 @@ use aftercare::domain::{
     text::Rich,
     verdict::{Claimed, Stage, Verdict, adds_up, claimed, pieces, shares},
 };
+use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 
 use crate::{
@@ -29,7 +30,7 @@ use crate::{
 
 /// Who acts.
 #[derive(Debug, Clone, Copy)]
-enum Hand {
+pub enum Hand {
     Lin,
     Ann,
     /// A lead.
@@ -97,79 +98,15 @@ impl Desk {
         self.takes(plan);
     }
 
-    #[expect(clippy::too_many_lines, reason = "a line for each thing a decision may know")]
     fn decided(&self, hand: Hand, input: Input) -> Plan {
-        let speaker = party(hand);
-        let customers = matches!(hand, Hand::Customer);
         let slip = match &input {
             Input::Press { data } => data.strip_prefix("s:").and_then(|rest| rest.split(':').next()),
             _ => None,
         };
         let slip = slip.and_then(|id| self.slips.get(&id.parse().ok()?)).cloned();
-        let looked = Looked { slip: slip.filter(|_| !customers), ..Looked::default() };
-        let terms = terms();
-        let pieces = [(self.file.case.id, piece())];
-        let place = Address { platform: Platform::Telegram, chat: -100, thread: Some(5) };
-        let incoming = Incoming {
-            key: EventKey { source: 1, key: self.steps, sub: 0 },
-            place,
-            room: if customers { Room::Private } else { Room::Staff },
-            by: Sender {
-                account: Account { platform: Platform::Telegram, id: speaker.id.0 },
-                name: speaker.name.clone(),
-                lang: None,
-                disguise: None,
-            },
-            message: Some(9),
-            reply_to: None,
-            answered_author: None,
-            origin: None,
-            quote: None,
-            aside: None,
-            input,
-            raw: serde_json::Value::Null,
-        };
-        let facts = Facts {
-            terms: &terms,
-            me: "desk_bot",
-            now: now() + chrono::TimeDelta::minutes(self.steps),
-            speaker: &speaker,
-            drafts: &[],
-            late: false,
-            overtaken: false,
-            here: Some(&self.file).filter(|_| !customers),
-            ours: None,
-            lobby: None,
-            named: Some(&self.file),
-            answered: None,
-            edited: None,
-            own: Vec::new(),
-            pieces: &pieces,
-            list: &[],
-            roster: &[],
-            parked: &[],
-            privacy: aftercare::domain::privacy::Known::default(),
-            hands_out: false,
-            aside: false,
-            moves: Moves::default(),
-            unsent: &[],
-            staff_lost: Homes::default(),
-            left: None,
-            homes: Homes { telegram: true, discord: false },
-            links: true,
-            booked: &[],
-            invite: None,
-            surveys: &[],
-            kin: &[],
-            shared: &[],
-            hinted_at: None,
-            looked: &looked,
-            bar: None,
-            haste: aftercare::domain::haste::Haste::Within,
-            goods: None,
-            order: None,
-        };
-        decide(&incoming, &facts, &mut Supply::new(self.next, self.next + 200, 3))
+        let looked = Looked { slip: slip.filter(|_| !matches!(hand, Hand::Customer)), ..Looked::default() };
+        let at = now() + chrono::TimeDelta::minutes(self.steps);
+        decided(&self.file, hand, input, &looked, at, self.next)
     }
 
     fn takes(&mut self, plan: Plan) {
@@ -185,6 +122,10 @@ impl Desk {
             self.file.verdicts.retain(|one| one.id != verdict.id);
             self.file.verdicts.push(verdict);
             self.file.verdicts.sort_by_key(|one| one.n);
+        }
+        for quote in plan.quotes {
+            self.file.quotes.retain(|one| one.id != quote.id);
+            self.file.quotes.push(quote);
         }
         for change in plan.slips {
             match change {
@@ -244,7 +185,82 @@ fn stays(before: Option<&Verdict>, after: &Verdict) {
     assert!(before.stage != Stage::InForce || after.stage != Stage::Proposed);
 }
 
-fn party(hand: Hand) -> Party {
+/// What comes of that in the room of the case, or of its customer's in their chat. `next` = the first free id.
+#[expect(clippy::too_many_lines, reason = "a line for each thing a decision may know")]
+pub fn decided(
+    file: &CaseFile,
+    hand: Hand,
+    input: Input,
+    looked: &Looked,
+    at: DateTime<Utc>,
+    next: i64,
+) -> Plan {
+    let speaker = party(hand);
+    let customers = matches!(hand, Hand::Customer);
+    let terms = terms();
+    let pieces = [(file.case.id, piece())];
+    let place = Address { platform: Platform::Telegram, chat: -100, thread: Some(5) };
+    let incoming = Incoming {
+        key: EventKey { source: 1, key: next, sub: 0 },
+        place,
+        room: if customers { Room::Private } else { Room::Staff },
+        by: Sender {
+            account: Account { platform: Platform::Telegram, id: speaker.id.0 },
+            name: speaker.name.clone(),
+            lang: None,
+            disguise: None,
+        },
+        message: Some(9),
+        reply_to: None,
+        answered_author: None,
+        origin: None,
+        quote: None,
+        aside: None,
+        input,
+        raw: serde_json::Value::Null,
+    };
+    let facts = Facts {
+        terms: &terms,
+        me: "desk_bot",
+        now: at,
+        speaker: &speaker,
+        drafts: &[],
+        late: false,
+        overtaken: false,
+        here: Some(file).filter(|_| !customers),
+        ours: None,
+        lobby: None,
+        named: Some(file),
+        answered: None,
+        edited: None,
+        own: if customers { vec![file] } else { Vec::new() },
+        pieces: &pieces,
+        list: &[],
+        roster: &[],
+        parked: &[],
+        privacy: aftercare::domain::privacy::Known::default(),
+        hands_out: false,
+        aside: false,
+        moves: Moves::default(),
+        unsent: &[],
+        staff_lost: Homes::default(),
+        left: None,
+        homes: Homes { telegram: true, discord: false },
+        links: true,
+        booked: &[],
+        invite: None,
+        kin: &[],
+        shared: &[],
+        hinted_at: None,
+        looked,
+        bar: None,
+        goods: None,
+        order: None,
+    };
+    decide(&incoming, &facts, &mut Supply::new(next, next + 200, 3))
+}
+
+pub fn party(hand: Hand) -> Party {
     let (id, name, role) = match hand {
         Hand::Lin => (10, "Lin", Some(Role::Agent)),
         Hand::Ann => (11, "Ann", Some(Role::Agent)),
@@ -364,7 +380,8 @@ fn a_walk_reaches_verdicts_appeals_and_prices() {
     press(&mut desk, Hand::Lea, ":yes");
     assert_eq!(desk.file.verdict().map(|one| one.n), Some(2));
     desk.does(&Deed::Types(Hand::Lea, "settle 30"));
-    press(&mut desk, Hand::Customer, "agree:2.1");
+    press(&mut desk, Hand::Lea, "p-yes:1");
+    press(&mut desk, Hand::Customer, "q-yes:1");
     assert!(desk.file.verdict().is_some_and(Verdict::is_settled));
     press(&mut desk, Hand::Customer, "appeal:1");
     assert_eq!(desk.file.verdicts.iter().filter(|one| one.appeal.is_some()).count(), 1);

@@ -15,10 +15,11 @@ use aftercare::domain::{
     money::{Currency, Money},
     order::Goods,
     phrase::{Label, Say},
+    quote::Payer,
     reference::Prefix,
     terms::{
-        Alerts, Appointments, Brand, Caps, DayCaps, Family, Inputs, Lives, Lookups, Promises, Reason,
-        Reports, Terms, Verdicts,
+        Alerts, Appointments, Brand, Caps, DayCaps, Family, Freight, Inputs, Lives, Lookups, Promises, Quotes,
+        Reason, Reports, Terms, Verdicts,
     },
     way::{Way, WayKind},
 };
@@ -93,6 +94,7 @@ pub fn terms() -> Terms {
         verdicts: verdicts(),
         reports: Reports::default(),
         surveys: crate::survey_rhythm::rules(),
+        quotes: quotes(),
         macros: Vec::new(),
         lives: lives(),
         caps: Caps {
@@ -142,6 +144,17 @@ fn verdicts() -> Verdicts {
         alone: Money { minor: 50_000, currency: Currency::Usd },
         settle: Span::ServiceDays(TimeDelta::hours(72)),
         reasons: Liability::ALL.map(reason).into(),
+    }
+}
+
+/// A week, with reminders after two days and after five; freight as the rules say.
+fn quotes() -> Quotes {
+    let days = |days| Span::Wall(TimeDelta::days(days));
+    Quotes {
+        alone: Money { minor: 50_000, currency: Currency::Usd },
+        valid: days(7),
+        reminders: vec![days(2), days(5)],
+        freight: Freight { free: Payer::Brand, charged: Payer::Customer, serve_first: Payer::Brand },
     }
 }
 

@@ -79,6 +79,7 @@ fn free(id: i64, group: &str) -> Free {
         order: None,
         verdicts: Vec::new(),
         appointments: Vec::new(),
+        quotes: Vec::new(),
         inherits: None,
     };
     Free { file, leaver: None, gave_back: None }

@@ -91,12 +91,18 @@ impl Sheet {
         }
     }
 
-    /// Verdicts as they are from now on.
+    /// Verdicts and quotes as they are from now on.
     fn absorb_verdicts(&mut self, plan: &Plan) {
         for verdict in &plan.verdicts {
             if let Some(file) = self.files.get_mut(&verdict.case) {
                 file.verdicts.retain(|one| one.id != verdict.id);
                 file.verdicts.push(verdict.clone());
+            }
+        }
+        for quote in &plan.quotes {
+            if let Some(file) = self.files.get_mut(&quote.case) {
+                file.quotes.retain(|one| one.id != quote.id);
+                file.quotes.push(quote.clone());
             }
         }
     }

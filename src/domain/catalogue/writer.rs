@@ -8,6 +8,7 @@ use super::{Catalogue, CatalogueError, Reader};
 use crate::domain::{
     lang::Lang,
     moment::{day, duration, moment},
+    money::Money,
     phrase::{Arg, Phrase},
     text::discord,
 };
@@ -60,6 +61,7 @@ impl<'a> Writer<'a> {
             Arg::There { at, zone } => self.there(*at, *zone)?.into(),
             Arg::Day(date) => day(*date, self.reader.lang).into(),
             Arg::Span(seconds) => duration(TimeDelta::seconds(*seconds), self.reader.lang).into(),
+            Arg::Money(money) => self.money(*money)?.into(),
             Arg::Phrase(phrase) => self.words(phrase)?.into(),
             Arg::Label(label) => label.get(self.reader.lang).to_owned().into(),
             Arg::Calls(people) => {
@@ -77,6 +79,13 @@ impl<'a> Writer<'a> {
                 items?.join(separator(self.reader.lang)).into()
             }
         })
+    }
+
+    /// An amount, with its currency where the language puts it.
+    fn money(&self, money: Money) -> Result<String, CatalogueError> {
+        let mut args = FluentArgs::new();
+        args.set("number", money.number());
+        self.format(&format!("money-{}", money.currency.code().to_ascii_lowercase()), &args)
     }
 
     /// An instant; the first one of a message says whose time it is.

@@ -105,6 +105,8 @@ const VERDICTS: &[&str] = &[
 
 const FORMATS: &[&str] = &["csv", "json"];
 const APART: &[&str] = &["group", "product", "part", "agent", "kind"];
+const QUOTES: &[&str] = &["add", "change", "remove", "send", "revise", "drop", "withdraw", "accept", "firm"];
+const CHARGES: &[&str] = &["spare-part", "material", "inspection", "maintenance", "freight", "other"];
 
 const fn piece(name: &'static str, about: &'static str, takes: Takes) -> Piece {
     Piece { name, about, takes, needed: false }
@@ -189,6 +191,19 @@ impl Word {
             }
             Self::Appoint => {
                 const { &[CASE, piece("what", "appoint-what", Takes::Appointing), words("text", "appoint-text")] }
+            }
+            Self::Quote => {
+                const {
+                    &[
+                        CASE,
+                        piece("what", "quote-what", Takes::OneOf("bid", QUOTES)),
+                        words("line", "quote-line"),
+                        piece("kind", "quote-kind", Takes::OneOf("charge", CHARGES)),
+                        words("quantity", "quote-quantity"),
+                        words("price", "quote-price"),
+                        words("text", "quote-text"),
+                    ]
+                }
             }
             Self::Merge => &[CASE, OTHER],
             Self::Escalate => const { &[CASE, needed("reason", "escalate", Takes::Words)] },

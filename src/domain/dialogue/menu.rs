@@ -84,7 +84,7 @@ fn silent_since(last: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 /// `at`, or the next start of the reader's daytime.
-fn in_daytime(at: DateTime<Utc>, lives: &Lives, zone: Tz) -> DateTime<Utc> {
+pub fn in_daytime(at: DateTime<Utc>, lives: &Lives, zone: Tz) -> DateTime<Utc> {
     let (opens, ends) = lives.daytime;
     let local = at.with_timezone(&zone).naive_local();
     let start = if local.time() < opens {

@@ -48,7 +48,7 @@ pub use form::{FORMS, Field, Form};
 pub use items::{Sheet, table};
 pub use keys::{Press, parse_press};
 pub use known::{Known, Taken, number_filled, number_told};
-pub use menu::{expired, expires_at, instant, remind, remind_saved, reminder_at, welcome};
+pub use menu::{expired, expires_at, in_daytime, instant, remind, remind_saved, reminder_at, welcome};
 pub use options::{Choice, choices, columns, said};
 pub use question::Question;
 pub use render::show;

@@ -44,9 +44,10 @@ pub(super) fn answered(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supp
         Wanted::Close => acts::close(file, &words, incoming, facts, supply),
         Wanted::General => acts::general_because(file, &words, incoming, facts, supply),
         Wanted::Verdict { draft } => acts::verdict_said(file, draft, &words.text, incoming, facts, supply),
+        Wanted::Charge => acts::charge(file, &words.text, incoming, facts, supply),
         Wanted::Sent => acts::sent(file, &words.text, incoming, facts),
         Wanted::Credit => acts::credit(file, &words.text, incoming, facts),
-        Wanted::Settle => acts::settle(file, &words.text, incoming, facts),
+        Wanted::Settle => acts::settle(file, &words.text, incoming, facts, supply),
         Wanted::Stands => acts::stands(file, &words, incoming, facts),
         Wanted::Appointment { n, end } => {
             acts::appointment_because(file, *n, *end, &words.text, incoming, facts)

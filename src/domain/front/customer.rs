@@ -316,6 +316,7 @@ fn press_case(
         "agree" => acts::agree(file, of, incoming, facts),
         "price" => acts::talk_price(file, of, incoming, facts),
         _ if let Some(plan) = acts::appointment_pressed(verb, of, file, incoming, facts) => plan,
+        _ if let Some(plan) = acts::answer_quote(verb, of, file, incoming, facts) => plan,
         _ if let Some(plan) = acts::pass(verb, file, incoming, facts, supply) => plan,
         _ if facts.speaker.staff.is_some() => staff::press(&format!("c:{rest}"), incoming, facts, supply),
         _ => answer_with(incoming, facts, status::status(file, facts)),
@@ -395,7 +396,7 @@ fn reachable(yes: bool, facts: &Facts<'_>) -> Plan {
         plan.absorb(if yes {
             acts::customer_back(file, facts.unsent.len())
         } else {
-            acts::customer_lost(file)
+            acts::customer_lost(file, facts.now, facts.terms)
         });
     }
     plan

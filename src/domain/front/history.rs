@@ -11,6 +11,7 @@ use crate::domain::{
     chat::Incoming,
     coverage::Liability,
     dialogue::{self, Question, Value},
+    money::Money,
     phrase::{Arg, Phrase, Say},
     plan::{Plan, Side},
     terms::Terms,
@@ -183,6 +184,7 @@ fn event(kind: &str, data: &serde_json::Value, terms: &Terms) -> Phrase {
             None => Phrase::new("event-verdict"),
         },
         kind if kind.starts_with("appointment-") => appointment(kind, data, terms),
+        kind if kind.starts_with("price-") => quoted(kind, data),
         "company" => match (data["from"].as_str(), data["to"].as_str()) {
             (_, Some(to)) => Phrase::new("event-company-of").with("company", to),
             (Some(from), None) => Phrase::new("event-company-no-more").with("company", from),
@@ -215,6 +217,17 @@ fn called(data: &serde_json::Value) -> Phrase {
     match data["when"].as_str() {
         Some(when) => Phrase::new("event-called-when").with("what", what).with("text", when),
         None => Phrase::new("event-called-so").with("what", what),
+    }
+}
+
+/// What was done about a price, with the price; without it where the words of the case are gone.
+fn quoted(kind: &str, data: &serde_json::Value) -> Phrase {
+    let what = Phrase::keyed("event", kind);
+    match (data["n"].as_i64(), serde_json::from_value::<Money>(data["price"].clone())) {
+        (Some(n), Ok(price)) => {
+            Phrase::new("event-of-quote").with("what", what).with("n", n).with("price", price)
+        }
+        _ => what,
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn pressed(
         "second" => acts::second(file, rest, incoming, facts, supply),
         "sent" => acts::sent(file, "", incoming, facts),
         "credit" => acts::credit(file, "", incoming, facts),
-        "settle" => acts::settle(file, rest, incoming, facts),
+        "settle" => acts::settle(file, rest, incoming, facts, supply),
         "stands" => acts::stands(file, &Rich::default(), incoming, facts),
         "appoint" => acts::appoint_by_button(file, rest, incoming, facts, supply),
         "fix" => acts::confirm_appointment(file, rest, incoming, facts),
@@ -56,6 +56,7 @@ pub(super) fn pressed(
         "more" => swap(file, Keys::More, incoming, facts),
         "less" => swap(file, Keys::First, incoming, facts),
         _ => acts::files_pressed(verb, file, incoming, facts)
+            .or_else(|| acts::press_quote(verb, rest, file, incoming, facts, supply))
             .or_else(|| acts::pass(verb, file, incoming, facts, supply))
             .unwrap_or_else(|| answer_with(incoming, facts, card::card(file, facts.terms, facts.now))),
     }

@@ -62,6 +62,7 @@ use super::{
     phrase::{Key, Phrase, Say},
     plan::{DialogueRow, Plan, Send, Side, To},
     privacy::Known,
+    quote::Quote,
     reference::Reference,
     staff_side::Homes,
     survey::Survey,
@@ -71,7 +72,7 @@ use super::{
 };
 
 pub use acts::{
-    appointment_ends, appointment_keys, code_key, customer_lost, delivered_first_words, handed_over,
+    appointment_ends, appointment_keys, code_key, customer_lost, delivered_first_words, handed_over, look_at_quote,
     order_warranty as warranty, room_unreached, set_free, silence_is_over, silent, told_in,
     undelivered_notice, written_meanwhile,
 };
@@ -121,6 +122,8 @@ pub struct CaseFile {
     pub verdicts: Vec<Verdict>,
     /// Its appointments, all of them.
     pub appointments: Vec<Appointment>,
+    /// Its quotes, all of them.
+    pub quotes: Vec<Quote>,
     /// The warranty its goods had when they were mended before; nothing where they never were.
     pub inherits: Option<Warranty>,
 }

@@ -249,6 +249,7 @@ fn on_case(
         Word::Complex => acts::complex(file, &command.rest, incoming, facts, supply),
         Word::Verdict => acts::verdict(file, &command.rest, incoming, facts, supply),
         Word::Appoint => acts::appoint(file, &command.rest, incoming, facts, supply),
+        Word::Quote => acts::quote(file, &command.rest, incoming, facts, supply),
         Word::Resend => undelivered::of_case(file, incoming, facts),
         _ => answer_with(incoming, facts, card::card(file, facts.terms, facts.now)),
     }

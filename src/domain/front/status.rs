@@ -10,6 +10,7 @@ use crate::domain::{
     clocks::latest,
     dialogue::Question,
     phrase::{Arg, Key, Phrase, Say},
+    quote,
     sla::{ClockState, Target},
     terms::Terms,
     verdict,
@@ -34,11 +35,13 @@ pub(super) fn status(file: &CaseFile, facts: &Facts<'_>) -> Say {
     lines.extend(file.verdict().into_iter().flat_map(|verdict| verdict::told(verdict, case, facts.terms)));
     let open = file.appointed();
     lines.extend(open.iter().map(|one| appointment::listed(one, file, false, facts.terms)));
+    lines.extend(quote::told(file, facts.terms));
     let mut rows = Vec::new();
     if case.state == State::Solved {
         rows.push(solved_keys(file));
     }
     rows.extend(open.into_iter().flat_map(acts::appointment_keys));
+    rows.extend(file.open_quote().into_iter().flat_map(acts::quote_keys));
     rows.extend(verdict_keys(file));
     if case.state.is_live() {
         rows.push(vec![
@@ -56,7 +59,7 @@ pub(super) fn status(file: &CaseFile, facts: &Facts<'_>) -> Say {
 /// What its customer can say to the verdict: to a price that is offered, and once that they see it differently.
 fn verdict_keys(file: &CaseFile) -> Vec<Vec<Key>> {
     let Some(verdict) = file.verdict() else { return Vec::new() };
-    let mut rows = acts::offer_keys(verdict);
+    let mut rows = acts::offer_keys(verdict, file);
     let may = verdict.is_against(&file.case) && !file.was_appealed() && !file.case.state.is_over();
     rows.extend(may.then(|| vec![acts::appeal_key(verdict)]));
     rows
@@ -78,6 +81,7 @@ pub(super) fn shared(file: &CaseFile, facts: &Facts<'_>) -> Say {
     lines.extend(card::told(&seen, facts.terms));
     lines.extend(dates(file, facts.now));
     lines.extend(file.verdict().into_iter().flat_map(|verdict| verdict::told(verdict, case, facts.terms)));
+    lines.extend(quote::told(file, facts.terms));
     let back = Key { label: Phrase::new("key-cases"), data: "m:cases".into() };
     Say { lines, rows: vec![vec![back]] }
 }
@@ -91,9 +95,7 @@ pub(super) fn is_shared(file: &CaseFile, facts: &Facts<'_>) -> bool {
 /// The state as a colleague reads it: it is the other one's turn, not theirs.
 fn shared_state(file: &CaseFile) -> Phrase {
     match file.case.state {
-        State::Waiting(Waiting::Customer) => {
-            Phrase::new("state-theirs").with("name", file.customer.name.as_str())
-        }
+        _ if is_their_turn(file) => Phrase::new("state-theirs").with("name", file.customer.name.as_str()),
         _ => customer_state(file),
     }
 }
@@ -106,11 +108,17 @@ pub(super) fn solved_keys(file: &CaseFile) -> Vec<Key> {
     ]
 }
 
+/// Whether the desk waits for its customer: for an answer, or for their word on a price.
+fn is_their_turn(file: &CaseFile) -> bool {
+    let priced = file.open_quote().is_some_and(|one| one.countered().is_none());
+    priced || file.case.state == State::Waiting(Waiting::Customer)
+}
+
 fn customer_state(file: &CaseFile) -> Phrase {
     match (&file.assignee, file.case.state) {
         (_, State::New) => Phrase::new("state-received"),
         (Some(name), State::Open) => Phrase::new("state-with").with("name", name.as_str()),
-        (_, State::Waiting(Waiting::Customer)) => Phrase::new("state-yours"),
+        _ if is_their_turn(file) => Phrase::new("state-yours"),
         (_, State::Merged) => match &file.merged_into {
             Some(into) => Phrase::new("state-goes-on").with("ref", into.to_string()),
             None => state_phrase(State::Merged),
@@ -162,10 +170,11 @@ enum Standing {
 
 impl Standing {
     fn of(file: &CaseFile) -> Self {
-        let priced = || file.verdict().is_some_and(|verdict| !acts::offer_keys(verdict).is_empty());
+        let priced = || file.verdict().is_some_and(|verdict| !acts::offer_keys(verdict, file).is_empty());
         match file.case.state {
+            _ if is_their_turn(file) => Self::Yours,
             State::Closed | State::Cancelled | State::Merged => Self::Done,
-            State::Solved | State::Waiting(Waiting::Customer) => Self::Yours,
+            State::Solved => Self::Yours,
             State::New | State::Open | State::Waiting(_) if priced() => Self::Yours,
             State::New | State::Open | State::Waiting(_) => Self::Going,
         }

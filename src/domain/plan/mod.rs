@@ -19,6 +19,7 @@ use super::{
     id::{CaseId, MessageId, SendId},
     order::OrderChange,
     party::Party,
+    quote::Quote,
     verdict::Verdict,
 };
 
@@ -59,6 +60,8 @@ pub struct Plan {
     pub codes: Vec<CodeChange>,
     /// What becomes of surveys, in this order.
     pub surveys: Vec<SurveyChange>,
+    /// Quotes as they are from now on.
+    pub quotes: Vec<Quote>,
     /// What was told of promises.
     pub alerts: Vec<NewAlert>,
     /// That somebody took notice of it.
@@ -131,6 +134,7 @@ impl Plan {
             appointments,
             codes,
             surveys,
+            quotes,
             alerts,
             acks,
             messages,
@@ -170,6 +174,7 @@ impl Plan {
         self.appointments.extend(appointments);
         self.codes.extend(codes);
         self.surveys.extend(surveys);
+        self.quotes.extend(quotes);
         self.alerts.extend(alerts);
         self.acks.extend(acks);
         self.messages.extend(messages);

@@ -46,6 +46,8 @@ pub enum Wanted {
         /// What was said so far.
         draft: Box<Draft>,
     },
+    /// A line of a quote.
+    Charge,
     /// Who brings a parcel, and by which number.
     Sent,
     /// The number of a credit note.

@@ -2,7 +2,7 @@
 
 use super::{Stage, Verdict};
 use crate::domain::{
-    claim::Warranty, coverage::inherited, dialogue::Question, front::CaseFile, terms::Terms,
+    claim::Warranty, coverage::inherited, dialogue::Question, front::CaseFile, quote, terms::Terms,
 };
 
 impl CaseFile {
@@ -26,10 +26,11 @@ impl CaseFile {
         self.verdicts.iter().any(|one| one.appeal.is_some())
     }
 
-    /// Something about its verdict has still to be decided by somebody.
+    /// Something about its verdict or its price has still to be decided by somebody.
     pub fn is_unsettled(&self) -> bool {
         let open = |one: &Verdict| one.is_appealed() || one.is_cost_open(&self.case);
-        self.proposed().is_some() || self.verdict().is_some_and(open)
+        let waits = self.unsent_quote().is_some_and(|one| one.stage == quote::Stage::Proposed);
+        self.open_quote().is_some() || waits || self.proposed().is_some() || self.verdict().is_some_and(open)
     }
 
     /// What the warranty says of it: as of the day it was opened, by the day a known order was delivered, else by what was

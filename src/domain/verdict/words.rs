@@ -51,7 +51,7 @@ pub fn share(share: Share, cover: Cover, case: &Case, claimed: &[Claimed]) -> Ph
 /// Labour as every bill shows it.
 pub fn labour(terms: &Terms) -> Phrase {
     let nothing = Money::nothing(terms.verdicts.alone.currency);
-    Phrase::new("verdict-labour").with("price", nothing.to_string())
+    Phrase::new("verdict-labour").with("price", nothing)
 }
 
 fn why(verdict: &Verdict, terms: &Terms) -> Option<Phrase> {
@@ -117,7 +117,7 @@ pub fn consequence(
     ];
     lines.extend(rests_on(verdict));
     if verdict.two {
-        lines.push(Phrase::new("verdict-two").with("price", terms.verdicts.alone.to_string()));
+        lines.push(Phrase::new("verdict-two").with("price", terms.verdicts.alone));
     }
     lines.push(Phrase::new("verdict-reads"));
     lines.extend(customer(verdict, case, terms, settled_by));
@@ -162,7 +162,7 @@ fn price(verdict: &Verdict) -> Phrase {
                 Some((_, Answer::Agreed)) => "verdict-cost-agreed",
                 Some((_, Answer::Talk)) => "verdict-cost-talk",
             };
-            Phrase { key: key.into(), args: Vec::new() }.with("price", offer.price.to_string())
+            Phrase { key: key.into(), args: Vec::new() }.with("price", offer.price)
         }
     }
 }
@@ -185,7 +185,7 @@ pub fn standing(verdict: &Verdict, case: &Case, terms: &Terms) -> Vec<Phrase> {
         lines.push(said(verdict.words.trim()));
     }
     lines.extend(rests_on(verdict));
-    lines.extend(verdict.worth.map(|worth| Phrase::new("verdict-worth").with("price", worth.to_string())));
+    lines.extend(verdict.worth.map(|worth| Phrase::new("verdict-worth").with("price", worth)));
     lines.extend(verdict.mentions.iter().map(mention));
     lines.extend(open(verdict, case));
     lines.extend(

@@ -17,10 +17,11 @@ use crate::{
         StoreError, appointments,
         bars::Cells,
         codec::{cell, json, lang, platform, zone},
-        verdicts,
+        quotes, verdicts,
     },
 };
 
+#[expect(clippy::struct_excessive_bools, reason = "each tells by itself whether there is more to read")]
 struct Row {
     id: i64,
     reference: String,
@@ -73,6 +74,7 @@ struct Row {
     completed_on: Option<NaiveDate>,
     judged: bool,
     appointed: bool,
+    quoted: bool,
 }
 
 /// Cases with their people, rooms and clocks, in the order of their ids.
@@ -106,7 +108,8 @@ pub async fn files(db: &mut PgConnection, ids: &[CaseId]) -> Result<Vec<CaseFile
                o.number AS "order_number?", o.status AS "order_status?", o.signed_on AS "signed_on?",
                o.delivered_on AS "delivered_on?", o.completed_on AS "completed_on?",
                EXISTS (SELECT FROM verdicts v WHERE v.case_id = c.id) AS "judged!",
-               EXISTS (SELECT FROM appointments a WHERE a.case_id = c.id) AS "appointed!"
+               EXISTS (SELECT FROM appointments a WHERE a.case_id = c.id) AS "appointed!",
+               EXISTS (SELECT FROM quotes q WHERE q.case_id = c.id) AS "quoted!"
         FROM cases c
         JOIN LATERAL (SELECT * FROM people WHERE id = c.customer LIMIT 1) p ON true
         LEFT JOIN LATERAL (SELECT * FROM rooms WHERE case_id = c.id LIMIT 1) r ON true
@@ -122,22 +125,21 @@ pub async fn files(db: &mut PgConnection, ids: &[CaseId]) -> Result<Vec<CaseFile
     .fetch_all(&mut *db)
     .await?;
     let mut clocks = crate::store::clocks::of_cases(db, &raw).await?;
-    // Why asked of those alone: most cases have neither, and their words wait for nothing more.
-    let judged: Vec<i64> = rows.iter().filter(|row| row.judged).map(|row| row.id).collect();
-    let again: Vec<i64> = rows.iter().filter(|row| !row.linked.is_empty()).map(|row| row.id).collect();
-    let appointed: Vec<i64> = rows.iter().filter(|row| row.appointed).map(|row| row.id).collect();
-    let mut verdicts = verdicts::of_cases(db, &judged).await?;
-    let mut appointments = appointments::of_cases(db, &appointed).await?;
-    let mut inherited = verdicts::inherited(db, &again).await?;
+    // Why asked of those alone: most cases have none of it, and their words wait for nothing more.
+    let of = |has: fn(&Row) -> bool| rows.iter().filter(|row| has(row)).map(|row| row.id).collect::<Vec<_>>();
+    let mut verdicts = verdicts::of_cases(db, &of(|row| row.judged)).await?;
+    let mut appointments = appointments::of_cases(db, &of(|row| row.appointed)).await?;
+    let mut quotes = quotes::of_cases(db, &of(|row| row.quoted)).await?;
+    let mut inherited = verdicts::inherited(db, &of(|row| !row.linked.is_empty())).await?;
     rows.into_iter()
         .map(|row| {
             let id = row.id;
-            let own = clocks.extract_if(.., |c| c.case.0 == id).collect();
             Ok(CaseFile {
                 verdicts: verdicts.remove(&id).unwrap_or_default(),
                 appointments: appointments.remove(&id).unwrap_or_default(),
+                quotes: quotes.remove(&id).unwrap_or_default(),
                 inherits: inherited.remove(&id),
-                ..file(row, own)?
+                ..file(row, clocks.extract_if(.., |c| c.case.0 == id).collect())?
             })
         })
         .collect()
@@ -201,6 +203,7 @@ fn file(mut row: Row, clocks: Vec<crate::domain::clocks::Clock>) -> Result<CaseF
         order,
         verdicts: Vec::new(),
         appointments: Vec::new(),
+        quotes: Vec::new(),
         inherits: None,
     })
 }

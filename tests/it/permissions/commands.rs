@@ -92,6 +92,7 @@ fn least(word: Word) -> Option<Who> {
         | Word::Merge
         | Word::Verdict
         | Word::Appoint
+        | Word::Quote
         | Word::Away
         | Word::Case
         | Word::Files

@@ -6,7 +6,7 @@ use aftercare::domain::{
     dialogue::Question,
     sla::{ClockState, Target},
     text::Rich,
-    verdict::Stage,
+    verdict::{Stage, Verdict},
 };
 
 use super::{Deed, Desk, Hand};
@@ -66,11 +66,24 @@ fn a_price_that_waits_for_its_customer_stands_still_when_the_case_goes_on() {
     };
     assert_eq!(settlement(&desk), ClockState::Running);
     desk.does(&Deed::Types(Hand::Lea, "settle 30"));
+    assert_eq!(settlement(&desk), ClockState::Running, "it is only shown");
+    let yes = format!("p-yes:1.{}", desk.file.case.rev);
+    desk.presses(Hand::Lea, &yes);
     assert_eq!(settlement(&desk), ClockState::Paused);
+    assert_eq!(desk.file.case.state, State::Open, "the work came first, and goes on");
     desk.file.case.state = State::Waiting(Waiting::Goods);
     desk.types(Hand::Lin, "/resume");
     assert_eq!(desk.file.case.state, State::Open);
     assert_eq!(settlement(&desk), ClockState::Paused);
+    desk.presses(Hand::Customer, "q-no:1");
+    assert_eq!(settlement(&desk), ClockState::Running, "declined, the cost is open again");
+    desk.types(Hand::Lea, "/quote revise");
+    desk.types(Hand::Lea, "/quote send");
+    let yes = format!("p-yes:2.{}", desk.file.case.rev);
+    desk.presses(Hand::Lea, &yes);
+    desk.presses(Hand::Customer, "q-yes:2");
+    assert_eq!(settlement(&desk), ClockState::Met);
+    assert!(desk.file.verdict().is_some_and(Verdict::is_settled));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{
     answer,
     assign::becomes_assignee,
-    customer_of, done, ended, in_its_room, owed, refuse,
+    customer_of, done, ended, in_its_room, owed, price_holds_up, quotes_fall, refuse,
     reply::{agents_words, by_phone, for_the_room, send_to_customer},
 };
 use crate::domain::{
@@ -29,6 +29,9 @@ pub(in crate::domain::front) fn solve(
     facts: &Facts<'_>,
     supply: &mut Supply,
 ) -> Plan {
+    if let Some(why) = price_holds_up(file) {
+        return answer(incoming, facts, why);
+    }
     let mut case = file.case.clone();
     if let Err(refusal) = case.become_(State::Solved, facts.now) {
         return refuse(incoming, facts, refusal);
@@ -277,6 +280,7 @@ pub(in crate::domain::front) fn customer_cancels(
     }
     let plan = Plan {
         clocks: end_clocks(&file.clocks, None, facts.now, facts.terms),
+        quotes: quotes_fall(file, facts.speaker.id, facts.now, facts.terms).quotes,
         sends: vec![Send::say(To::Room(case.id), Say::line(Phrase::new("room-cancelled")))],
         ..Plan::default()
     };

@@ -12,6 +12,7 @@ mod merge;
 mod order;
 mod owed;
 mod pass;
+mod quote;
 mod reply;
 mod set;
 mod silent;
@@ -49,6 +50,12 @@ pub(super) use order::{of_press as order_of_press, order, press_order, wanted as
 pub use order::{told_in, warranty as order_warranty};
 pub(super) use owed::from_now_on as owed_from_now_on;
 pub(super) use pass::pass;
+pub use quote::look as look_at_quote;
+pub(super) use quote::{
+    add as charge, answered as answer_quote, countered, customer_keys as quote_keys, falls as quotes_fall,
+    holds_up as price_holds_up, lost as quote_lost, pressed as press_quote, quote,
+    settles as settle_by_quote,
+};
 pub(super) use reply::{answered, not_to_be_answered, note, reply};
 pub(super) use set::{set, set_choice, set_typed};
 pub use silent::{is_over as silence_is_over, silent};
@@ -58,7 +65,7 @@ pub use told::{
     written_meanwhile,
 };
 pub(super) use verdict::{
-    agree, appeal, appeal_key, begin as begin_verdict, credit, offer_keys, press as press_verdict,
+    agree, appeal, appeal_key, begin as begin_verdict, called, credit, offer_keys, press as press_verdict,
     said as verdict_said, second, sent, settle, show as show_verdict, stands, talk_price, verdict,
 };
 pub(super) use wait::{ask, customer_answered, resume, wait};

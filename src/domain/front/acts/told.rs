@@ -49,12 +49,13 @@ pub fn written_meanwhile(
 }
 
 /// A customer can't be reached any more: the room is told once, with the way that is left.
-pub fn customer_lost(file: &CaseFile) -> Plan {
+pub fn customer_lost(file: &CaseFile, now: DateTime<Utc>, terms: &Terms) -> Plan {
     let told = Phrase::new("room-blocked")
         .with("name", file.customer.name.as_str())
         .with("contact", card::contact(&file.case));
     let mut plan = Plan::saying(Send::say(To::Room(file.case.id), Say::line(told)));
     plan.sends.push(Send::card(file.case.id));
+    plan.absorb(super::quote_lost(file, now, terms).unwrap_or_default());
     plan
 }
 

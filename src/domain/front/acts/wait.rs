@@ -3,7 +3,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{answer, assign::becomes_assignee, customer_of, done, ended, in_its_room, refuse, reply};
+use super::{
+    answer, assign::becomes_assignee, customer_of, done, ended, in_its_room, price_holds_up, refuse, reply,
+};
 use crate::domain::{
     case::{State, Waiting, state_phrase},
     chat::Incoming,
@@ -120,6 +122,9 @@ fn wait_for(file: &CaseFile, on: Waiting, incoming: &Incoming, facts: &Facts<'_>
 
 /// Why the case can't wait for that: it ended, or a solution is proposed.
 fn may_wait(file: &CaseFile, on: Waiting, incoming: &Incoming, facts: &Facts<'_>) -> Option<Plan> {
+    if let Some(why) = price_holds_up(file) {
+        return Some(answer(incoming, facts, why));
+    }
     match file.case.state {
         State::New | State::Open | State::Waiting(_) => None,
         State::Solved => {
@@ -146,6 +151,9 @@ fn waiting_event(file: &CaseFile, on: Waiting, facts: &Facts<'_>) -> Event {
 /// What was waited for is there: the case and its clock go on.
 pub(in crate::domain::front) fn resume(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
     let mut case = file.case.clone();
+    if let Some(why) = price_holds_up(file) {
+        return answer(incoming, facts, why);
+    }
     if !matches!(case.state, State::Waiting(_)) {
         let not = Phrase::new("resume-not")
             .with("ref", case.reference.to_string())

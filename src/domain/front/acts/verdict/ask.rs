@@ -34,8 +34,8 @@ pub(super) fn question(
         Step::Words => words(draft, slip, file, facts),
         Step::Evidence => evidence(draft, slip, file, facts),
         Step::Worth => {
-            let limit = facts.terms.verdicts.alone.to_string();
-            let within = Phrase::new("key-verdict-within").with("price", limit.as_str());
+            let limit = facts.terms.verdicts.alone;
+            let within = Phrase::new("key-verdict-within").with("price", limit);
             Say {
                 lines: vec![Phrase::new("verdict-ask-worth").with("price", limit)],
                 rows: vec![vec![slip_key(within, slip, "v.within")]],
@@ -205,9 +205,6 @@ pub(super) fn fits(step: Step, facts: &Facts<'_>) -> Phrase {
         }
         Step::Words => Phrase::new("verdict-fits-words"),
         Step::Evidence => Phrase::new("verdict-fits-evidence"),
-        Step::Worth => {
-            let price = facts.terms.verdicts.alone.to_string();
-            Phrase::new("verdict-fits-worth").with("price", price)
-        }
+        Step::Worth => Phrase::new("verdict-fits-worth").with("price", facts.terms.verdicts.alone),
     }
 }

@@ -5,11 +5,11 @@ use super::{Step, answer, appeal, go_on, key, refuse};
 use crate::domain::{
     case::Case,
     chat::Incoming,
-    clocks::{self, Effect, affect},
+    clocks::{self, Effect, affect, next},
     coverage::Liability,
     front::{
         CaseFile, Facts,
-        acts::{assign::becomes_assignee, customer_of, ended, in_its_room},
+        acts::{assign::becomes_assignee, customer_of, ended, in_its_room, quotes_fall},
         case_key, talk, turn,
     },
     id::{SlipId, Supply, VerdictId},
@@ -92,7 +92,7 @@ fn proposed(file: &CaseFile, verdict: Verdict, incoming: &Incoming, facts: &Fact
     let mut lines = vec![
         Phrase::new("room-verdict-second")
             .with("name", verdict.name.as_str())
-            .with("price", facts.terms.verdicts.alone.to_string()),
+            .with("price", facts.terms.verdicts.alone),
     ];
     lines.extend(verdict::standing(&verdict, &file.case, facts.terms));
     let say = Say { lines, rows: second_keys(&verdict) };
@@ -108,7 +108,7 @@ fn proposed(file: &CaseFile, verdict: Verdict, incoming: &Incoming, facts: &Fact
 }
 
 /// What is told where the case's group works, with the way to its card.
-pub(super) fn called(key: &'static str, file: &CaseFile, facts: &Facts<'_>) -> Send {
+pub(in crate::domain::front) fn called(key: &'static str, file: &CaseFile, facts: &Facts<'_>) -> Send {
     let head = Phrase { key: key.into(), args: Vec::new() }
         .with("ref", file.case.reference.to_string())
         .with("name", facts.speaker.name.as_str());
@@ -218,7 +218,12 @@ fn counts(
     facts: &Facts<'_>,
     supply: &mut Supply,
 ) -> Plan {
-    let mut plan = Plan::default();
+    let mut plan = quotes_fall(file, facts.speaker.id, facts.now, facts.terms);
+    let fell = plan.quotes.iter().any(|one| one.sent.is_some());
+    // Why as it is then: what waited for a price goes on.
+    let case = plan.cases.pop().unwrap_or_else(|| file.case.clone());
+    let file = &CaseFile { case, clocks: next::after(&file.clocks, &plan.clocks), ..file.clone() };
+    plan.verdicts.clear();
     let case = decided_in(file, facts, &mut plan);
     let appealed = file.verdict().is_some_and(Verdict::is_appealed);
     plan.verdicts.extend(file.verdict().map(|before| replaced(before, facts)));
@@ -231,6 +236,7 @@ fn counts(
         plan.clocks.push(clock);
     }
     let mut say = Say { lines: verdict::customer(&verdict, &case, facts.terms, due), rows: Vec::new() };
+    say.lines.extend(fell.then(|| Phrase::new("verdict-quote-fell")));
     say.lines.extend(appealed.then(|| Phrase::new("verdict-second-look")));
     if verdict.is_against(&case) && !file.was_appealed() {
         say.lines.push(Phrase::new("verdict-appeal"));
@@ -256,7 +262,11 @@ fn staff_told(file: &CaseFile, verdict: &Verdict, incoming: &Incoming, facts: &F
     let told = Phrase::new("verdict-done")
         .with("ref", file.case.reference.to_string())
         .with("n", i64::from(verdict.n));
-    let mut plan = turn(incoming, facts, Say::line(told));
+    let after = CaseFile { verdicts: vec![verdict.clone()], ..file.clone() };
+    let wanted = after.wants_quote().then(|| Phrase::new("verdict-quote-next"));
+    let rows = wanted.iter().map(|_| vec![key("key-quote-add", file, "p-add")]).collect();
+    let lines = std::iter::once(told).chain(wanted).collect();
+    let mut plan = turn(incoming, facts, Say { lines, rows });
     if !in_its_room(file, facts) {
         let by = Phrase::new("room-verdict").with("name", facts.speaker.name.as_str());
         plan.sends.push(Send::say(To::Room(file.case.id), Say::line(by)));

@@ -26,7 +26,7 @@ use crate::domain::{
 
 pub(in crate::domain::front) use after::{credit, sent};
 pub(in crate::domain::front) use appeal::{appeal, stands};
-pub(in crate::domain::front) use decide::{appeal_key, second, withdraw};
+pub(in crate::domain::front) use decide::{appeal_key, called, second, withdraw};
 pub(in crate::domain::front) use price::{agree, offer_keys, settle, talk_price};
 
 /// `verdict`, and what it is about: nothing, `new`, `sent`, `credit`, `settle`, `stands`, `withdraw`, or the verdict itself.
@@ -44,7 +44,7 @@ pub(in crate::domain::front) fn verdict(
         "new" | "新" => begin(file, incoming, facts, supply),
         "sent" | "寄出" => sent(file, &behind.text, incoming, facts),
         "credit" | "抵扣单" => credit(file, &behind.text, incoming, facts),
-        "settle" | "结算" => settle(file, &behind.text, incoming, facts),
+        "settle" | "结算" => settle(file, &behind.text, incoming, facts, supply),
         "stands" | "维持" => stands(file, &behind, incoming, facts),
         "withdraw" | "撤回" => withdraw(file, incoming, facts),
         _ => typed(file, rest, incoming, facts, supply),
