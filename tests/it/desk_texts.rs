@@ -22,9 +22,9 @@ use aftercare::domain::{
     order::Status,
     party::Role,
     phrase::{Arg, Label, Phrase},
+    quote::{self, Kind as Charge, Payer},
     report::By,
     survey::{self, After, Item},
-    quote::{self, Kind as Charge, Payer},
     verdict::Resolution,
 };
 use insta::assert_snapshot;

@@ -18,8 +18,8 @@ use aftercare::domain::{
     quote::Payer,
     reference::Prefix,
     terms::{
-        Alerts, Appointments, Brand, Caps, DayCaps, Family, Freight, Inputs, Lives, Lookups, Promises, Quotes,
-        Reason, Reports, Terms, Verdicts,
+        Alerts, Appointments, Brand, Caps, DayCaps, Family, Freight, Inputs, Lives, Lookups, Promises,
+        Quotes, Reason, Reports, Terms, Verdicts,
     },
     way::{Way, WayKind},
 };

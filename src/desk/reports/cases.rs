@@ -16,7 +16,7 @@ use crate::{
     store::{self, StoreError, reports::Scope},
 };
 
-use super::uploaded;
+use super::{in_a_name, uploaded};
 
 /// Cases that are read at once.
 const BATCH: usize = 200;
@@ -50,7 +50,7 @@ impl Desk {
         store::exports::made(&mut db, export, cases, self.clock.now()).await?;
         let count = i64::try_from(cases).unwrap_or(i64::MAX);
         let told = Phrase::new("export-done").with("count", count).with("days", asked.days.to_string());
-        let name = format!("cases-{}.{}", asked.days, asked.format.name());
+        let name = format!("cases-{}.{}", in_a_name(asked.days), asked.format.name());
         let caption = Rich::plain(self.words(&[told], voice));
         Ok(vec![uploaded(FileKind::Document, name, bytes, caption)])
     }

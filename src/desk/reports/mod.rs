@@ -24,7 +24,7 @@ use crate::{
         id::PersonId,
         party::Role,
         phrase::{Phrase, Say},
-        report::{self, Ask, Figures, Filter, Order, Rows, Told, Within},
+        report::{self, Ask, Days, Figures, Filter, Order, Rows, Told, Within},
         text::{Rich, defuse},
     },
     paper::{self, chart},
@@ -73,7 +73,7 @@ impl Desk {
                 0 => head.clone(),
                 _ => Rich::default(),
             };
-            let name = format!("report-{}-{}.png", told.ask.days, n + 1);
+            let name = format!("report-{}-{}.png", in_a_name(told.ask.days), n + 1);
             steps.push(uploaded(FileKind::Photo, name, bytes, caption));
         }
         if !fits {
@@ -160,6 +160,11 @@ impl Desk {
             load: store::reports::load(db, scope).await?,
         }))
     }
+}
+
+/// Days in the name of a file, which has no dots but before its end.
+fn in_a_name(days: Days) -> String {
+    days.to_string().replace("..", "_")
 }
 
 /// A file the platform does not have yet.

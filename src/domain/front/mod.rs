@@ -72,8 +72,8 @@ use super::{
 };
 
 pub use acts::{
-    appointment_ends, appointment_keys, code_key, customer_lost, delivered_first_words, handed_over, look_at_quote,
-    order_warranty as warranty, room_unreached, set_free, silence_is_over, silent, told_in,
+    appointment_ends, appointment_keys, code_key, customer_lost, delivered_first_words, handed_over,
+    look_at_quote, order_warranty as warranty, room_unreached, set_free, silence_is_over, silent, told_in,
     undelivered_notice, written_meanwhile,
 };
 pub use aside::is_for_presser;

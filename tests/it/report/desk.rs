@@ -29,6 +29,12 @@ async fn house(database: &TestDatabase) -> DirectStage {
     stage
 }
 
+/// Where pictures are left to be looked at, if somewhere.
+#[expect(clippy::disallowed_methods, reason = "pictures are to be looked at, too, by whoever wants to")]
+fn gallery() -> Option<String> {
+    std::env::var("PICTURES").ok()
+}
+
 /// The words said since the last time, and the names of the pictures.
 fn said(stage: &DirectStage) -> (String, Vec<String>) {
     let (mut words, mut pictures) = (String::new(), Vec::new());
@@ -40,8 +46,7 @@ fn said(stage: &DirectStage) -> (String, Vec<String>) {
                 let picture = image::load_from_memory(&file.bytes.0).expect("a picture");
                 assert_eq!(picture.width(), 1080);
                 words = format!("{words}{}\n", caption.text);
-                // Why: pictures are to be looked at, too.
-                if let Ok(folder) = std::env::var("PICTURES") {
+                if let Some(folder) = gallery() {
                     let lines = words.lines().next().unwrap_or_default().len();
                     std::fs::write(format!("{folder}/{lines}-{}", file.name), &file.bytes.0)
                         .expect("written");
@@ -86,7 +91,7 @@ async fn a_report_tells_what_became_of_the_promises_of_a_day() {
 }
 
 /// Claims of a company and of consumers, with what was decided on some: pieces, whose fault, and a price that was agreed.
-const CLAIMS: &str = r#"
+const CLAIMS: &str = "
     insert into companies (id, key, name, by, at) select 5000, 'HANSA', 'Hansa', min(person), '2026-03-02' from agents;
     insert into cases (id, ref, kind, state, class, urgency, grp, customer, platform, answers, opened_at, rev, company)
     select 6000 + n, 'C' || n, 'claim', 'new', 'general', 'normal', case when n % 3 = 0 then 'quality' else 'technical' end,
@@ -109,7 +114,7 @@ const CLAIMS: &str = r#"
     insert into verdict_shares (verdict, line, resolution, liability, quantity)
     values (7001, 1, 'replacement', 'material', 20), (7001, 1, 'return', 'misuse', 4),
            (7002, 1, 'repair', 'misuse', 24), (7003, 1, 'repair', 'unclear', 1);
-"#;
+";
 
 #[tokio::test]
 async fn everything_there_is_to_tell_is_told_in_both_languages() {
