@@ -254,6 +254,8 @@ pub fn decided(
         hinted_at: None,
         looked,
         bar: None,
+        haste: aftercare::domain::haste::Haste::Within,
+        surveys: &[],
         goods: None,
         order: None,
     };

@@ -145,6 +145,7 @@ impl CaseFile {
             order: None,
             verdicts: Vec::new(),
             appointments: Vec::new(),
+            quotes: Vec::new(),
             inherits: None,
         }
     }

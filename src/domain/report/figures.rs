@@ -338,7 +338,7 @@ fn slices(opened: &[(Option<String>, u64)], decided: &[Outcome]) -> Vec<Slice> {
         match one.target {
             Target::FirstResponse | Target::EnquiryReply | Target::NextReply => slice.answers.count(kept),
             Target::Solution => slice.solutions.count(kept),
-            Target::Settlement => {}
+            Target::Settlement | Target::FollowUp => {}
         }
     }
     let mut slices: Vec<Slice> = all.into_values().collect();

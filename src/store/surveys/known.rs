@@ -51,7 +51,8 @@ pub async fn known(
                 WHERE x.person = p.id AND x.created_at > $2::timestamptz - interval '8 days' AND x.state <> 'undelivered'
                   AND x.parcel->>'is' IN ('say', 'relay', 'files', 'form', 'export')) AS spoken_at,
                (SELECT i.platform FROM identities i
-                WHERE i.person = p.id AND i.reachable AND i.chat IS NOT NULL
+                -- Why without a chat on Discord: one is opened for who has none there, or whose thread is a case's.
+                WHERE i.person = p.id AND i.reachable AND (i.chat IS NOT NULL OR i.platform = 2)
                 ORDER BY i.platform = (SELECT c.platform FROM cases c WHERE c.customer = p.id ORDER BY c.id DESC LIMIT 1)
                          DESC NULLS LAST, i.platform
                 LIMIT 1) AS platform
