@@ -3,7 +3,7 @@
 
 use super::{
     CaseFile, Facts, acts, answer, answer_with, asked, bars, calls, case_key, drafts, elsewhere, hasty,
-    invites, open, own, privacy, privacy_desk, react, settings, staff, status, survey, talk, typed,
+    invites, open, own, privacy, privacy_desk, reach, react, settings, staff, status, survey, talk, typed,
 };
 use crate::domain::{
     case::State,
@@ -14,7 +14,7 @@ use crate::domain::{
     haste::Haste,
     id::Supply,
     phrase::{Key, Phrase, Say},
-    plan::{Plan, SurveyChange},
+    plan::Plan,
 };
 
 /// Decides on one input in a private chat.
@@ -76,8 +76,8 @@ fn heard(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
             (None, None) => survey::revised(words, incoming, facts).unwrap_or_default(),
         },
         Input::Reacted { was, now } => react::decide(was, now, incoming, facts),
-        Input::Blocked => reachable(false, facts),
-        Input::Unblocked => reachable(true, facts),
+        Input::Blocked => reach::reachable(false, facts),
+        Input::Unblocked => reach::reachable(true, facts),
         Input::Admitted | Input::Removed | Input::Moved { .. } | Input::Deleted | Input::Nothing => {
             Plan::default()
         }
@@ -384,20 +384,4 @@ pub(super) fn help(incoming: &Incoming, facts: &Facts<'_>) -> Say {
         lines.push(status::contact_line(facts));
     }
     Say { lines, rows: Vec::new() }
-}
-
-/// They blocked the bot, or let it in again: their rooms are told.
-fn reachable(yes: bool, facts: &Facts<'_>) -> Plan {
-    let mut person = facts.speaker.clone();
-    person.reachable = yes;
-    let surveys = vec![SurveyChange::Wake(person.id)];
-    let mut plan = Plan { people: vec![person], surveys, ..Plan::default() };
-    for file in current(facts) {
-        plan.absorb(if yes {
-            acts::customer_back(file, facts.unsent.len())
-        } else {
-            acts::customer_lost(file, facts.now, facts.terms)
-        });
-    }
-    plan
 }

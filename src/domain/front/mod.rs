@@ -11,6 +11,7 @@ mod bars;
 pub mod binding;
 mod calls;
 mod canned;
+mod case_file;
 mod company;
 mod customer;
 mod deleted;
@@ -29,6 +30,7 @@ mod open;
 mod own;
 mod privacy;
 mod privacy_desk;
+mod reach;
 mod react;
 mod report;
 mod roster;
@@ -47,28 +49,22 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::{
-    appointment::{Appointment, Booked},
+    appointment::Booked,
     bar::Bar,
-    case::Case,
     chat::{Account, Address, Disguise, Incoming, Input, Remote, Room},
-    claim::Warranty,
-    clocks::Clock,
     command::{self, Typed, Word},
     evidence::Piece,
     haste::Haste,
     id::{CaseId, MessageId, OrderId, PersonId, SendId, Supply},
-    order::{Goods, Head, Number, Order},
+    order::{Goods, Number, Order},
     party::Party,
     phrase::{Key, Phrase, Say},
     plan::{DialogueRow, Plan, Send, Side, To},
     privacy::Known,
-    quote::Quote,
-    reference::Reference,
     staff_side::Homes,
     survey::Survey,
     terms::Terms,
     text::Rich,
-    verdict::Verdict,
 };
 
 pub use acts::{
@@ -77,6 +73,7 @@ pub use acts::{
     undelivered_notice, written_meanwhile,
 };
 pub use aside::is_for_presser;
+pub use case_file::CaseFile;
 pub use deleted::{Gone, deleted};
 pub use drafts::follow_up;
 pub use history::{Entry, LETTERS, What, done};
@@ -92,64 +89,6 @@ pub use status::goes_on;
 pub use talk::{overdue, subject_of};
 pub use unseen::{Unseen, not_shown};
 pub use why::counted_in;
-
-/// A case with what belongs to it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CaseFile {
-    /// The case.
-    pub case: Case,
-    /// Its clocks, all cycles.
-    pub clocks: Vec<Clock>,
-    /// Whose it is.
-    pub customer: Contact,
-    /// The company it is a matter of.
-    pub company: Option<String>,
-    /// The name of whoever has it.
-    pub assignee: Option<String>,
-    /// How many files were sent in it.
-    pub files: i64,
-    /// It has a room on the staff side already.
-    pub room: Option<Address>,
-    /// The thread it has for itself on its customer's side.
-    pub place: Option<Address>,
-    /// The cases it belongs with.
-    pub linked: Vec<Reference>,
-    /// The case it ended in.
-    pub merged_into: Option<Reference>,
-    /// The order its customer named, where the desk knows it.
-    pub order: Option<Head>,
-    /// Its verdicts, all of them.
-    pub verdicts: Vec<Verdict>,
-    /// Its appointments, all of them.
-    pub appointments: Vec<Appointment>,
-    /// Its quotes, all of them.
-    pub quotes: Vec<Quote>,
-    /// The warranty its goods had when they were mended before; nothing where they never were.
-    pub inherits: Option<Warranty>,
-}
-
-impl CaseFile {
-    /// A case that comes to be just now.
-    pub fn of(case: Case, clocks: Vec<Clock>, customer: Contact) -> Self {
-        Self {
-            case,
-            clocks,
-            customer,
-            company: None,
-            assignee: None,
-            files: 0,
-            room: None,
-            place: None,
-            linked: Vec::new(),
-            merged_into: None,
-            order: None,
-            verdicts: Vec::new(),
-            appointments: Vec::new(),
-            quotes: Vec::new(),
-            inherits: None,
-        }
-    }
-}
 
 /// An order with what belongs to it, as the agent who asks may see it.
 #[derive(Debug, Clone, PartialEq)]

@@ -120,23 +120,7 @@ pub fn needs(incoming: &Incoming, me: &str, draft: Option<&Dialogue>) -> Needs {
             needs.message = incoming.remote();
             needs.surveys = commented(incoming).filter(|_| private && draft.is_none());
         }
-        Input::Press { data } => {
-            needs.lookup = lookup::of_press(data);
-            if let Some(typed) = offered(data) {
-                of_command(&typed, incoming.place, private, &mut needs);
-                needs.lookup = lookup::of_command(&typed, incoming);
-            }
-            needs.case = moves::case_of_press(data);
-            needs.kin = draft.filter(|_| private && moves::press_may_file(data)).and_then(order_of);
-            moves::needs_of_press(data, &mut needs);
-            needs.unsent = data.starts_with("w:");
-            needs.shared |= private && data == "m:cases";
-            needs.holdings = private && (data.starts_with("v:") || data == "m:privacy");
-            needs.request = data.strip_prefix("v:two:").and_then(|id| id.parse().ok()).map(RequestId);
-            needs.order = acts::order_of_press(data);
-            needs.surveys = parse_press(data).filter(|_| private).map(|(one, ..)| SurveyNeed::One(one));
-            needs.own = private && (!data.starts_with("d:") || moves::press_may_file(data));
-        }
+        Input::Press { data } => of_pressed(data, incoming, draft, &mut needs),
         Input::Blocked => needs.own = true,
         Input::Unblocked => (needs.own, needs.unsent) = (true, true),
         Input::Filled { data, .. } => {
@@ -148,6 +132,26 @@ pub fn needs(incoming: &Incoming, me: &str, draft: Option<&Dialogue>) -> Needs {
         of_call(incoming, me, call, &mut needs);
     }
     needs
+}
+
+/// What a button wants.
+fn of_pressed(data: &str, incoming: &Incoming, draft: Option<&Dialogue>, needs: &mut Needs) {
+    let private = incoming.room == Room::Private;
+    needs.lookup = lookup::of_press(data);
+    if let Some(typed) = offered(data) {
+        of_command(&typed, incoming.place, private, needs);
+        needs.lookup = lookup::of_command(&typed, incoming);
+    }
+    needs.case = moves::case_of_press(data);
+    needs.kin = draft.filter(|_| private && moves::press_may_file(data)).and_then(order_of);
+    moves::needs_of_press(data, needs);
+    needs.unsent = data.starts_with("w:");
+    needs.shared |= private && data == "m:cases";
+    needs.holdings = private && (data.starts_with("v:") || data == "m:privacy");
+    needs.request = data.strip_prefix("v:two:").and_then(|id| id.parse().ok()).map(RequestId);
+    needs.order = acts::order_of_press(data);
+    needs.surveys = parse_press(data).filter(|_| private).map(|(one, ..)| SurveyNeed::One(one));
+    needs.own = private && (!data.starts_with("d:") || moves::press_may_file(data));
 }
 
 /// What a draft about a call wants: who may be calling, and, where it may be recorded now, the case and who called.

@@ -125,12 +125,10 @@ pub async fn files(db: &mut PgConnection, ids: &[CaseId]) -> Result<Vec<CaseFile
     .fetch_all(&mut *db)
     .await?;
     let mut clocks = crate::store::clocks::of_cases(db, &raw).await?;
-    // Why asked of those alone: most cases have none of it, and their words wait for nothing more.
-    let of = |has: fn(&Row) -> bool| rows.iter().filter(|row| has(row)).map(|row| row.id).collect::<Vec<_>>();
-    let mut verdicts = verdicts::of_cases(db, &of(|row| row.judged)).await?;
-    let mut appointments = appointments::of_cases(db, &of(|row| row.appointed)).await?;
-    let mut quotes = quotes::of_cases(db, &of(|row| row.quoted)).await?;
-    let mut inherited = verdicts::inherited(db, &of(|row| !row.linked.is_empty())).await?;
+    let mut verdicts = verdicts::of_cases(db, &having(&rows, |row| row.judged)).await?;
+    let mut appointments = appointments::of_cases(db, &having(&rows, |row| row.appointed)).await?;
+    let mut quotes = quotes::of_cases(db, &having(&rows, |row| row.quoted)).await?;
+    let mut inherited = verdicts::inherited(db, &having(&rows, |row| !row.linked.is_empty())).await?;
     rows.into_iter()
         .map(|row| {
             let id = row.id;
@@ -143,6 +141,12 @@ pub async fn files(db: &mut PgConnection, ids: &[CaseId]) -> Result<Vec<CaseFile
             })
         })
         .collect()
+}
+
+/// The cases that have something. Why the rest is asked of those alone: most cases have none of it, and their words wait for
+/// nothing more.
+fn having(rows: &[Row], has: fn(&Row) -> bool) -> Vec<i64> {
+    rows.iter().filter(|row| has(row)).map(|row| row.id).collect()
 }
 
 fn file(mut row: Row, clocks: Vec<crate::domain::clocks::Clock>) -> Result<CaseFile, StoreError> {

@@ -1,6 +1,7 @@
 //! Every column of the schema, and whether it can hold anything of a person.
 
 mod prices;
+mod visits;
 
 /// What becomes of a column when its person is erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,10 +23,10 @@ pub type Table = (&'static str, Held, &'static [(&'static str, Held)]);
 
 /// Every table there is.
 pub fn tables() -> impl Iterator<Item = &'static Table> {
-    TABLES.iter().chain(prices::TABLES)
+    TABLES.iter().chain(prices::TABLES).chain(visits::TABLES)
 }
 
-/// The tables, but those of prices. A new column of a table whose rows stay has to be named here; `tests/it/erasure.rs` compares.
+/// The tables, but those of prices and appointments. A new column of a table whose rows stay has to be named here; `tests/it/erasure.rs` compares.
 const TABLES: &[Table] = &[
     // Rows that go with their person, whatever is in them.
     // Unless a file of somebody else has the same content.
@@ -185,34 +186,6 @@ const TABLES: &[Table] = &[
             ("offer", Emptied),
         ],
     ),
-    (
-        "appointments",
-        Nobodys,
-        &[
-            ("id", Nobodys),
-            ("case_id", Nobodys),
-            ("n", Nobodys),
-            ("way", Nobodys),
-            ("kind", Nobodys),
-            ("minutes", Nobodys),
-            ("stage", Nobodys),
-            ("agent", Nobodys),
-            ("offers", Nobodys),
-            ("wish", Nobodys),
-            ("asked_at", Nobodys),
-            ("starts", Nobodys),
-            ("rev", Nobodys),
-            ("sequence", Nobodys),
-            ("reminded", Nobodys),
-            ("look_at", Nobodys),
-            ("reason", Emptied),
-            ("outcome", Emptied),
-            ("made_at", Nobodys),
-            ("changed_at", Nobodys),
-            ("code_asked_at", Nobodys),
-        ],
-    ),
-    ("access_codes", Deleted, &[]),
     (
         "verdict_shares",
         Nobodys,

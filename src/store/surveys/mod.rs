@@ -37,7 +37,7 @@ pub async fn change(
             SurveyChange::Wake(person) => turns::wake(db, &[person.0], at).await?,
             SurveyChange::Skip { person, case } => turns::skip(db, *person, *case, at).await?,
             SurveyChange::Visited { survey, by, at, note } => {
-                desk::visited(db, *survey, *by, *at, note).await?
+                desk::visited(db, *survey, *by, *at, note).await?;
             }
         }
     }

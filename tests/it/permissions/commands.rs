@@ -55,6 +55,7 @@ const GUISES: [Guise; 6] =
     [Guise::Plain, Guise::SenderChat, Guise::AnonymousAdmin, Guise::ViaBot, Guise::Forwarded, Guise::Edited];
 
 /// The least who may use a word; `None` for the words of customers, which work in everybody's own chat.
+#[expect(clippy::too_many_lines, reason = "a line for each word there is")]
 fn least(word: Word) -> Option<Who> {
     match word {
         Word::Start

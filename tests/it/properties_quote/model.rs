@@ -96,7 +96,9 @@ impl Model {
             Deed::Revises => {
                 let before = file.last_quote().filter(|_| self.unsent.is_none());
                 let lines = before.map(|one| one.lines.iter().map(|line| line.unit).collect());
-                lines.into_iter().for_each(|lines| self.begins(lines));
+                if let Some(lines) = lines {
+                    self.begins(lines);
+                }
             }
             Deed::Withdraws if self.open.is_some() => self.open = None,
             Deed::Drops | Deed::Withdraws => self.unsent = None,
