@@ -57,8 +57,10 @@ create table access_codes (
     appointment bigint      primary key references appointments,
     salt        bigint      not null,
     sealed      bytea       not null,
-    until       timestamptz not null
+    until       timestamptz not null,
+    shown_by    bigint
 );
 create index access_codes_until on access_codes (until);
 comment on column access_codes.salt is 'the number its key is made with';
+comment on column access_codes.shown_by is 'the row of the outbox that shows it; no other opens it';
 comment on column access_codes.sealed is 'what is left of it without the key';

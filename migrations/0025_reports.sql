@@ -5,7 +5,7 @@ set local lock_timeout = '3s';
 create index cases_opened on cases (opened_at);
 create index clocks_ended on clocks (ended_at) where ended_at is not null;
 create index clocks_missed on clocks (due_at) where state = 'missed';
-create index verdicts_at on verdicts (at) where stage = 'in_force';
+create index verdicts_counts_at on verdicts (coalesce(second_at, at)) where stage = 'in_force';
 
 create table exports (
     id        bigint      primary key,

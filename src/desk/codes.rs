@@ -18,7 +18,7 @@ use super::{
 use crate::{
     domain::{
         appointment::CodeChange,
-        id::{AppointmentId, CaseId},
+        id::{AppointmentId, CaseId, SendId},
         phrase::{Phrase, Say},
         plan::{Parcel, Plan, Send, To},
         text::Rich,
@@ -75,12 +75,21 @@ impl Desk {
         Ok(())
     }
 
-    /// The code of an appointment, for the eyes of who asked; that there is none any more, where there is not.
-    pub(super) async fn show_code(&self, case: CaseId, n: i16, voice: Voice) -> Result<Vec<Step>, DeskError> {
+    /// The code of an appointment, for the eyes of who asked; that there is none any more, where there is not, or where
+    /// another row shows it.
+    pub(super) async fn show_code(
+        &self,
+        case: CaseId,
+        n: i16,
+        row: SendId,
+        voice: Voice,
+    ) -> Result<Vec<Step>, DeskError> {
         let of = self.of_appointment(case, n).await?;
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
         let sealed = match of {
-            Some(of) => store::codes::get(&mut db, of, self.clock.now()).await?.map(|sealed| (of, sealed)),
+            Some(of) => {
+                store::codes::take(&mut db, of, row, self.clock.now()).await?.map(|sealed| (of, sealed))
+            }
             None => None,
         };
         drop(db);
@@ -106,7 +115,7 @@ impl Desk {
         let Some(of) = file.and_then(|file| file.appointment_no(*n).map(|one| one.id)) else {
             return Ok(Plan::default());
         };
-        store::codes::drop(db, &[of]).await?;
+        store::codes::shown(db, of, one.held.row.id).await?;
         if aside.is_some() {
             return Ok(Plan::default());
         }

@@ -80,7 +80,7 @@ impl Desk {
                 self.show_export((*person, *after, *part), own, to.voice).await?
             }
             Parcel::Form { case, reader } => self.show_form(*case, *reader, to.voice).await?,
-            Parcel::Code { case, n, .. } => self.show_code(*case, *n, to.voice).await?,
+            Parcel::Code { case, n, .. } => self.show_code(*case, *n, held.row.id, to.voice).await?,
             Parcel::Calendar { case, n } => self.show_calendar(*case, *n, to.voice).await?,
             Parcel::Report(order) => self.show_report(order, to.voice).await?,
             Parcel::Cases { export, .. } => self.show_cases(*export, to.voice).await?,

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     domain::{
-        chat::Remote,
+        chat::{Platform, Remote},
         front,
         id::{CaseId, MessageId, PersonId},
         phrase::{Phrase, Say},
@@ -274,11 +274,19 @@ impl Desk {
     }
 
     /// The rooms of a customer who can't be reached any more are told once.
-    async fn out_of_reach(&self, db: &mut PgConnection, person: PersonId) -> Result<Plan, DeskError> {
-        let live = store::cases::all_live_of(db, person).await?;
+    async fn out_of_reach(
+        &self,
+        db: &mut PgConnection,
+        person: PersonId,
+        on: Platform,
+    ) -> Result<Plan, DeskError> {
+        let ids = store::cases::all_live_of(db, person).await?.iter().map(|case| case.0).collect();
+        // Why locked: a price that falls is the case written anew.
+        let wanted = store::cases::Wanted { ids, ..store::cases::Wanted::default() };
+        let live = store::cases::lock(db, &wanted).await?;
         let mut plan = Plan::default();
         for file in store::cases::files(db, &live).await? {
-            plan.absorb(front::customer_lost(&file, self.clock.now(), &self.terms));
+            plan.absorb(front::customer_lost(&file, on, self.clock.now(), &self.terms));
         }
         Ok(plan)
     }
@@ -303,7 +311,7 @@ impl Desk {
                 if refusal == Some(Refusal::Blocked)
                     && store::people::refused(db, person, platform, self.clock.now()).await?
                 {
-                    plan.absorb(self.out_of_reach(db, person).await?);
+                    plan.absorb(self.out_of_reach(db, person, platform).await?);
                 }
                 let (messages, key) = match parcel {
                     Parcel::Relay { messages, .. } => (messages.as_slice(), "undelivered"),

@@ -234,6 +234,10 @@ async fn let_go(
     people: &[i64],
     since: DateTime<Utc>,
 ) -> Result<Vec<CaseId>, StoreError> {
+    // Why: its questions name customers, and would be asked of them again.
+    sqlx::query!("DELETE FROM dialogues WHERE flow = 'call' AND person = ANY($1)", people)
+        .execute(&mut *db)
+        .await?;
     let rows = sqlx::query!(
         r#"
         UPDATE cases SET assignee = NULL, leaver = assignee, rev = rev + 1,

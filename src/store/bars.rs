@@ -62,6 +62,9 @@ pub async fn put(db: &mut PgConnection, person: PersonId, bar: &Bar) -> Result<(
         ON CONFLICT (person) DO UPDATE
         SET kind = excluded.kind, why = excluded.why, until = excluded.until, by = excluded.by, at = excluded.at,
             told = excluded.told, kept = excluded.kept, digest_at = excluded.digest_at
+        -- Why: that somebody was too fast takes the place of nothing a lead has said meanwhile.
+        WHERE excluded.by <> restrictions.person OR restrictions.by = restrictions.person
+           OR restrictions.until <= excluded.at
         "#,
         person.0,
         bar.kind.name(),

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
 use super::StoreError;
-use crate::domain::id::AppointmentId;
+use crate::domain::id::{AppointmentId, SendId};
 
 /// A sealed code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,8 @@ pub async fn keep(
     sqlx::query!(
         r#"
         INSERT INTO access_codes (appointment, salt, sealed, until) VALUES ($1, $2, $3, $4)
-        ON CONFLICT (appointment) DO UPDATE SET salt = excluded.salt, sealed = excluded.sealed, until = excluded.until
+        ON CONFLICT (appointment) DO UPDATE
+        SET salt = excluded.salt, sealed = excluded.sealed, until = excluded.until, shown_by = NULL
         "#,
         of.0,
         sealed.salt.cast_signed(),
@@ -38,20 +39,35 @@ pub async fn keep(
     Ok(())
 }
 
-/// The code of an appointment, while its time is not over.
-pub async fn get(
+/// The code of an appointment, while its time is not over, for the row that shows it: none but the first one gets it, that one
+/// as often as it is tried.
+pub async fn take(
     db: &mut PgConnection,
     of: AppointmentId,
+    row: SendId,
     now: DateTime<Utc>,
 ) -> Result<Option<Sealed>, StoreError> {
     let row = sqlx::query!(
-        "SELECT salt, sealed FROM access_codes WHERE appointment = $1 AND until > $2",
+        r#"
+        UPDATE access_codes SET shown_by = $3
+        WHERE appointment = $1 AND until > $2 AND (shown_by IS NULL OR shown_by = $3)
+        RETURNING salt, sealed
+        "#,
         of.0,
-        now
+        now,
+        row.0
     )
     .fetch_optional(db)
     .await?;
     Ok(row.map(|row| Sealed { salt: row.salt.cast_unsigned(), bytes: row.sealed }))
+}
+
+/// That row has shown the code: it is no more. One that was given meanwhile stays.
+pub async fn shown(db: &mut PgConnection, of: AppointmentId, row: SendId) -> Result<(), StoreError> {
+    sqlx::query!("DELETE FROM access_codes WHERE appointment = $1 AND shown_by = $2", of.0, row.0)
+        .execute(db)
+        .await?;
+    Ok(())
 }
 
 /// Drops the codes of those appointments.

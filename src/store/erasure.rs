@@ -283,7 +283,7 @@ async fn forgotten(
         SELECT p.id, ARRAY(SELECT i.account FROM identities i WHERE i.person = p.id ORDER BY i.account) AS "accounts!"
         FROM people p
         WHERE p.seen_at < $1
-          AND (p.phone IS NOT NULL OR EXISTS (SELECT FROM identities i WHERE i.person = p.id))
+          AND (p.phone IS NOT NULL OR p.name <> $4 OR EXISTS (SELECT FROM identities i WHERE i.person = p.id))
           AND NOT EXISTS (SELECT FROM cases c WHERE c.customer = p.id AND c.worn_at IS NULL)
           AND NOT EXISTS (SELECT FROM agents a WHERE a.person = p.id
                           AND (a.removed_at IS NULL OR a.removed_at >= $1))
@@ -295,7 +295,8 @@ async fn forgotten(
         "#,
         before,
         at,
-        limit
+        limit,
+        NOBODY
     )
     .fetch_all(db)
     .await?;

@@ -242,6 +242,7 @@ fn history(known: &Known, settled: &[(After, String)], past: &[Past], life: &Lif
         spoken_at: known.spoken.map(hour),
         busy: !known.open.is_empty(),
         silent: known.quiet,
+        barred_until: None,
         zone: life.zone,
     }
 }

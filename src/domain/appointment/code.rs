@@ -27,12 +27,16 @@ impl Code {
     /// The code in what somebody wrote who was asked for one; nothing when it is none: a question, a refusal.
     pub fn read(text: &str) -> Option<Self> {
         let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let digits = line.chars().map(half_width).filter(char::is_ascii_digit).count();
-        let fits = digits >= DIGITS
+        let fits = Self::is_in(text)
             && line.chars().count() <= LONGEST
             && !line.contains('?')
             && !line.contains('？');
         fits.then_some(Self(line))
+    }
+
+    /// Whether there may be one among these words, whatever else they say.
+    pub fn is_in(text: &str) -> bool {
+        text.chars().map(half_width).filter(char::is_ascii_digit).count() >= DIGITS
     }
 
     /// Its letters.

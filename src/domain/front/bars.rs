@@ -10,7 +10,7 @@ use crate::domain::{
     id::{CaseId, PersonId},
     party::Role,
     phrase::{Key, Phrase, Say},
-    plan::{BarChange, Event, Plan, Send, To, Who},
+    plan::{BarChange, Event, Plan, Send, SurveyChange, To, Who},
 };
 
 /// `block WHO [why] [until …|for …]`, `mute …`, `unblock WHO`; without words the list of who is not heard.
@@ -79,6 +79,7 @@ fn unblock(known: &Known, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
     };
     let mut plan = answer(incoming, facts, Phrase::new("unblock-done").with("name", known.name.as_str()));
     plan.bars.push(BarChange::Lift(person));
+    plan.surveys.push(SurveyChange::Wake(person));
     plan.absorb(noted(known, ended(bar.kind), None, facts));
     plan
 }

@@ -15,6 +15,7 @@ use crate::domain::{
     id::Supply,
     phrase::{Key, Phrase, Say},
     plan::Plan,
+    text::Rich,
 };
 
 /// Decides on one input in a private chat.
@@ -39,6 +40,7 @@ fn heard(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
         Input::Text(text) => match typed(incoming, facts) {
             Some(command) => commanded(&command, incoming, facts, supply),
             None => asked::answered(incoming, facts, supply)
+                .or_else(|| wanted(text, incoming, facts, supply))
                 .or_else(|| survey::comment(incoming, facts, supply))
                 .unwrap_or_else(|| {
                     let given = Given::Text { text: &text.text, message: message_of(incoming) };
@@ -76,8 +78,8 @@ fn heard(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
             (None, None) => survey::revised(words, incoming, facts).unwrap_or_default(),
         },
         Input::Reacted { was, now } => react::decide(was, now, incoming, facts),
-        Input::Blocked => reach::reachable(false, facts),
-        Input::Unblocked => reach::reachable(true, facts),
+        Input::Blocked => reach::reachable(false, incoming.place.platform, facts),
+        Input::Unblocked => reach::reachable(true, incoming.place.platform, facts),
         Input::Admitted | Input::Removed | Input::Moved { .. } | Input::Deleted | Input::Nothing => {
             Plan::default()
         }
@@ -112,6 +114,12 @@ fn words(given: &Given<'_>, incoming: &Incoming, facts: &Facts<'_>, supply: &mut
         }
         None => talk::hear(incoming, facts, supply),
     }
+}
+
+/// Words that were asked for a moment ago for an appointment. Why before what else they may be: a code stands nowhere else.
+fn wanted(text: &Rich, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Option<Plan> {
+    let given = Given::Text { text: &text.text, message: message_of(incoming) };
+    drafts::active(facts).is_none().then(|| acts::told_when_asked(&given, incoming, facts, supply)).flatten()
 }
 
 fn asks_for_a_person(given: &Given<'_>) -> bool {

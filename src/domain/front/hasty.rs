@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Facts, drafts, own_place, talk, typed};
+use super::{Facts, customer, drafts, own_place, talk, typed};
 use crate::domain::{
     bar::{Bar, BarKind},
     chat::{Incoming, Input},
@@ -51,7 +51,10 @@ fn kept(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
         digest_at: None,
     };
     let bar = facts.bar.filter(|bar| bar.holds(facts.now)).cloned().unwrap_or(hush);
-    let mut plan = talk::hear(incoming, &Facts { bar: Some(&bar), ..facts.clone() }, supply);
+    // Why not asked which case: each word would be asked about, and told to a room by itself afterwards.
+    let newest = || customer::current(facts).max_by_key(|file| (file.case.human_at, file.case.id));
+    let ours = facts.ours.or_else(|| if talk::is_for_a_case(facts) { None } else { newest() });
+    let mut plan = talk::hear(incoming, &Facts { bar: Some(&bar), ours, ..facts.clone() }, supply);
     // Why: each of these would be an answer to each of their words.
     plan.sends.retain(|send| !matches!(send.to, To::Person(..) | To::Customer(..)));
     plan

@@ -45,6 +45,10 @@ pub(super) fn comment(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Suppl
         return None;
     }
     let words: String = text.trim().chars().take(facts.terms.caps.answer_chars).collect();
+    let had = one.comment.as_ref().map_or(0, |before| before.chars().count());
+    if had + words.chars().count() > facts.terms.caps.answer_chars {
+        return None;
+    }
     Some(commented(one, &words, incoming, facts, supply))
 }
 
@@ -118,6 +122,7 @@ fn stop(one: &Survey, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
     let mut say = survey::ended();
     say.rows.extend(own::way_back(facts));
     let mut plan = turn(incoming, facts, say);
+    plan.surveys.push(SurveyChange::Wake(person.id));
     plan.people.push(person);
     let dropped = matches!(one.stage, Stage::Open | Stage::Unanswered);
     let after = Survey { stage: Stage::Dropped, look_at: None, rev: one.rev + 1, ..one.clone() };

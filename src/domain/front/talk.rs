@@ -202,8 +202,10 @@ fn add(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Sup
     let news = along.is_some() || !file.customer.reachable || matches!(incoming.input, Input::File { .. });
     plan.sends.extend(news.then(|| Send::card(file.case.id)));
     plan.absorb(after_words(file, incoming, facts, supply));
-    let countered = acts::countered(file, incoming, facts).unwrap_or_default();
-    plan.absorb(countered);
+    // Why not the file: the words have moved the case on.
+    let case = plan.cases.last().cloned().unwrap_or_else(|| file.case.clone());
+    let file = &CaseFile { case, ..file.clone() };
+    plan.absorb(acts::countered(file, incoming, facts).unwrap_or_default());
     plan
 }
 

@@ -87,7 +87,8 @@ impl Survey {
             Some(before) => format!("{before}\n{words}"),
             None => words.to_owned(),
         });
-        after.comment_from = message;
+        // Why nowhere for what was added: new words for its last part are not new words for all of it.
+        after.comment_from = message.filter(|_| edits || self.comment.is_none());
         after.cursor = None;
         after.is_answered(now);
         after.touch(now);

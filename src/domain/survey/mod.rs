@@ -154,6 +154,8 @@ impl Survey {
     pub fn listens(&self, now: DateTime<Utc>, rules: &Rules) -> bool {
         let hours = TimeDelta::hours(i64::from(rules.listen_hours));
         let open = !matches!(self.stage, Stage::Dropped | Stage::Undelivered) && now < self.open_until(rules);
-        open && self.asks.contains(&Item::Comment) && now - self.touched_at < hours
+        // Why not of one that is to go out later: nobody has seen it.
+        let touched = self.touched_at <= now && now - self.touched_at < hours;
+        open && touched && self.asks.contains(&Item::Comment)
     }
 }

@@ -63,6 +63,8 @@ pub struct History {
     pub busy: bool,
     /// They are not asked at all.
     pub silent: bool,
+    /// Until when they are not heard, where that ends by itself: they are looked at again then.
+    pub barred_until: Option<DateTime<Utc>>,
     /// Their zone, or the desk's.
     pub zone: Tz,
 }
@@ -110,6 +112,7 @@ pub fn look(history: &History, terms: &Terms, now: DateTime<Utc>) -> Turn {
         ..Turn::default()
     };
     if history.silent {
+        turn.look_at = history.barred_until;
         return turn;
     }
     let wanted =

@@ -283,7 +283,7 @@ pub async fn costs(db: &mut PgConnection, scope: &Scope<'_>) -> Result<Vec<CostR
                sum(s.quantity) AS "pieces!", min(v.id) AS "id!"
         FROM verdicts v JOIN cases c ON c.id = v.case_id JOIN verdict_shares s ON s.verdict = v.id
         LEFT JOIN case_lines l ON l.case_id = c.id AND l.n = 1
-        WHERE v.stage = 'in_force' AND v.at >= $1 AND v.at < $2
+        WHERE v.stage = 'in_force' AND coalesce(v.second_at, v.at) >= $1 AND coalesce(v.second_at, v.at) < $2
           AND (cardinality($3::text[]) = 0 OR c.grp = ANY($3)) AND ($4::text IS NULL OR c.kind = $4)
           AND ($5::text IS NULL OR l.family = $5) AND ($6::text IS NULL OR l.part = $6)
         GROUP BY 1, 2, 3, 4
@@ -318,7 +318,7 @@ pub async fn agreed(db: &mut PgConnection, scope: &Scope<'_>) -> Result<Vec<Mone
                min(v.id) AS "id!"
         FROM verdicts v JOIN cases c ON c.id = v.case_id
         LEFT JOIN case_lines l ON l.case_id = c.id AND l.n = 1
-        WHERE v.stage = 'in_force' AND v.at >= $1 AND v.at < $2 AND v.offer #>> '{answer,1}' = 'agreed'
+        WHERE v.stage = 'in_force' AND coalesce(v.second_at, v.at) >= $1 AND coalesce(v.second_at, v.at) < $2 AND v.offer #>> '{answer,1}' = 'agreed'
           AND (cardinality($3::text[]) = 0 OR c.grp = ANY($3)) AND ($4::text IS NULL OR c.kind = $4)
           AND ($5::text IS NULL OR l.family = $5) AND ($6::text IS NULL OR l.part = $6)
         GROUP BY 1 ORDER BY 1

@@ -42,6 +42,7 @@ pub async fn known(
                  OR EXISTS (SELECT FROM agents a WHERE a.person = p.id AND a.removed_at IS NULL)
                  OR EXISTS (SELECT FROM restrictions b WHERE b.person = p.id AND (b.until IS NULL OR b.until > $2))
                    AS "silent!",
+               (SELECT b.until FROM restrictions b WHERE b.person = p.id AND b.until > $2) AS barred_until,
                EXISTS (SELECT FROM cases c WHERE c.customer = p.id AND c.state IN ('new', 'open', 'waiting', 'solved'))
                  OR EXISTS (SELECT FROM cases c JOIN clocks k ON k.case_id = c.id
                             WHERE c.customer = p.id
@@ -76,6 +77,7 @@ pub async fn known(
         spoken_at: row.spoken_at,
         busy: row.busy,
         silent: row.silent || on.is_none(),
+        barred_until: row.barred_until,
         zone: told.unwrap_or(home),
     };
     Ok(Some(Known { history, platform: on, zone: told }))

@@ -34,7 +34,10 @@ pub async fn change(
                 turns::settle(db, *person, occasions, *survey, at).await?;
             }
             SurveyChange::Look { person, at } => turns::look(db, *person, *at).await?,
-            SurveyChange::Wake(person) => turns::wake(db, &[person.0], at).await?,
+            SurveyChange::Wake(person) => {
+                unsaid(db, *person).await?;
+                turns::wake(db, &[person.0], at).await?;
+            }
             SurveyChange::Skip { person, case } => turns::skip(db, *person, *case, at).await?,
             SurveyChange::Visited { survey, by, at, note } => {
                 desk::visited(db, *survey, *by, *at, note).await?;
@@ -192,11 +195,35 @@ pub async fn due(
     Ok(rows.into_iter().map(|row| (SurveyId(row.id), PersonId(row.person))).collect())
 }
 
+/// Takes back what waits to ask somebody who does not want to be asked any more.
+async fn unsaid(db: &mut PgConnection, person: PersonId) -> Result<(), StoreError> {
+    sqlx::query!(
+        r#"
+        DELETE FROM outbox o USING people p
+        WHERE p.id = $1 AND p.quiet AND o.person = p.id AND o.state = 'queued' AND o.fold LIKE 'survey:%'
+        "#,
+        person.0
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Whether what sent that survey never arrived.
 pub async fn is_lost(db: &mut PgConnection, survey: &Survey) -> Result<bool, StoreError> {
+    // Why not once they were reminded: it had arrived then. Why by its buttons: what is tried again has no fold any more.
+    if survey.reminded_at.is_some() {
+        return Ok(false);
+    }
     let lost = sqlx::query_scalar!(
-        r#"SELECT EXISTS (SELECT FROM outbox WHERE state = 'undelivered' AND fold = $1) AS "lost!""#,
-        survey.fold()
+        r#"
+        SELECT EXISTS (SELECT FROM outbox o
+                       WHERE o.state = 'undelivered' AND o.person = $1
+                         AND o.parcel::text LIKE '%"y:' || $2::bigint::text || ':%'
+                         AND NOT EXISTS (SELECT FROM outbox n WHERE n.replaces = o.id)) AS "lost!"
+        "#,
+        survey.person.0,
+        survey.id.0
     );
     Ok(lost.fetch_one(db).await?)
 }

@@ -48,14 +48,17 @@ pub fn written_meanwhile(
     done.clocks.extend(next::wrote(&file.case, &clocks, later, terms, supply));
 }
 
-/// A customer can't be reached any more: the room is told once, with the way that is left.
-pub fn customer_lost(file: &CaseFile, now: DateTime<Utc>, terms: &Terms) -> Plan {
+/// A customer can't be reached there any more: the room is told once, with the way that is left. A price that was said there
+/// is nobody's to accept.
+pub fn customer_lost(file: &CaseFile, on: Platform, now: DateTime<Utc>, terms: &Terms) -> Plan {
     let told = Phrase::new("room-blocked")
         .with("name", file.customer.name.as_str())
         .with("contact", card::contact(&file.case));
     let mut plan = Plan::saying(Send::say(To::Room(file.case.id), Say::line(told)));
     plan.sends.push(Send::card(file.case.id));
-    plan.absorb(super::quote_lost(file, now, terms).unwrap_or_default());
+    if file.case.platform == on {
+        plan.absorb(super::quote_lost(file, now, terms).unwrap_or_default());
+    }
     plan
 }
 

@@ -82,7 +82,10 @@ fn number_of(who: &Caller, answers: &Answers) -> Option<Phone> {
     let own = who.phone.as_deref().and_then(Phone::read);
     match (told_number(answers), own) {
         (Some(told), Some(own)) if own.is_meant_by(&told) && own.as_str().starts_with('+') => Some(own),
-        (told, own) => told.or(own),
+        (Some(told), Some(own)) if own.is_meant_by(&told) => Some(told),
+        // Why: what else was told may be an order's, by which they were found.
+        (_, Some(own)) => Some(own),
+        (_, None) => answers.text(Question::Phone).as_deref().and_then(Phone::read),
     }
 }
 

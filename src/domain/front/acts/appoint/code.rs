@@ -10,11 +10,11 @@ use crate::domain::{
     front::{
         CaseFile, Facts,
         acts::{answer, customer_of},
-        answer_with, aside, back_to, customer,
+        answer_with, aside, back_to, customer, drafts,
     },
     id::Supply,
     phrase::{Arg, Callee, Key, Phrase, Say},
-    plan::{Parcel, Plan, Send, To},
+    plan::{DialogueChange, DialogueRow, Parcel, Plan, Send, To},
     terms::Terms,
     way::Way,
 };
@@ -65,6 +65,10 @@ pub(super) fn give(file: &CaseFile, stamp: &str, incoming: &Incoming, facts: &Fa
     let Some(one) = file.appointment_of(stamp) else { return old(file, incoming, facts) };
     let ask = Phrase::new("appoint-code-write").with("name", one.name.as_str());
     let mut plan = answer_with(incoming, facts, Say::line(ask));
+    // Why put aside: the code would become the answer to its question, and stand in the case.
+    if let Some(row) = drafts::active(facts) {
+        plan.dialogues.push(DialogueChange::Put(DialogueRow { active: false, ..row.clone() }));
+    }
     plan.appointments.push(one.code_asked(facts.now));
     plan
 }
@@ -80,8 +84,16 @@ pub(in crate::domain::front) fn code_told(
     let asked =
         |file: &CaseFile| file.appointed().into_iter().find(|one| code_asked_for(one, facts.now)).cloned();
     let (file, one) = customer::current(facts).find_map(|file| Some((file, asked(file)?)))?;
-    let code = Code::read(text)?;
-    let mut plan = taken(&one, code, file, incoming, facts, supply);
+    let mut plan = match Code::read(text) {
+        Some(code) => taken(&one, code, file, incoming, facts, supply),
+        // Why not taken for words of the case: a code would stand in it.
+        None if Code::is_in(text) => {
+            let again =
+                Say { lines: vec![Phrase::new("appoint-code-odd")], rows: vec![vec![code_key(&one)]] };
+            answer_with(incoming, facts, again)
+        }
+        None => return None,
+    };
     // Why: what they wrote stands in their chat until somebody takes it away.
     if let Some(message) = incoming.message {
         plan.sends.push(Send::new(customer_of(&file.case), Parcel::Unsay { messages: vec![message] }));

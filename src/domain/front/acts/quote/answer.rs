@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 
 use super::{due, ends, event, key, named};
 use crate::domain::{
+    case::State,
     chat::Incoming,
     front::{CaseFile, Facts, answer_with, case_key, turn},
     phrase::{Key, Phrase, Say},
@@ -176,7 +177,9 @@ fn listens(
 fn again(file: &CaseFile, n: &str, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
     let found = file.last_quote().filter(|one| n.parse() == Ok(one.n));
     let ended = |one: &&Quote| matches!(one.stage, Stage::Declined | Stage::Expired | Stage::Withdrawn);
-    let Some(quote) = found.filter(ended).filter(|_| !file.case.state.is_over()) else {
+    let open_cost = file.verdict().is_some_and(|one| one.is_cost_open(&file.case));
+    let goes_on = !file.case.state.is_over() || file.case.state == State::Closed && open_cost;
+    let Some(quote) = found.filter(ended).filter(|_| goes_on) else {
         return answer_with(incoming, facts, over(file));
     };
     let said = Say::line(named("quote-again-taken", file));

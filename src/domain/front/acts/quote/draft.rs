@@ -124,7 +124,15 @@ pub(super) fn revise(file: &CaseFile, incoming: &Incoming, facts: &Facts<'_>, su
     let Some(before) = file.last_quote() else {
         return answer(incoming, facts, named("quote-none", file));
     };
-    let draft = Quote { valid_hours: before.valid_hours, ..begun(file, before.lines.clone(), facts, supply) };
+    let mut draft =
+        Quote { valid_hours: before.valid_hours, ..begun(file, before.lines.clone(), facts, supply) };
+    if draft.freight == Payer::Brand {
+        draft.lines.retain(|line| line.kind != Kind::Freight);
+    }
+    if draft.currency != before.currency {
+        // Why: so many of one currency are another sum in another.
+        draft.lines.clear();
+    }
     changed(draft, file, incoming, facts)
 }
 

@@ -33,14 +33,30 @@ fn offered<'a>(file: &'a CaseFile, stamp: Option<&str>) -> Result<&'a Quote, Phr
     found.ok_or_else(|| named("quote-no-offer", file))
 }
 
-/// `quote accept`: what the customer offered is agreed. Letting go of more than one may quote alone takes a lead.
+/// Why the speaker has no say in that price: a cost that was left open is a lead's to settle.
+pub(super) fn not_by(quote: &Quote, facts: &Facts<'_>) -> Option<Phrase> {
+    let role = || Phrase::keyed("role", Role::Lead.name());
+    (quote.settles.is_some() && !facts.speaker.may(Role::Lead))
+        .then(|| Phrase::new("refuse-role").with("role", role()))
+}
+
+/// `quote accept`: what the customer offered is agreed; of a customer known by phone alone, what they said yes to there.
+/// Letting go of more than one may quote alone takes a lead.
 pub(super) fn accept(file: &CaseFile, stamp: Option<&str>, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
-    let quote = match offered(file, stamp) {
+    let spoken = file
+        .open_quote()
+        .filter(|one| file.customer.by_phone && stamp.is_none() && one.countered().is_none());
+    let quote = match spoken.map_or_else(|| offered(file, stamp), Ok) {
         Ok(quote) => quote,
         Err(why) => return answer(incoming, facts, why),
     };
-    let Some(Said::Counter(Some(minor))) = quote.countered().map(|offer| offer.said) else {
-        return answer(incoming, facts, named("quote-offer-words", file));
+    if let Some(why) = not_by(quote, facts) {
+        return answer(incoming, facts, why);
+    }
+    let minor = match quote.countered().map(|offer| offer.said) {
+        Some(Said::Counter(Some(minor))) => minor,
+        None => quote.total().minor,
+        Some(_) => return answer(incoming, facts, named("quote-offer-words", file)),
     };
     let waived = Money { minor: quote.total().minor - minor, currency: quote.currency };
     if waived.minor > facts.terms.quotes.alone.minor && !facts.speaker.may(Role::Lead) {
@@ -70,6 +86,9 @@ pub(super) fn firm(
         Ok(quote) => quote.clone(),
         Err(why) => return answer(incoming, facts, why),
     };
+    if let Some(why) = not_by(&quote, facts) {
+        return answer(incoming, facts, why);
+    }
     let (by, name) = (facts.speaker.id, facts.speaker.name.clone());
     quote.offers.push(Offer { at: facts.now, by, name, said: Said::Firm, words: words.trim().to_owned() });
     let until = quote.until(facts.now, facts.terms);
@@ -109,6 +128,9 @@ pub(in crate::domain::front) fn withdraw(
             _ => answer(incoming, facts, named("quote-none-open", file)),
         };
     };
+    if let Some(why) = not_by(quote, facts) {
+        return answer(incoming, facts, why);
+    }
     let by = Some(facts.speaker.id);
     let settles = quote.settles.is_some();
     let said = named("quote-withdrawn", file).with("n", i64::from(quote.n));

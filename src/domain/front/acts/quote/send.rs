@@ -173,7 +173,8 @@ fn goes_out(file: &CaseFile, mut quote: Quote, incoming: &Incoming, facts: &Fact
     quote.send(facts.now, zone, facts.terms);
     if let Some(verdict) = file.settled_by(&quote) {
         let mut verdict = verdict.clone();
-        verdict.offer = offer(&quote, None);
+        // Why none of nothing: it would count as settled before anybody said yes.
+        verdict.offer = offer(&quote, None).filter(|one| one.price.minor > 0);
         let stands = affect(&file.clocks, |t| t == Target::Settlement, Effect::Pause, facts.now, facts.terms);
         plan.clocks.extend(stands);
         plan.verdicts.push(verdict);
