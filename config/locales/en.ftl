@@ -2343,6 +2343,19 @@ report-rate = { $rate } %
 report-no-rate = none inspected
 report-costs = Who pays, in pieces: the brand { $free } · the customer { $charged } · still open { $open }. Labour is waived on all of them.
 report-agreed = Agreed with customers: { $price }
+report-quotes = Quotes
+report-quotes-accepted = Agreed: { $sums }
+report-quotes-declined = Declined: { $sums }
+report-quotes-expired = Ran out: { $sums }
+report-quotes-open = Open now: { $sums }
+report-quote-sum = { $count } for { $price }
+report-surveys = What customers say
+report-survey = { $form }: sent { $sent } · answered { $answered } ({ $percent } %) · not answered { $unanswered }
+report-scores = { $scores }
+report-score = { $what }: { $value } (n = { $n })
+report-mean = { $mean } of { $most }
+report-mean-yes = yes { $percent } %
+report-no-mean = no mean from fewer than { $count } answers
 report-load = Who did what
 report-load-line = { $name }: open now { $open } · taken { $taken } · answers { $answers } · solved { $solved }
 report-picture-kept = How many of those that were decided were kept
@@ -2353,6 +2366,10 @@ report-picture-slices = Answers that were kept
 report-picture-open = Cases by age
 report-picture-causes = bars: claims · line: all so far together
 report-picture-cause = { $count } · { $percent } %
+report-picture-scores = { $form }
+report-picture-scores-note = mean of all who answered, n of them · no bar: too few answers
+report-picture-score = { $value } · n = { $n }
+report-picture-few = too few · n = { $n }
 export-usage = Write /export csv or /export json and the days, for example /export csv 2026-10 group=quality.
 export-own-chat = The file comes to your own chat with me: it holds data of many customers.
 export-done =

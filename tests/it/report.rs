@@ -1,12 +1,15 @@
 //! Reports and exports: the figures by hand and against a model, the pictures, and what reaches whom (`report/desk.rs`,
-//! `report/cases.rs`).
+//! `report/said.rs`, `report/cases.rs`).
 
 mod board;
 #[cfg(feature = "sandbox")]
 mod cases;
+mod customers;
 #[cfg(feature = "sandbox")]
 mod desk;
 mod model;
+#[cfg(feature = "sandbox")]
+mod said;
 #[cfg(feature = "sandbox")]
 mod weekly;
 

@@ -3,7 +3,7 @@
 
 use aftercare::{
     domain::survey::Item,
-    store::surveys::scores::{By, scores},
+    store::surveys::scores::{By, Of, scores},
 };
 use sqlx::Connection as _;
 
@@ -139,18 +139,22 @@ async fn a_report_counts_what_was_sent_answered_and_given() {
     let span = |from: &str, to: &str| (from.parse().expect("an instant"), to.parse().expect("an instant"));
     let march = span("2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z");
     let zone = chrono_tz::Asia::Shanghai;
-    let all = scores(&mut db, Some("service"), march, By::Month, zone).await.expect("counted");
+    let all = scores(&mut db, &Of { form: Some("service"), ..Of::default() }, march, By::Month, zone)
+        .await
+        .expect("counted");
     let one = &all["2026-03"];
     assert_eq!((one.sent, one.answered, one.unanswered), (2, 1, 1));
     assert_eq!((one.n(Item::Product), one.sum(Item::Product)), (1, 4));
     assert_eq!((one.n(Item::Service), one.sum(Item::Service), one.n(Item::Delivery)), (1, 5, 0));
-    let by_agent = scores(&mut db, None, march, By::Agent, zone).await.expect("counted");
+    let by_agent = scores(&mut db, &Of::default(), march, By::Agent, zone).await.expect("counted");
     let lin = database.texts("select id::text from people where name = 'Lin'").await.remove(0);
     assert_eq!(by_agent.keys().collect::<Vec<_>>(), [&lin]);
-    let other = scores(&mut db, Some("project"), march, By::All, zone).await.expect("counted");
+    let other = scores(&mut db, &Of { form: Some("project"), ..Of::default() }, march, By::All, zone)
+        .await
+        .expect("counted");
     assert!(other.is_empty(), "{other:?}");
     let before = span("2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z");
-    assert!(scores(&mut db, None, before, By::Family, zone).await.expect("counted").is_empty());
+    assert!(scores(&mut db, &Of::default(), before, By::Family, zone).await.expect("counted").is_empty());
     db.close().await.expect("closed");
     stage.close().await;
 }

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         alerts::target_name,
         phrase::{Arg, Phrase},
-        report::{self, By, Figures, Kept, Promised, Told, share},
+        report::{self, By, Figures, Kept, Promised, Satisfied, Score, Told, share},
     },
     paper::chart::{Board, Fall, Panel, Shape, Share, Stack, Time},
 };
@@ -67,6 +67,7 @@ pub(super) fn board(desk: &Desk, figures: &Figures, told: &Told<'_>, voice: Voic
     }
     panels.extend(open(figures, told, &words, &said));
     panels.extend(causes(figures, told, &words));
+    panels.extend(figures.surveys.iter().filter_map(|form| scores(form, told, &words)));
     let about = words(report::scope(told));
     Board { title: words(report::title(told)), about, panels }
 }
@@ -106,6 +107,28 @@ fn causes(figures: &Figures, told: &Told<'_>, words: &impl Fn(Phrase) -> String)
         title: words(Phrase::new("report-causes").with("count", number(all))),
         note: words(Phrase::new("report-picture-causes")),
         shape: Shape::Falling(figures.causes.iter().map(row).collect()),
+    })
+}
+
+/// How good each thing of a form was found; nothing where too few answered all of them.
+fn scores(form: &Satisfied, told: &Told<'_>, words: &impl Fn(Phrase) -> String) -> Option<Panel> {
+    form.scores.iter().find_map(Score::mean)?;
+    let row = |score: &Score| {
+        let text = match score.mean() {
+            Some(_) => Phrase::new("report-picture-score").with("value", report::mean(score)),
+            None => Phrase::new("report-picture-few"),
+        };
+        Share {
+            label: words(Phrase::keyed("survey-item", score.item.name())),
+            share: score.share().map(hundredths),
+            text: words(text.with("n", number(score.n))),
+        }
+    };
+    let name = report::form(&form.form, &told.terms.surveys);
+    Some(Panel {
+        title: words(Phrase::new("report-picture-scores").with("form", name)),
+        note: words(Phrase::new("report-picture-scores-note")),
+        shape: Shape::Shares(form.scores.iter().take(ROWS).map(row).collect()),
     })
 }
 

@@ -157,6 +157,8 @@ impl Desk {
             goods: store::reports::goods(db, scope).await?,
             costs: store::reports::costs(db, scope).await?,
             agreed: store::reports::agreed(db, scope).await?,
+            quotes: store::reports::quotes(db, scope).await?,
+            surveys: store::reports::surveys(db, scope, self.terms.calendar.zone()).await?,
             load: store::reports::load(db, scope).await?,
         }))
     }

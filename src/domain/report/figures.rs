@@ -8,8 +8,10 @@ use std::collections::BTreeMap;
 
 use super::{
     measure::{Kept, Took},
+    quoted::{Quoted, quoted},
     range::Days,
     rows::{CauseRow, ClockRow, CostRow, GoodsRow, LoadRow, OpenRow, Outcome, Rows},
+    satisfied::{Satisfied, satisfied},
 };
 use crate::domain::{
     calendar::{Calendar, Span},
@@ -160,6 +162,10 @@ pub struct Figures {
     pub articles: Vec<(Option<String>, Pieces)>,
     /// Who pays.
     pub costs: Costs,
+    /// What became of quotes.
+    pub quotes: Vec<Quoted>,
+    /// What customers think, form by form.
+    pub surveys: Vec<Satisfied>,
     /// Who did what, who has the most first.
     pub load: Vec<LoadRow>,
     /// The parts of the whole, where they were asked for; those with the most first.
@@ -169,7 +175,9 @@ pub struct Figures {
 impl Figures {
     /// Nothing happened and nothing is open.
     pub fn is_empty(&self) -> bool {
-        self.opened == 0 && self.solved == 0 && self.promised.is_empty() && self.open.is_empty()
+        let of_cases =
+            self.opened == 0 && self.solved == 0 && self.promised.is_empty() && self.open.is_empty();
+        of_cases && self.quotes.is_empty() && self.surveys.is_empty()
     }
 
     /// Open now, all groups together.
@@ -190,6 +198,8 @@ pub fn figures(rows: &Rows, by: bool) -> Figures {
         goods,
         articles,
         costs: costs(&rows.costs, &rows.agreed),
+        quotes: quoted(&rows.quotes),
+        surveys: satisfied(&rows.surveys),
         load: load(&rows.load),
         slices: if by { slices(&rows.opened, &rows.promises) } else { Vec::new() },
     }

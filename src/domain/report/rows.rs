@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::{quoted::QuoteRow, satisfied::SurveyRow};
 use crate::domain::{
     calendar::Span,
     coverage::{Cover, Liability},
@@ -134,6 +135,10 @@ pub struct Rows {
     pub costs: Vec<CostRow>,
     /// What customers agreed to pay, for each currency.
     pub agreed: Vec<Money>,
+    /// What became of quotes, for each currency.
+    pub quotes: Vec<QuoteRow>,
+    /// What customers think, by form.
+    pub surveys: Vec<SurveyRow>,
     /// Who did what.
     pub load: Vec<LoadRow>,
 }

@@ -9,8 +9,10 @@ use super::{
     ask::{Ask, By, Filter},
     figures::{Cause, Costs, Figures, Open, Pieces, Promised, Slice},
     measure::{Kept, Took, per_mille, share},
+    quoted,
     range::Days,
     rows::LoadRow,
+    satisfied,
 };
 use crate::domain::{
     alerts::target_name,
@@ -53,6 +55,8 @@ pub fn words(figures: &Figures, told: &Told<'_>) -> Vec<Vec<Phrase>> {
     all.push(causes(&figures.causes, told.terms));
     all.push(goods(figures.goods, &figures.articles));
     all.push(costs(&figures.costs));
+    all.push(quoted::words(&figures.quotes));
+    all.push(satisfied::words(&figures.surveys, &told.terms.surveys));
     all.push(load(&figures.load));
     all.retain(|section| !section.is_empty());
     all
@@ -318,6 +322,6 @@ fn headed(head: Phrase, lines: impl Iterator<Item = Phrase>) -> Vec<Phrase> {
     all
 }
 
-fn number(count: u64) -> i64 {
+pub(super) fn number(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }

@@ -1,8 +1,9 @@
 //! What a report is reckoned from, by few statements over the days: what is counted comes counted, promises one by one.
 //!
 //! All statements of one report see the same instant ([`snapshot`]). Each is bounded by an index over the days, or by what is
-//! open; promises are read as they come and only what became of them is kept.
+//! open; only of quotes, which are few, all are looked through. Promises are read as they come and only what became of them is kept.
 
+mod customers;
 mod people;
 
 use chrono::{DateTime, Utc};
@@ -23,6 +24,7 @@ use crate::domain::{
     verdict::Resolution,
 };
 
+pub use customers::{quotes, surveys};
 pub use people::load;
 
 /// Promises of one report; more are no report.

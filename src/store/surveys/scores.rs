@@ -23,6 +23,8 @@ pub enum By {
     Agent,
     /// The family of products of the case it is about, else of its order; empty where it is about neither.
     Family,
+    /// The form, by its id.
+    Form,
 }
 
 impl By {
@@ -32,8 +34,25 @@ impl By {
             Self::Month => "month",
             Self::Agent => "agent",
             Self::Family => "family",
+            Self::Form => "form",
         }
     }
+}
+
+/// Which surveys: all of them where nothing is said. Where a group or something of a case is said, those about no case are none
+/// of them.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Of<'a> {
+    /// Of that form.
+    pub form: Option<&'a str>,
+    /// About cases of these groups.
+    pub groups: &'a [String],
+    /// About cases of that kind.
+    pub kind: Option<&'a str>,
+    /// About cases whose first line is of that family.
+    pub product: Option<&'a str>,
+    /// About cases whose first line is about that place.
+    pub part: Option<&'a str>,
 }
 
 /// What the surveys of one key come to.
@@ -61,10 +80,10 @@ impl Scored {
     }
 }
 
-/// What surveys of that form come to, by key; of every form where none is named.
+/// What those surveys come to, by key.
 pub async fn scores(
     db: &mut PgConnection,
-    form: Option<&str>,
+    of: &Of<'_>,
     (from, to): (DateTime<Utc>, DateTime<Utc>),
     by: By,
     zone: Tz,
@@ -75,6 +94,7 @@ pub async fn scores(
             SELECT s.id, s.stage, s.answered_at,
                    CASE $4
                        WHEN 'month' THEN to_char(s.asked_at AT TIME ZONE $5, 'YYYY-MM')
+                       WHEN 'form' THEN s.form
                        WHEN 'agent' THEN coalesce(c.assignee::text, '')
                        WHEN 'family' THEN coalesce(
                            (SELECT l.family FROM case_lines l WHERE l.case_id = c.id ORDER BY l.n LIMIT 1),
@@ -84,7 +104,10 @@ pub async fn scores(
                            '')
                        ELSE '' END AS key
             FROM surveys s LEFT JOIN cases c ON c.id = s.case_id
+            LEFT JOIN case_lines f ON f.case_id = c.id AND f.n = 1
             WHERE ($1::text IS NULL OR s.form = $1) AND s.asked_at >= $2 AND s.asked_at < $3 AND s.stage <> 'undelivered'
+              AND (cardinality($6::text[]) = 0 OR c.grp = ANY($6)) AND ($7::text IS NULL OR c.kind = $7)
+              AND ($8::text IS NULL OR f.family = $8) AND ($9::text IS NULL OR f.part = $9)
         )
         SELECT key AS "key!", NULL AS question, NULL::smallint AS score, count(*) AS "n!", count(answered_at) AS "answered!",
                count(*) FILTER (WHERE answered_at IS NULL AND stage = 'unanswered') AS "unanswered!"
@@ -94,11 +117,15 @@ pub async fn scores(
         FROM sent s JOIN survey_answers a ON a.survey = s.id
         WHERE a.score IS NOT NULL GROUP BY s.key, a.question, a.score
         "#,
-        form,
+        of.form,
         from,
         to,
         by.name(),
-        zone.name()
+        zone.name(),
+        of.groups,
+        of.kind,
+        of.product,
+        of.part
     )
     .fetch_all(db)
     .await?;

@@ -96,6 +96,21 @@ pub fn sample(variable: &str) -> Arg {
         "counted" => Phrase::new("counted-service-hours").into(),
         "part" => Phrase::new("part-zipper").into(),
         "ages" => Arg::List(vec![Phrase::new("age-day"), Phrase::new("age-week")]),
+        "sums" => {
+            let one = Money { minor: 4_500, currency: Currency::Usd };
+            Arg::List(vec![Phrase::new("report-quote-sum").with("count", 3).with("price", one)])
+        }
+        "sent" | "answered" | "unanswered" => 7.into(),
+        "mean" => "4.3".into(),
+        "scores" => {
+            let mean = Phrase::new("report-mean").with("mean", "4.3").with("most", 5);
+            let few = Phrase::new("report-no-mean").with("count", 5);
+            let score = |item: &str, mean: Phrase, n: i64| {
+                let what = Phrase::keyed("survey-item", item);
+                Phrase::new("report-score").with("what", what).with("value", mean).with("n", n)
+            };
+            Arg::List(vec![score("product", mean, 12), score("packing", few, 4)])
+        }
         "cap" => 10.into(),
         "found" => "jpeg".into(),
         "there" => Arg::There {

@@ -15,7 +15,7 @@ const DAY: &str = "mei: /human\nwei: /human\nlin in room 1: /take\nat 2026-03-02
      lin in room 1: /reply A new puller is on its way.\nlin in room 1: /solve A new puller.\n\
      at 2026-03-03 11:00 Asia/Shanghai\n";
 
-async fn house(database: &TestDatabase) -> DirectStage {
+pub(super) async fn house(database: &TestDatabase) -> DirectStage {
     let mut stage = DirectStage::open(Setup::new(database.options())).await;
     stage.play(STORY).await;
     let (lea, ann) = (person_id("lea"), person_id("ann"));
@@ -36,7 +36,7 @@ fn gallery() -> Option<String> {
 }
 
 /// The words said since the last time, and the names of the pictures.
-fn said(stage: &DirectStage) -> (String, Vec<String>) {
+pub(super) fn said(stage: &DirectStage) -> (String, Vec<String>) {
     let (mut words, mut pictures) = (String::new(), Vec::new());
     for call in stage.courier().take_calls() {
         match call.delivery.act {
