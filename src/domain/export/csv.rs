@@ -42,8 +42,8 @@ const BEFORE: [&str; 14] = [
     "platform",
     "order",
 ];
-/// The columns behind them: the line, promises, verdict, ends.
-const BEHIND: [&str; 26] = [
+/// The columns behind them: the line, promises, verdict, ends, the quote, the appointment.
+const BEHIND: [&str; 35] = [
     "line",
     "product",
     "model",
@@ -70,6 +70,15 @@ const BEHIND: [&str; 26] = [
     "agreed",
     "solved",
     "ended",
+    "quote",
+    "quoted",
+    "quote_agreed",
+    "quote_sent",
+    "quote_ended",
+    "appointment",
+    "appointment_way",
+    "appointment_at",
+    "appointment_agent",
 ];
 
 /// A table that grows.
@@ -170,7 +179,24 @@ fn cells(record: &Record, line: Option<&Line>) -> impl Iterator<Item = String> {
         text(&record.solved),
         text(&record.ended),
     ];
-    before.into_iter().chain(told).chain(of_line).chain(promises).chain(decided)
+    before.into_iter().chain(told).chain(of_line).chain(promises).chain(decided).chain(arranged(record))
+}
+
+/// The quote and the appointment.
+fn arranged(record: &Record) -> [String; 9] {
+    let text = |text: Option<&String>| text.cloned().unwrap_or_default();
+    let (quote, time) = (record.quote.as_ref(), record.appointment.as_ref());
+    [
+        quote.map_or("", |quote| quote.state).to_owned(),
+        text(quote.map(|quote| &quote.total)),
+        text(quote.and_then(|quote| quote.agreed.as_ref())),
+        text(quote.map(|quote| &quote.sent)),
+        text(quote.and_then(|quote| quote.ended.as_ref())),
+        time.map_or("", |time| time.state).to_owned(),
+        text(time.map(|time| &time.way)),
+        text(time.and_then(|time| time.at.as_ref())),
+        text(time.map(|time| &time.agent)),
+    ]
 }
 
 /// A cell no spreadsheet carries out.

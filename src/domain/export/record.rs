@@ -13,6 +13,7 @@ use crate::domain::{
     coverage::Coverage,
     dialogue::{Answers, Question, Value, joined},
     front::CaseFile,
+    money::Money,
     order::Number,
     sla::{ClockState, Target},
     verdict::{Share, Verdict},
@@ -59,6 +60,10 @@ pub struct Record {
     pub solution: Option<Promise>,
     /// What was decided.
     pub verdict: Option<Decision>,
+    /// The price that was put to the customer last.
+    pub quote: Option<Price>,
+    /// The last time that was arranged for help.
+    pub appointment: Option<Time>,
     /// When a solution was proposed.
     pub solved: Option<String>,
     /// When it ended.
@@ -101,6 +106,36 @@ pub struct Decision {
     pub agreed: Option<String>,
 }
 
+/// A quote that went out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Price {
+    /// Which of the case's, from 1.
+    pub version: i16,
+    /// `open`, `accepted`, `declined`, `expired`, `withdrawn` or `replaced`.
+    pub state: &'static str,
+    /// What was asked for.
+    pub total: String,
+    /// What was agreed on.
+    pub agreed: Option<String>,
+    /// When it went out.
+    pub sent: String,
+    /// When it was accepted or ended otherwise.
+    pub ended: Option<String>,
+}
+
+/// An appointment. What was agreed about access, and what came of it in words, is no part of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Time {
+    /// How it stands.
+    pub state: &'static str,
+    /// Id of the way of help.
+    pub way: String,
+    /// When it is or was; nothing while it is arranged.
+    pub at: Option<String>,
+    /// Who gives the help.
+    pub agent: String,
+}
+
 /// What is written of a case.
 pub fn record(file: &CaseFile, goods: Vec<Goods>, zone: Tz) -> Record {
     let case = &file.case;
@@ -128,6 +163,8 @@ pub fn record(file: &CaseFile, goods: Vec<Goods>, zone: Tz) -> Record {
         answer: promise(file, &[Target::FirstResponse, Target::EnquiryReply], zone),
         solution: promise(file, &[Target::Solution], zone),
         verdict: verdict.map(|verdict| decision(verdict, zone)),
+        quote: price(file, zone),
+        appointment: time(file, zone),
         solved: case.solved_at.map(at),
         ended: case.closed_at.map(at),
     }
@@ -193,6 +230,31 @@ fn promise(file: &CaseFile, targets: &[Target], zone: Tz) -> Option<Promise> {
         },
         due: clock.due_at.map(|at| written(at, zone)),
         at: clock.ended_at.filter(|_| clock.state != ClockState::Cancelled).map(|at| written(at, zone)),
+    })
+}
+
+/// The last one that went out.
+fn price(file: &CaseFile, zone: Tz) -> Option<Price> {
+    let (quote, sent) =
+        file.quotes.iter().filter_map(|quote| Some((quote, quote.sent?))).max_by_key(|(quote, _)| quote.n)?;
+    let money = |minor| Money { minor, currency: quote.currency }.to_string();
+    Some(Price {
+        version: quote.n,
+        state: quote.stage.name(),
+        total: quote.total().to_string(),
+        agreed: quote.agreed.map(money),
+        sent: written(sent.at, zone),
+        ended: quote.ended.map(|(at, _)| written(at, zone)),
+    })
+}
+
+fn time(file: &CaseFile, zone: Tz) -> Option<Time> {
+    let last = file.appointments.iter().max_by_key(|one| one.n)?;
+    Some(Time {
+        state: last.stage.name(),
+        way: last.way.clone(),
+        at: last.starts.map(|at| written(at, zone)),
+        agent: last.name.clone(),
     })
 }
 

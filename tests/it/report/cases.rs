@@ -4,17 +4,23 @@ use std::collections::BTreeMap;
 
 use aftercare::desk::Act;
 use aftercare::domain::{
+    appointment::Appointment,
     case::State,
     claim::Class,
     dialogue::{Answers, Entry, Piece, Question, Value},
     export::{Goods, Table, record},
+    id::{AppointmentId, PersonId},
+    quote::{Kind, Line, Quote, Sent, Stage},
+    way::WayKind,
 };
 use aftercare::sandbox::world::person_id;
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 
 use crate::{
     front::file,
     harness::{DirectStage, Setup, TestDatabase},
+    quote::quote,
 };
 
 fn answers(of: Vec<(Question, Value)>) -> Answers {
@@ -73,6 +79,38 @@ fn what_customers_wrote_is_read_back_and_never_carried_out() {
     assert_eq!(json["customer"], "=HYPERLINK(\"http://x\")", "data is data");
     assert_eq!(json["lines"][1]["sku"], "-2+3");
     assert!(json["opened"].as_str().is_some_and(|at| at.ends_with("+08:00")), "{}", json["opened"]);
+}
+
+#[test]
+fn the_last_price_that_went_out_and_the_last_appointment_stand_in_every_row() {
+    let mut file = file();
+    let at = file.case.opened_at;
+    let price = |n, stage, unit| Quote {
+        n,
+        stage,
+        sent: (stage != Stage::Draft).then_some(Sent { at, until: at + TimeDelta::days(7) }),
+        ..quote(vec![Line { kind: Kind::Material, words: String::new(), quantity: 2, unit }])
+    };
+    let accepted = Quote { agreed: Some(5_000), ended: Some((at, None)), ..price(2, Stage::Accepted, 3_000) };
+    file.quotes = vec![price(1, Stage::Replaced, 9_000), accepted, price(3, Stage::Draft, 1)];
+    let of = |n: i16, way| {
+        let id = (AppointmentId(n.into()), file.case.id, n);
+        Appointment::new(id, (way, WayKind::Remote, 30), (PersonId(10), "Lin"), at)
+    };
+    file.appointments = vec![of(1, "phone"), Appointment { starts: Some(at), ..of(2, "remote") }];
+    let one = record(&file, vec![goods(1, "A-1"), goods(2, "A-2")], Tz::Asia__Shanghai);
+    let mut table = Table::default();
+    table.add(&one);
+    for row in rows(&table.into_bytes()) {
+        let cells =
+            ["quote", "quoted", "quote_agreed", "appointment", "appointment_way", "appointment_agent"];
+        let said = cells.map(|column| row[column].as_str());
+        assert_eq!(said, ["accepted", "USD 60.00", "USD 50.00", "open", "remote", "Lin"]);
+        assert_eq!(row["quote_sent"], row["appointment_at"]);
+        assert!(row["quote_ended"].ends_with("+08:00"), "{}", row["quote_ended"]);
+    }
+    let json = serde_json::to_value(&one).expect("JSON");
+    assert_eq!((&json["quote"]["version"], &json["appointment"]["way"]), (&2.into(), &"remote".into()));
 }
 
 const STORY: &str = "people: mei \"Mei 李\" en consumer, wei \"Wei\" en consumer, lin \"Lin\" en staff, lea \"Lea\" en staff\n\
