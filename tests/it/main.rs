@@ -106,6 +106,8 @@ mod sla;
 #[cfg(feature = "sandbox")]
 mod status;
 mod suggest;
+#[cfg(feature = "sandbox")]
+mod survey_kept;
 mod survey_rhythm;
 #[cfg(feature = "sandbox")]
 mod survey_rows;
