@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     domain::{
-        chat::{Platform, Remote},
+        chat::Remote,
         front,
         id::{CaseId, MessageId, PersonId},
         phrase::{Phrase, Say},
@@ -271,24 +271,6 @@ impl Desk {
             | Ending::Waits { .. }
             | Ending::Gone => Ok(Plan::default()),
         }
-    }
-
-    /// The rooms of a customer who can't be reached any more are told once.
-    async fn out_of_reach(
-        &self,
-        db: &mut PgConnection,
-        person: PersonId,
-        on: Platform,
-    ) -> Result<Plan, DeskError> {
-        let ids = store::cases::all_live_of(db, person).await?.iter().map(|case| case.0).collect();
-        // Why locked: a price that falls is the case written anew.
-        let wanted = store::cases::Wanted { ids, ..store::cases::Wanted::default() };
-        let live = store::cases::lock(db, &wanted).await?;
-        let mut plan = Plan::default();
-        for file in store::cases::files(db, &live).await? {
-            plan.absorb(front::customer_lost(&file, on, self.clock.now(), &self.terms));
-        }
-        Ok(plan)
     }
 
     /// Something was not delivered, or nobody knows: its room is told, and can have it sent again.

@@ -37,6 +37,7 @@ mod persons;
 mod places;
 mod print;
 mod quotes;
+mod reach;
 mod recap;
 mod receive;
 mod reckon;

@@ -1,5 +1,5 @@
 //! Reports and exports: the figures by hand and against a model, the pictures, and what reaches whom (`report/desk.rs`,
-//! `report/said.rs`, `report/cases.rs`).
+//! `report/cases.rs`).
 
 mod board;
 #[cfg(feature = "sandbox")]

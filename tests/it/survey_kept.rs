@@ -5,9 +5,11 @@ use serde_json::Value;
 
 use crate::harness::{DirectStage, Setup, TestDatabase};
 
+/// One name on both platforms: each part of a story says so.
+const PEOPLE: &str = "people: mei@telegram \"Mei Li\" en consumer, mei@discord \"Mei L.\" en consumer, lin@telegram \"Lin\" en staff\n";
+
 /// Asked on both platforms, as two people; answered on one.
-const ASKED: &str = "people: mei@telegram \"Mei Li\" en consumer, mei@discord \"Mei L.\" en consumer, lin@telegram \"Lin\" en staff\n\
-    at 2026-03-02 10:00 Asia/Shanghai\n\
+const ASKED: &str = "at 2026-03-02 10:00 Asia/Shanghai\n\
     mei@telegram: /human\nlin in room 1: /take\nlin in room 1: /solve It is on its way.\nmei@telegram presses \"Yes, solved\"\n\
     mei@discord in support presses \"Talk to a person\"\nlin in room 2: /take\nlin in room 2: /solve Here you are.\n\
     mei@discord presses \"Yes, solved\"\n\
@@ -19,8 +21,8 @@ const THERE: &str = "discord:879748723343622144";
 const COMMENT: &str = "select comment from surveys where comment is not null";
 
 async fn asked(database: &TestDatabase) -> DirectStage {
-    let mut stage = DirectStage::open(Setup::new(database.options())).await;
-    stage.play(ASKED).await;
+    let mut stage = DirectStage::open(Setup { discord: true, ..Setup::new(database.options()) }).await;
+    stage.play(&format!("{PEOPLE}{ASKED}")).await;
     assert_eq!(database.number("select count(*) from surveys").await, 2);
     assert_eq!(database.texts(COMMENT).await, ["squirrels everywhere"]);
     stage
@@ -30,14 +32,14 @@ async fn asked(database: &TestDatabase) -> DirectStage {
 async fn a_comment_that_is_edited_is_kept_as_it_was_put_last() {
     let database = TestDatabase::new();
     let mut stage = asked(&database).await;
-    stage.play("mei@telegram edits \"squirrels\" to \"squirrels and bats\"").await;
+    stage.play(&format!("{PEOPLE}mei@telegram edits \"squirrels\" to \"squirrels and bats\"")).await;
     assert_eq!(database.texts(COMMENT).await, ["squirrels and bats"]);
-    stage.play("restart\nmei@telegram edits \"squirrels\" to \"bats alone\"").await;
+    stage.play(&format!("{PEOPLE}restart\nmei@telegram edits \"squirrels\" to \"bats alone\"")).await;
     assert_eq!(database.texts(COMMENT).await, ["bats alone"]);
     let others = "select count(*) from cases";
     assert_eq!(database.number(others).await, 2, "and it opens no case");
     // When answers are final, so are words.
-    stage.play("at +9d\nmei@telegram edits \"bats\" to \"nothing at all\"").await;
+    stage.play(&format!("{PEOPLE}at +9d\nmei@telegram edits \"bats\" to \"nothing at all\"")).await;
     assert_eq!(database.texts(COMMENT).await, ["bats alone"]);
     stage.close().await;
 }
@@ -46,8 +48,9 @@ async fn a_comment_that_is_edited_is_kept_as_it_was_put_last() {
 async fn surveys_of_two_accounts_are_one_persons_when_they_are_joined() {
     let database = TestDatabase::new();
     let mut stage = asked(&database).await;
-    let join =
-        format!("mei@telegram: /human\nlin in room 3: /bind {THERE}\nlin in room 3 presses \"Join them\"");
+    let join = format!(
+        "{PEOPLE}mei@telegram: /human\nlin in room 3: /bind {THERE}\nlin in room 3 presses \"Join them\""
+    );
     stage.play(&join).await;
     for (table, rows) in [("surveys", 2), ("survey_occasions", 2), ("survey_turns", 1)] {
         let whose = format!(
@@ -58,7 +61,7 @@ async fn surveys_of_two_accounts_are_one_persons_when_they_are_joined() {
         assert_eq!(database.number(&format!("select count(*) from {table}")).await, rows, "{table}");
     }
     stage.courier().take_calls();
-    stage.play("mei@telegram: /privacy export").await;
+    stage.play(&format!("{PEOPLE}mei@telegram: /privacy export")).await;
     let surveys = exported(&stage);
     assert_eq!(surveys.len(), 2, "{surveys:?}");
     let hers = surveys.iter().find(|one| !one["comment"].is_null()).expect("the one with words");

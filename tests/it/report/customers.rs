@@ -3,7 +3,7 @@
 use aftercare::domain::{
     money::{Currency, Money},
     quote::Stage,
-    report::{QuoteRow, Rows, Satisfied, SurveyRow, figures, mean},
+    report::{QuoteRow, Rows, Satisfied, Score, SurveyRow, figures, mean},
     survey::Item,
 };
 use proptest::prelude::*;
@@ -42,7 +42,7 @@ proptest! {
     fn a_mean_is_the_nearest_tenth_of_what_was_given(scores in prop::collection::vec(0u64..=10, 0..40)) {
         let (n, sum) = (scores.len() as u64, scores.iter().sum::<u64>());
         let all = told(vec![row("x", 40, vec![(Item::Again, n, sum)])]);
-        match all[0].scores.first().and_then(|score| score.mean()) {
+        match all[0].scores.first().and_then(Score::mean) {
             Some(tenths) => {
                 prop_assert!(n >= 5);
                 prop_assert!((tenths * n).abs_diff(sum * 10) * 2 <= n, "{tenths} of {sum} by {n}");

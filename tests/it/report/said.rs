@@ -26,16 +26,16 @@ const SAID: &str = "
         c bigint := (select min(id) from cases);
         a bigint := (select min(person) from agents);
     begin
-        for n in 1..6 loop
+        for k in 1..6 loop
             insert into quotes (id, case_id, n, stage, currency, total, freight, two, by, at)
-            values (9000 + n, c, n, 'draft', case when n = 2 then 'CNY' else 'USD' end, 1000 * n, 'brand', false, a, '2026-03-01');
-            insert into quote_lines (quote, n, kind, words, quantity, unit) values (9000 + n, 1, 'material', '', n, 1000);
+            values (9000 + k, c, k, 'draft', case when k = 2 then 'CNY' else 'USD' end, 1000 * k, 'brand', false, a, '2026-03-01');
+            insert into quote_lines (quote, n, kind, words, quantity, unit) values (9000 + k, 1, 'material', '', k, 1000);
             update quotes
-            set stage = (array['accepted', 'accepted', 'declined', 'expired', 'accepted', 'open'])[n], sent_at = '2026-01-15',
+            set stage = (array['accepted', 'accepted', 'declined', 'expired', 'accepted', 'open'])[k], sent_at = '2026-01-15',
                 valid_until = '2026-04-01',
-                ended_at = case when n = 5 then timestamptz '2026-02-01' when n < 6 then timestamptz '2026-03-02 06:00Z' end,
-                agreed = case when n in (1, 2, 5) then 1000 * n - 100 end
-            where id = 9000 + n;
+                ended_at = case when k = 5 then timestamptz '2026-02-01' when k < 6 then timestamptz '2026-03-02 06:00Z' end,
+                agreed = case when k in (1, 2, 5) then 1000 * k - 100 end
+            where id = 9000 + k;
         end loop;
     end $$;
 ";
