@@ -1,15 +1,18 @@
-//! The private endpoint that says whether the desk is alive: `GET /healthz`, 200 or 503.
+//! The private endpoint that says whether the desk is alive: `GET /healthz`, 200 or 503. Beside it `/status`, and `/metrics`.
 //!
 //! Alive means: the database answers, the platforms that are on were heard lately, nothing due waits for long. The
 //! answer holds no version, no counts and no names, so that a stranger who reaches it learns nothing. Not here: what
 //! the probe asks (its caller knows the database), who listens in on which address (`config`).
+
+mod exposition;
+mod metrics;
 
 use std::{
     future::Future,
     pin::Pin,
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicI64, Ordering},
+        atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -25,6 +28,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 
+pub use metrics::metrics;
+
 use crate::{clock::Clock, desk::Desk};
 
 /// What a running process notes about itself. Shared between those who note and the endpoint.
@@ -33,7 +38,22 @@ pub struct Vitals {
     polling: AtomicBool,
     last_poll_ms: AtomicI64,
     gateway: Option<Silence>,
+    heard: Option<Hearing>,
+    rivals: AtomicU64,
+    webhooks: AtomicU64,
 }
+
+/// What was heard at Discord's gateway since the start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heard {
+    /// Sessions that began.
+    pub sessions: u64,
+    /// Events nobody could read.
+    pub unread: u64,
+}
+
+/// Tells what was heard.
+pub type Hearing = Arc<dyn Fn() -> Heard + Send + Sync>;
 
 /// For how long Discord's gateway has not been heard; nothing while it is not listened to.
 pub type Silence = Arc<dyn Fn() -> Option<Duration> + Send + Sync>;
@@ -41,7 +61,20 @@ pub type Silence = Arc<dyn Fn() -> Option<Duration> + Send + Sync>;
 impl Vitals {
     /// Of a process with these platforms that does not listen to them (yet): another one may hold the lease.
     pub const fn new(on_telegram: bool, gateway: Option<Silence>) -> Self {
-        Self { on_telegram, polling: AtomicBool::new(false), last_poll_ms: AtomicI64::new(0), gateway }
+        Self {
+            on_telegram,
+            polling: AtomicBool::new(false),
+            last_poll_ms: AtomicI64::new(0),
+            gateway,
+            heard: None,
+            rivals: AtomicU64::new(0),
+            webhooks: AtomicU64::new(0),
+        }
+    }
+
+    /// The same, and what is heard at Discord's gateway.
+    pub fn hearing(self, heard: Option<Hearing>) -> Self {
+        Self { heard, ..self }
     }
 
     /// From now on polls are expected; the first has as much time as any other.
@@ -58,6 +91,46 @@ impl Vitals {
     /// A request for updates was answered well, with updates or without.
     pub fn polled(&self, now: DateTime<Utc>) {
         self.last_poll_ms.store(now.timestamp_millis(), Ordering::Release);
+    }
+
+    /// A poll was refused: another process polls with the same token.
+    pub fn met_a_rival(&self) {
+        self.rivals.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// A poll was refused: a webhook is set.
+    pub fn met_a_webhook(&self) {
+        self.webhooks.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// The platforms that are on.
+    fn platforms(&self) -> Vec<&'static str> {
+        let telegram = self.on_telegram.then_some("telegram");
+        telegram.into_iter().chain(self.gateway.as_ref().map(|_| "discord")).collect()
+    }
+
+    /// For how long each platform that is on has not been heard; nothing while it is not listened to.
+    fn silences(&self, now: DateTime<Utc>) -> Vec<(&'static str, Option<TimeDelta>)> {
+        let polled = || {
+            let since = now.timestamp_millis() - self.last_poll_ms.load(Ordering::Acquire);
+            self.polling.load(Ordering::Acquire).then(|| TimeDelta::milliseconds(since.max(0)))
+        };
+        let telegram = self.on_telegram.then(|| ("telegram", polled()));
+        let discord = self
+            .gateway
+            .as_ref()
+            .map(|silence| ("discord", silence().map(|s| TimeDelta::from_std(s).unwrap_or(TimeDelta::MAX))));
+        telegram.into_iter().chain(discord).collect()
+    }
+
+    /// Polls refused for a rival and for a webhook, where Telegram is on.
+    fn conflicts(&self) -> Option<(u64, u64)> {
+        let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        self.on_telegram.then(|| (read(&self.rivals), read(&self.webhooks)))
+    }
+
+    fn heard(&self) -> Option<Heard> {
+        self.heard.as_ref().map(|heard| heard())
     }
 
     /// Why no poll can be missed before `polling_begins`: the flag is set after the time.

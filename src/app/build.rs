@@ -18,9 +18,12 @@ use crate::{
         terms::Terms,
     },
     frontend::{discord::Heard, telegram},
-    health::{Silence, Vitals},
+    health::{self, Hearing, Silence, Vitals},
     store::pools::Pools,
 };
+
+/// How long the database may take over closing connections nobody uses any more.
+const LEAVE: Duration = Duration::from_millis(500);
 
 /// Everything a desk is built from.
 pub struct Blueprint {
@@ -80,8 +83,9 @@ impl Running {
     pub async fn stop(mut self) {
         self.stop.send_replace(true);
         while self.tasks.join_next().await.is_some() {}
-        self.pools.durable.close().await;
-        self.pools.lax.close().await;
+        let close = async { tokio::join!(self.pools.durable.close(), self.pools.lax.close()) };
+        // Why bounded: a server that does not answer does not take leave either.
+        let _ = tokio::time::timeout(LEAVE, close).await;
     }
 
     /// Ends at once, as a crash would: nothing is finished, nothing given back.
@@ -111,7 +115,12 @@ pub async fn start(blueprint: Blueprint) -> Result<Running, AppError> {
         let heard = line.heard.clone();
         Arc::new(move || heard.silence())
     };
-    let vitals = Arc::new(Vitals::new(bot.is_some(), line.as_ref().map(silence)));
+    let hearing = |line: &Line| -> Hearing {
+        let heard = line.heard.clone();
+        Arc::new(move || health::Heard { sessions: heard.sessions(), unread: heard.unread() })
+    };
+    let vitals = Vitals::new(bot.is_some(), line.as_ref().map(silence));
+    let vitals = Arc::new(vitals.hearing(line.as_ref().map(hearing)));
     let technical = &blueprint.technical;
     let office = Office {
         desk: Arc::clone(&desk),

@@ -12,7 +12,7 @@ use crate::{
     },
     frontend::{
         discord::{self, Form, Home, Known, Later, Register},
-        telegram::{Context, Intake},
+        telegram::{self, Context, Intake},
     },
     store::{Fault, chats::Alive},
 };
@@ -109,11 +109,23 @@ fn known(alive: Alive) -> Known {
 }
 
 impl DeskIntake {
+    /// How old the newest of a batch was when it was taken, where its platform says when it happened.
+    fn note_lag(&self, batch: &[Incoming]) {
+        let Some(first) = batch.first() else { return };
+        let said = match first.place.platform {
+            Platform::Telegram => batch.iter().filter_map(telegram::said_at).max(),
+            Platform::Discord => batch.iter().filter_map(discord::said_at).max(),
+        };
+        if let Some(said) = said {
+            self.0.note_lag(first.place.platform, said);
+        }
+    }
+
     async fn take_whole(&self, batch: Vec<Incoming>) {
         let mut pause = Duration::from_millis(50);
         loop {
             let error = match self.0.receive(&batch).await {
-                Ok(()) => return,
+                Ok(()) => return self.note_lag(&batch),
                 Err(error) => error,
             };
             if error.fault() == Fault::Deposed {

@@ -9,13 +9,17 @@ use super::{courier::AnyCourier, intake::DeskIntake, line::Line};
 use crate::{
     clock::Clock,
     desk::{Couriers, Desk, Tenure},
-    frontend::telegram::{self, TelegramCourier},
+    frontend::telegram::{self, Conflict, TelegramCourier},
     health::Vitals,
     worker,
 };
 
 /// How long deliveries in flight may take at the end of a shift.
 const LAST_CALLS: Duration = Duration::from_secs(8);
+/// How much of it the intake may take: a batch that waits for the database comes again, and deliveries need the rest.
+const LAST_BATCH: Duration = Duration::from_secs(4);
+/// How long the database may take then to hear that rows and lease are free; without it both run out by themselves.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// Everything a shift needs.
 pub(super) struct Office {
@@ -42,33 +46,51 @@ impl Office {
     /// Holds the lease whenever it can, and works meanwhile, until told to stop.
     pub(super) async fn run(self, mut stop: watch::Receiver<bool>) {
         let mut shift: Option<Shift> = None;
+        tokio::select! {
+            biased;
+            // Why not only between two rounds: a round may wait for a database or a platform that is away.
+            _ = stop.wait_for(|stop| *stop) => {}
+            () = self.hold_and_work(&mut shift) => {}
+        }
+        let worked = shift.is_some();
+        if let Some(shift) = shift {
+            shift.end(true).await;
+        }
+        self.vitals.polling_ends();
+        if tokio::time::timeout(LAST_WORDS, self.give_back(worked)).await.is_err() {
+            warn!(
+                event = "office.lease.kept",
+                "the database does not answer: the lease will run out, what was not sent is in doubt"
+            );
+        }
+    }
+
+    /// Holds the lease whenever it can, and works meanwhile.
+    async fn hold_and_work(&self, shift: &mut Option<Shift>) {
         loop {
             match self.desk.hold(&self.holder).await {
-                Ok(Tenure::Held(_)) if shift.is_none() => shift = Some(self.begin().await),
+                Ok(Tenure::Held(_)) if shift.is_none() => *shift = Some(self.begin().await),
                 Ok(Tenure::Held(_)) => {}
-                Ok(Tenure::Elsewhere) => self.leave(&mut shift, "another process holds the lease").await,
+                Ok(Tenure::Elsewhere) => self.leave(shift, "another process holds the lease").await,
                 Err(error) => {
                     warn!(event = "office.lease.unreachable", "the lease could not be renewed: {error}");
                     if self.desk.epoch().is_none() {
-                        self.leave(&mut shift, "the lease ran out").await;
+                        self.leave(shift, "the lease ran out").await;
                     }
                 }
             }
             let pause = if shift.is_some() { self.renew } else { Duration::from_secs(1) };
-            tokio::select! {
-                _ = stop.wait_for(|stop| *stop) => break,
-                // Why real time: the lease runs on it, whatever the desk's clock shows; a vacancy is asked for because a
-                // process that died tells nobody.
-                () = tokio::time::sleep(pause) => {}
-            }
+            // Why real time: the lease runs on it, whatever the desk's clock shows; a vacancy is asked for because a
+            // process that died tells nobody.
+            tokio::time::sleep(pause).await;
         }
-        if let Some(shift) = shift {
-            shift.end(true).await;
-            if let Err(error) = self.desk.lay_down().await {
-                warn!(event = "office.untidy", "what was not sent stays marked as in doubt: {error}");
-            }
+    }
+
+    /// Rows nobody began to send and the lease are free for whoever comes next.
+    async fn give_back(&self, worked: bool) {
+        if worked && let Err(error) = self.desk.lay_down().await {
+            warn!(event = "office.untidy", "what was not sent stays marked as in doubt: {error}");
         }
-        self.vitals.polling_ends();
         if let Err(error) = self.desk.release().await {
             warn!(event = "office.lease.kept", "the lease could not be given back and will run out: {error}");
         }
@@ -117,6 +139,7 @@ impl Office {
     /// Asks Telegram for what is new there, until told to stop.
     fn poll(&self, bot: &telegram::Bot, intake: &mut JoinSet<()>, stops: watch::Receiver<bool>) {
         let (vitals, clock) = (Arc::clone(&self.vitals), self.clock.clone());
+        let rivals = Arc::clone(&vitals);
         vitals.polling_begins(clock.now());
         intake.spawn(telegram::run(
             bot.clone(),
@@ -124,7 +147,11 @@ impl Office {
             DeskIntake(Arc::clone(&self.desk)),
             stops,
             move || vitals.polled(clock.now()),
-            |conflict| {
+            move |conflict| {
+                match conflict {
+                    Conflict::Rival => rivals.met_a_rival(),
+                    Conflict::Webhook => rivals.met_a_webhook(),
+                }
                 warn!(event = "telegram.conflict", ?conflict, "Telegram gives its updates to somebody else");
             },
         ));
@@ -136,9 +163,12 @@ impl Shift {
     async fn end(mut self, in_office: bool) {
         self.stop_intake.send_replace(true);
         let finish = async {
-            while self.intake.join_next().await.is_some() {}
+            let taken = async { while self.intake.join_next().await.is_some() {} };
+            // Why the result does not matter: what is late is ended below with the rest.
+            let _ = tokio::time::timeout(LAST_BATCH, taken).await;
             self.stop_delivery.send_replace(true);
             while self.delivery.join_next().await.is_some() {}
+            while self.intake.join_next().await.is_some() {}
         };
         let patience = if in_office { LAST_CALLS } else { Duration::ZERO };
         if tokio::time::timeout(patience, finish).await.is_err() && in_office {

@@ -5,6 +5,7 @@ use std::{str::FromStr, sync::Arc, time::Duration};
 use chrono::TimeDelta;
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::postgres::PgConnectOptions;
+use tokio::signal::unix::{self, Signal, SignalKind};
 use tracing::{info, warn};
 
 use super::{
@@ -44,12 +45,22 @@ pub async fn serve(config: Config) -> Result<(), AppError> {
     }
     let holder = format!("{:016x}", getrandom::u64().map_err(|e| AppError::doing("randomness", e))?);
     let manner = Manner { clock: Clock::system(), holder, unpaced: false };
-    let (running, mut http) = open(&config, manner).await?;
-    let stop = signal().await?;
+    // Why from the beginning: a start waits for what is away, and the first process of a container is not ended by a signal
+    // it does not listen to.
+    let mut signals = Signals::listen()?;
+    let (running, mut http) = tokio::select! {
+        biased;
+        stop = signals.next() => {
+            info!(event = "stopped", signal = stop, "{stop}: stopped before everything was there");
+            return Ok(());
+        }
+        opened = open(&config, manner) => opened?,
+    };
+    let stop = signals.next().await;
     info!(event = "stopping", signal = stop, "{stop}: finishing what is on its way");
     tokio::select! {
         () = running.stop() => {}
-        _ = signal() => warn!(event = "stopped.hurried", "a second signal: ending at once"),
+        _ = signals.next() => warn!(event = "stopped.hurried", "a second signal: ending at once"),
     }
     http.abort_all();
     info!(event = "stopped", "stopped");
@@ -165,8 +176,15 @@ async fn listen(
     };
     // Why not behind a proxy: whoever comes through one looks as if they were here.
     let detailed = address.ip().is_loopback() && config.public_url.is_none();
+    let began = clock.now();
     let router = health::router(clock, Arc::clone(running.vitals()), probe(running.desk()), limits)
-        .merge(health::status(Arc::clone(running.desk()), detailed));
+        .merge(health::status(Arc::clone(running.desk()), detailed))
+        .merge(health::metrics(
+            Arc::clone(running.desk()),
+            Arc::clone(running.vitals()),
+            began,
+            limits.probe_timeout,
+        ));
     let router = match &config.public_url {
         Some(url) => handout::guarded(router.merge(handout::router(Arc::clone(running.desk()))), url),
         None => router,
@@ -198,13 +216,30 @@ pub async fn migrate(config: &Config) -> Result<(), AppError> {
     store::pools::migrate(&options(url)?).await.map_err(|error| AppError::doing("migrating", error))
 }
 
+/// The signals that end a program.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    /// From now on none is lost.
+    fn listen() -> Result<Self, AppError> {
+        let listen =
+            |kind| unix::signal(kind).map_err(|error| AppError::doing("listening for signals", error));
+        Ok(Self { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
+    }
+
+    async fn next(&mut self) -> &'static str {
+        tokio::select! {
+            _ = self.terminate.recv() => "SIGTERM",
+            _ = self.interrupt.recv() => "SIGINT",
+        }
+    }
+}
+
 /// Waits for SIGTERM or SIGINT.
+#[cfg(feature = "sandbox")]
 pub(super) async fn signal() -> Result<&'static str, AppError> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let listen = |kind| signal(kind).map_err(|error| AppError::doing("listening for signals", error));
-    let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
-    Ok(tokio::select! {
-        _ = terminate.recv() => "SIGTERM",
-        _ = interrupt.recv() => "SIGINT",
-    })
+    Ok(Signals::listen()?.next().await)
 }

@@ -20,6 +20,13 @@ const BATCH: i64 = 100;
 impl Desk {
     /// Does everything that is due now, one batch of it. How much there was.
     pub async fn follow_up(&self) -> Result<usize, DeskError> {
+        let begun = std::time::Instant::now();
+        let done = self.pass().await?;
+        self.tally.passes.took(begun.elapsed());
+        Ok(done)
+    }
+
+    async fn pass(&self) -> Result<usize, DeskError> {
         let now = self.clock.now();
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
         let drafts = store::dialogues::due(&mut db, now, BATCH).await?;

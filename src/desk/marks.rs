@@ -173,6 +173,7 @@ impl Desk {
             tokio::time::sleep(wait).await;
             wait = if raced { wait } else { (wait * 2).min(Duration::from_secs(5)) };
         }
+        self.tally.ended(&ended);
         self.lanes.forget(ended.iter().filter(|e| is_over(&e.ending)).map(|e| e.held.row.id));
     }
 

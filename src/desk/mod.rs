@@ -19,6 +19,7 @@ mod detail;
 mod digest;
 mod endings;
 mod erase;
+mod figures;
 mod files;
 mod follow_up;
 mod forms;
@@ -52,6 +53,7 @@ mod spoken;
 mod suggest;
 mod surveys;
 mod sweep;
+mod tally;
 mod tenure;
 mod turns;
 mod work;
@@ -79,12 +81,14 @@ pub use courier::{
 };
 pub use deliver::Couriers;
 pub use detail::Detail;
+pub use figures::{Figures, Load, Pool};
 pub use forms::FormWords;
 pub use ids::Entropy;
 pub use offers::{Form, InEach, Offer, Slot};
 pub use seal::{PASSES, Seal};
-pub use store::passes::Handed;
+pub use store::{figures::Backlog, passes::Handed};
 pub use suggest::Suggested;
+pub use tally::{Delivered, Distribution, Taken};
 pub use tenure::Tenure;
 
 /// Cases whose words, or people, one transaction takes away.
@@ -229,6 +233,7 @@ pub struct Desk {
     reckoned: reckon::Reckoned,
     asked: holidays::Asked,
     digested: digest::Digested,
+    tally: tally::Tally,
     /// Rows of the table may be due.
     wake: Notify,
     /// Rows are in hand.
@@ -274,6 +279,7 @@ impl Desk {
             reckoned: reckon::Reckoned::default(),
             asked: holidays::Asked::default(),
             digested: digest::Digested::default(),
+            tally: tally::Tally::new(),
             wake: Notify::new(),
             handed: Notify::new(),
         }

@@ -7,7 +7,7 @@
 use std::{
     collections::{BTreeSet, HashSet},
     panic::AssertUnwindSafe,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use sqlx::PgConnection;
@@ -42,9 +42,7 @@ impl Desk {
     /// Only for faults outside the batch: the database away, or the lease lost. Nothing of the batch is done then, or
     /// all of it; trying again is safe.
     pub async fn receive(&self, batch: &[Incoming]) -> Result<(), DeskError> {
-        if batch.is_empty() {
-            return Ok(());
-        }
+        let Some(first) = batch.first() else { return Ok(()) };
         let mut races = 0;
         loop {
             let error = match self.attempt_waiting(batch).await {
@@ -56,7 +54,10 @@ impl Desk {
                 Fault::Poison => return self.split(batch, &error).await,
                 Fault::Race if error.is_broken_rule() => return self.split(batch, &error).await,
                 // Why: who was in the way will be gone; the update is not at fault.
-                Fault::Race | Fault::Outage | Fault::Deposed => return Err(error),
+                Fault::Race | Fault::Outage | Fault::Deposed => {
+                    self.tally.failed(first.place.platform);
+                    return Err(error);
+                }
             }
         }
     }
@@ -88,6 +89,7 @@ impl Desk {
             held = self.carry_out(&mut tx, plan, None).await?;
         }
         tx.commit().await.map_err(StoreError::from)?;
+        self.tally.quarantined(one.place.platform);
         self.hand_over(held);
         Ok(())
     }
@@ -105,7 +107,7 @@ impl Desk {
     }
 
     async fn attempt(&self, batch: &[Incoming], waited: bool) -> Result<Attempt, DeskError> {
-        let now = self.clock.now();
+        let (now, begun) = (self.clock.now(), Instant::now());
         let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
         let keys: Vec<EventKey> = batch.iter().map(|i| i.key).collect();
         let by: Vec<_> = batch.iter().map(|i| i.by.account).collect();
@@ -118,7 +120,10 @@ impl Desk {
         if fresh.len() < batch.len() {
             info!(event = "desk.intake.repeated", count = batch.len() - fresh.len(), "updates came again");
         }
+        let counted = (fresh.len(), batch.len() - fresh.len());
+        let done = || self.tally.took(batch[0].place.platform, counted, begun.elapsed(), now);
         if fresh.is_empty() {
+            done();
             return Ok(Attempt::Done);
         }
         let mut sheet = Sheet::load(self, &mut tx, &fresh, admitted).await?;
@@ -131,6 +136,7 @@ impl Desk {
         let hinted = plan.hinted;
         let held = self.carry_out(&mut tx, plan, Some(&sheet)).await?;
         tx.commit().await.map_err(StoreError::from)?;
+        done();
         self.paces.keep(std::mem::take(&mut sheet.paces));
         let hint = hinted.then_some(Platform::Telegram);
         let changed = fresh.iter().filter(|incoming| is_of_the_side(incoming));

@@ -22,6 +22,15 @@ const BATCH: i64 = 500;
 /// Batches of one pass: the others of the pass wait meanwhile.
 const ROUNDS: usize = 40;
 
+/// What came of one look.
+struct Looked {
+    held: Vec<Held>,
+    /// Cases that were free to be looked at.
+    cases: usize,
+    /// Steps that somebody was told of.
+    told: usize,
+}
+
 impl Desk {
     /// Looks at every promise that is due for it. How many cases that were.
     pub(super) async fn sweep(&self) -> Result<usize, DeskError> {
@@ -68,10 +77,11 @@ impl Desk {
     async fn look_at(&self, due: &[CaseId]) -> Result<usize, DeskError> {
         let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
         match self.look_in(&mut tx, due).await {
-            Ok((held, looked)) => {
+            Ok(Looked { held, cases, told }) => {
                 tx.commit().await.map_err(StoreError::from)?;
+                self.tally.told.add(told);
                 self.hand_over(held);
-                Ok(looked)
+                Ok(cases)
             }
             Err(error) => {
                 // Why waited for: the cases stay locked until then, and would be passed over as somebody else's.
@@ -81,7 +91,7 @@ impl Desk {
         }
     }
 
-    async fn look_in(&self, db: &mut PgConnection, due: &[CaseId]) -> Result<(Vec<Held>, usize), DeskError> {
+    async fn look_in(&self, db: &mut PgConnection, due: &[CaseId]) -> Result<Looked, DeskError> {
         let now = self.clock.now();
         let cases = store::alerts::lock_free(db, due).await?;
         let files = store::cases::files(db, &cases).await?;
@@ -107,6 +117,7 @@ impl Desk {
             self.ids.give_back(&supply);
         }
         plan.sends.extend(speak(&spoken, &self.terms));
-        Ok((self.carry_out(db, plan, None).await?, files.len()))
+        let held = self.carry_out(db, plan, None).await?;
+        Ok(Looked { held, cases: files.len(), told: spoken.len() })
     }
 }

@@ -21,6 +21,7 @@ pub mod erasure;
 pub mod evidence;
 pub mod export;
 pub mod exports;
+pub mod figures;
 pub mod glance;
 pub mod housekeeping;
 pub mod ids;

@@ -1,6 +1,8 @@
 //! The commands of the real program, as an operator runs them: against a stand-in of the platform and a database of
 //! their own.
 
+mod stopping;
+
 use std::{
     io::Read,
     net::TcpListener,
@@ -45,7 +47,8 @@ impl Site {
         });
         let postgres = postgres.await.expect("a thread");
         create_database(&postgres.options("postgres"), DATABASE, None).await.expect("a database");
-        let setup = Setup { token: TOKEN.into(), ..Setup::default() };
+        // Why so long: a call that hangs outlives every patience here.
+        let setup = Setup { token: TOKEN.into(), stall: Duration::from_mins(2), ..Setup::default() };
         let world = World::new(Clock::shifted(TimeDelta::zero()), setup);
         world.join(Person::new("mei", "Mei Li", Some("en")));
         let telegram = TelegramServer::start_anywhere(world.clone()).await.expect("a stand-in");
@@ -283,6 +286,14 @@ async fn serve_answers_says_how_it_is_and_ends_well_without_a_word_of_its_secret
     let health = format!("http://{address}/healthz");
     let ask = async || site.client.get(&health).send().await.ok().map(|answer| answer.status().as_u16());
     eventually("the desk is well", async || ask().await == Some(200)).await;
+    let figures = site.client.get(format!("http://{address}/metrics")).send().await.expect("an answer");
+    let figures = figures.text().await.expect("text");
+    for line in
+        ["aftercare_lease_held 1", "aftercare_updates_total{platform=\"telegram\",outcome=\"taken\"} 1"]
+    {
+        assert!(figures.lines().any(|told| told == line), "{line} in {figures}");
+    }
+    assert!(figures.contains("aftercare_intake_lag_seconds{platform=\"telegram\"} "), "{figures}");
     drop(site.postgres.take());
     eventually("the desk is ill without its database", async || ask().await == Some(503)).await;
     desk.signal(Signal::TERM);

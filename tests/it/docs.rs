@@ -262,10 +262,10 @@ async fn every_statement_for_operators_runs() {
     let options = server.options("operators");
     pools::migrate(&options).await.expect("the schema");
     let mut db = options.connect().await.expect("a connection");
-    let text = read("docs/operations.md");
+    let text = read("docs/operations.md") + &read("docs/runbook.md");
     let blocks: Vec<&str> =
         text.split("```sql\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    assert!(blocks.len() > 10, "the statements were not found");
+    assert!(blocks.len() > 25, "the statements were not found");
     for block in blocks {
         let done = sqlx::raw_sql(AssertSqlSafe(block.to_owned())).execute(&mut db).await;
         assert!(done.is_ok(), "{}\n{block}", done.expect_err("checked"));

@@ -1,6 +1,7 @@
 //! Files too large for Discord: a button there, a link for who presses it, and what the link opens, over a real socket.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use aftercare::app::rehearsal::FILES;
 use aftercare::desk::Act;
@@ -8,7 +9,7 @@ use aftercare::domain::chat::{Incoming, Input, Platform};
 use aftercare::handout;
 use aftercare::health;
 use aftercare::sandbox::world::{content_of, person_id};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta};
 use reqwest::{Client, Method, Response};
 use tokio::sync::oneshot;
 
@@ -118,7 +119,10 @@ impl House {
         let address = listener.local_addr().expect("an address");
         let (stop, stopped) = oneshot::channel::<()>();
         let desk = Arc::clone(&self.stage.bureau().desk);
-        let router = health::status(Arc::clone(&desk), true).merge(handout::router(desk));
+        let vitals = Arc::new(health::Vitals::new(true, None));
+        let figures =
+            health::metrics(Arc::clone(&desk), vitals, DateTime::UNIX_EPOCH, Duration::from_secs(5));
+        let router = health::status(Arc::clone(&desk), true).merge(figures).merge(handout::router(desk));
         let serving =
             health::serve(listener, handout::guarded(router, FILES), async move { drop(stopped.await) });
         let asking = async {
@@ -218,8 +222,9 @@ async fn from_outside_nothing_is_reached_but_files() {
     let house = House::with_links(Some(FILES)).await;
     let inside = house.ask(Method::GET, "/status?detail=1", None).await;
     assert_eq!(inside.status(), 200);
+    assert_eq!(house.ask(Method::GET, "/metrics", None).await.status(), 200);
     for outside in [("x-forwarded-for", "203.0.113.9"), ("via", "1.1 proxy"), ("host", "desk.example")] {
-        for path in ["/status", "/status?detail=1", "/healthz", "/", "/file", "/files/x"] {
+        for path in ["/status", "/status?detail=1", "/metrics", "/healthz", "/", "/file", "/files/x"] {
             let answer = house.ask(Method::GET, path, Some(outside)).await;
             assert_eq!(answer.status(), 404, "{path} with {outside:?}");
         }

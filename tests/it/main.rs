@@ -59,6 +59,8 @@ mod mentions;
 #[cfg(feature = "sandbox")]
 mod menus;
 #[cfg(feature = "sandbox")]
+mod metrics;
+#[cfg(feature = "sandbox")]
 mod migrations;
 mod moves;
 mod next_reply;

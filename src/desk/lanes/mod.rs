@@ -18,7 +18,7 @@ use tokio::sync::Notify;
 
 pub(super) use self::names::lane_of;
 use self::state::State;
-use super::{Pace, bring::Missing, carry_out::Known};
+use super::{Pace, bring::Missing, carry_out::Known, figures::Load};
 use crate::{
     domain::{
         chat::{Address, Platform},
@@ -316,6 +316,13 @@ impl Lanes {
         };
         // Why: patience is real time, not the desk's: what is waited for is the network.
         let _ = tokio::time::timeout(patience, wait).await;
+    }
+
+    /// How much there is, in numbers.
+    pub(super) fn load(&self) -> Load {
+        let state = self.lock();
+        let rows = state.lanes.values().map(|lane| lane.rows.len()).sum();
+        Load { waiting: state.waiting.len(), rows, in_flight: state.in_flight }
     }
 
     /// Every row in hand or on its way.

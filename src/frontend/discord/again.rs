@@ -20,8 +20,8 @@ use crate::desk::courier::{Act, Attached, Delivery, DeliveryError};
 const PAGE: usize = 100;
 const PAGES: usize = 10;
 /// The beginning of Discord's time, in milliseconds, and the bits below the time of an id.
-const EPOCH_MS: i64 = 1_420_070_400_000;
-const BELOW_TIME: u32 = 22;
+pub(super) const EPOCH_MS: i64 = 1_420_070_400_000;
+pub(super) const BELOW_TIME: u32 = 22;
 
 /// What is looked for.
 struct Sought {

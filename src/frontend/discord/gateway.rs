@@ -74,6 +74,7 @@ pub struct Heard {
     taken: Arc<AtomicU64>,
     unread: Arc<AtomicU64>,
     queued: Arc<AtomicU64>,
+    sessions: Arc<AtomicU64>,
     session: Arc<Mutex<Option<String>>>,
     furnished: Arc<AtomicBool>,
     lively: Arc<Mutex<Option<Instant>>>,
@@ -113,6 +114,11 @@ impl Heard {
     /// Whether nothing that came in still waits to be taken.
     pub fn is_idle(&self) -> bool {
         self.queued.load(Ordering::Acquire) == 0
+    }
+
+    /// Sessions that began.
+    pub fn sessions(&self) -> u64 {
+        self.sessions.load(Ordering::Relaxed)
     }
 
     /// Events the client library could not parse.
@@ -242,6 +248,7 @@ async fn take<H: Intake>(
         intake.take(batch).await;
     }
     if begun.is_some() {
+        heard.sessions.fetch_add(1, Ordering::Relaxed);
         heard.taken.store(0, Ordering::Release);
         *heard.session.lock().unwrap_or_else(PoisonError::into_inner) = begun;
     }

@@ -4,8 +4,10 @@
 //! same. Invariants: whatever a bot or a webhook writes is nobody's words and gives nothing; a file has an id of its own
 //! even where several hang on one message. Not here: who may do what, and what a command is.
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
+use super::again::{BELOW_TIME, EPOCH_MS};
 use crate::domain::{
     chat::{Account, Address, Disguise, EventKey, File, FileKind, Incoming, Input, Platform, Room, Sender},
     text::{Rich, clean_name, discord},
@@ -104,6 +106,16 @@ pub fn reacted(event: &Value, place: Place, set: bool, tick: i64) -> Option<Inco
     });
     let input = Input::Reacted { was, now };
     Some(Incoming { message: Some(message), ..bare(REACTIONS, message, tick, place, by, input, event) })
+}
+
+/// When it happened, by Discord's clock, where the id that tells it apart says so: messages, presses, commands, forms.
+pub fn said_at(incoming: &Incoming) -> Option<DateTime<Utc>> {
+    let fresh = match incoming.key.source {
+        INTERACTIONS => true,
+        MESSAGES => !incoming.input.is_about_a_message(),
+        _ => false,
+    };
+    fresh.then(|| DateTime::from_timestamp_millis((incoming.key.key >> BELOW_TIME) + EPOCH_MS)).flatten()
 }
 
 /// A button was pressed, or something picked from a list.

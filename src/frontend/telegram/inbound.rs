@@ -4,6 +4,7 @@
 //! the client library can't read goes through `raw` instead of being dropped; a sender that is not plainly the
 //! account's own says so in `disguise`. Deliberately not here: who may do what, and what a command is.
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 use teloxide::types::{
     CallbackQuery, Chat, ChatMemberKind, ChatMemberUpdated, Message, ThreadId, Update, UpdateKind, User,
@@ -80,6 +81,18 @@ pub(super) fn edited(input: Input) -> Input {
         }
         _ => Input::Nothing,
     }
+}
+
+/// When it happened, by Telegram's clock, to the second; a press says no time.
+pub fn said_at(incoming: &Incoming) -> Option<DateTime<Utc>> {
+    let raw = &incoming.raw;
+    let times = [
+        &raw["message"]["date"],
+        &raw["edited_message"]["edit_date"],
+        &raw["message_reaction"]["date"],
+        &raw["my_chat_member"]["date"],
+    ];
+    DateTime::from_timestamp(times.into_iter().find_map(Value::as_i64)?, 0)
 }
 
 pub(super) const fn key(id: i64) -> EventKey {

@@ -27,7 +27,7 @@ use teloxide::prelude::Requester;
 pub use teloxide::Bot;
 
 pub use check::{Finding, check};
-pub use inbound::{Context, SOURCE, read, read_json};
+pub use inbound::{Context, SOURCE, read, read_json, said_at};
 pub use knocks::{Knock, knocks};
 pub use outbound::{TelegramCourier, acknowledge};
 pub use poll::{Conflict, Intake, Settings, run};

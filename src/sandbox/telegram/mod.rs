@@ -18,7 +18,6 @@ mod send;
 mod topics;
 
 use std::io;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Path, Request, State};
@@ -37,8 +36,6 @@ use crate::sandbox::world::{Met, World};
 
 /// A bot may upload 50 MB; the rest is the form around it.
 const BODY_LIMIT: usize = 52 << 20;
-/// How long a call that stalls is held.
-const STALL: Duration = Duration::from_secs(5);
 
 /// A running stand-in of the Bot API. Dropping it stops it.
 pub struct TelegramServer(Serving);
@@ -123,11 +120,14 @@ async fn hold(served: &Served) {
             self.0.change(|state, _| state.held = state.held.saturating_sub(1));
         }
     }
-    served.world.change(|state, _| state.held += 1);
+    let stall = served.world.change(|state, _| {
+        state.held += 1;
+        state.setup.stall
+    });
     let _held = Held(&served.world);
     tokio::select! {
         // Why real time: a call that hangs is a trouble of the wire; what the desk makes of it runs on real time, too.
-        () = tokio::time::sleep(STALL) => {}
+        () = tokio::time::sleep(stall) => {}
         () = ended(served.stop.clone()) => {}
     }
 }

@@ -1,6 +1,7 @@
 //! What the world consists of, and the two elementary changes: post a message, queue an update.
 
 use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
@@ -44,6 +45,8 @@ pub struct Setup {
     pub alone: Option<String>,
     /// Where the staff works.
     pub staff_on: Site,
+    /// How long a call that stalls is held, in real time.
+    pub stall: Duration,
 }
 
 impl Default for Setup {
@@ -57,6 +60,7 @@ impl Default for Setup {
             bot_is_admin: true,
             alone: None,
             staff_on: Site::Telegram,
+            stall: Duration::from_secs(5),
         }
     }
 }
