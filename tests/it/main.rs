@@ -6,6 +6,8 @@ mod alerts;
 mod api_spec;
 mod appointments;
 mod architecture;
+#[cfg(feature = "sandbox")]
+mod backup;
 mod calendar;
 mod calls;
 mod catalogue;

@@ -16,6 +16,8 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
 /// Where databases are made.
 struct Server {
     options: PgConnectOptions,
+    /// Its address, where the caller named one.
+    named: String,
     /// It is ours alone and ends with this process.
     private: Option<PrivatePostgres>,
 }
@@ -29,11 +31,13 @@ fn server() -> &'static Server {
     static SERVER: OnceLock<Server> = OnceLock::new();
     let named = std::env::var("DATABASE_URL").ok().filter(|url| !url.is_empty());
     SERVER.get_or_init(|| match named {
-        Some(url) => Server { options: url.parse().expect("DATABASE_URL is an address"), private: None },
+        Some(url) => {
+            Server { options: url.parse().expect("DATABASE_URL is an address"), named: url, private: None }
+        }
         None => {
             let places = Places::new(std::env::var_os("PATH"), std::env::temp_dir(), None);
             let own = PrivatePostgres::start_temporary(&places, Durability::Test).expect("a server starts");
-            Server { options: own.options("postgres"), private: Some(own) }
+            Server { options: own.options("postgres"), named: String::new(), private: Some(own) }
         }
     })
 }
@@ -51,6 +55,27 @@ fn apart<F: Future<Output: Send>>(work: impl FnOnce() -> F + Send) -> F::Output 
         });
         thread.join().expect("the work ends well")
     })
+}
+
+/// The address of another database of that server.
+fn with_database(url: &str, name: &str) -> String {
+    let (address, settings) =
+        url.split_once('?').map_or((url, None), |(address, rest)| (address, Some(rest)));
+    let host = address.find("://").map_or(0, |at| at + "://".len());
+    let end = address[host..].find('/').map_or(address.len(), |at| host + at);
+    let settings = settings.map(|settings| format!("?{settings}")).unwrap_or_default();
+    format!("{}/{name}{settings}", &address[..end])
+}
+
+#[test]
+fn another_database_of_a_server_has_its_address_but_for_the_name() {
+    let of = |url| with_database(url, "x");
+    assert_eq!(
+        of("postgres://a:b@host:5432/desk?sslmode=disable"),
+        "postgres://a:b@host:5432/x?sslmode=disable"
+    );
+    assert_eq!(of("postgres://a@localhost/desk?host=/run/pg"), "postgres://a@localhost/x?host=/run/pg");
+    assert_eq!(of("postgres://host"), "postgres://host/x");
 }
 
 /// A database of one test.
@@ -91,6 +116,14 @@ impl TestDatabase {
 
     pub fn options(&self) -> &PgConnectOptions {
         &self.options
+    }
+
+    /// Its address, as other programs read it.
+    pub fn url(&self) -> String {
+        match (&server().private, &server().named) {
+            (Some(own), _) => own.url(&self.name),
+            (None, named) => with_database(named, &self.name),
+        }
     }
 
     pub async fn connect(&self) -> PgConnection {

@@ -9,6 +9,7 @@ use aftercare::sandbox::script::{Act, Cast, FaultOrder, Moment, Player, Role, Sc
 use aftercare::sandbox::shown::{Place, Shown, Site};
 use aftercare::sandbox::wire::locale_of;
 use sqlx::ConnectOptions as _;
+use sqlx::postgres::PgConnectOptions;
 
 use super::chats::{Chats, Waiting};
 use super::courier::Recorder;
@@ -93,6 +94,15 @@ impl DirectStage {
         let mut db = self.setup.database.connect().await.expect("a connection");
         let sending = "select id::text from outbox where state = 'sending'";
         self.in_the_air = sqlx::query_scalar(sending).fetch_all(&mut db).await.expect("rows");
+        self.begin().await;
+    }
+
+    /// The desk goes on over another database; chats and clock stay as they are.
+    pub async fn move_to(&mut self, database: &PgConnectOptions) {
+        if let Some(bureau) = self.bureau.take() {
+            bureau.close().await;
+        }
+        self.setup.database = database.clone();
         self.begin().await;
     }
 
