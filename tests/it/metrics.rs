@@ -281,8 +281,9 @@ async fn asking_the_rows_reads_a_bounded_part_of_indexes_however_many_there_are(
     assert!(found.len() > 6, "the scans were not found: {plan}");
     let most = f64::from(i32::try_from(MOST).expect("few"));
     for (scan, rows) in found {
-        // Why quarantine may: no index says less, and the limit ends it.
-        assert!(!scan.starts_with("Seq Scan") || scan.ends_with("quarantine"), "{scan}: {plan}");
+        // Why quarantine may: no index says less, and the limit ends it. A table without rows is read as a whole.
+        let may = scan.ends_with("quarantine") || rows < 1.0;
+        assert!(!scan.starts_with("Seq Scan") || may, "{scan}: {plan}");
         assert!(rows <= most + 1.0, "{scan} looks at {rows} rows: {plan}");
     }
 }
