@@ -57,6 +57,8 @@ mod homes;
 mod kinds;
 #[cfg(feature = "sandbox")]
 mod limits;
+#[cfg(feature = "sandbox")]
+mod mended;
 mod mentions;
 #[cfg(feature = "sandbox")]
 mod menus;

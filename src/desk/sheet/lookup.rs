@@ -18,8 +18,9 @@ use crate::{
         },
         id::{CaseId, PersonId},
         party::{Party, Role},
-        plan::{BarChange, Plan, Who},
+        plan::{BarChange, Plan, SurveyChange, Who},
         search::{Query, Slip, excerpt, of_search, of_text},
+        survey::rhythm::Past,
     },
     store::{self, StoreError, undelivered::Which},
 };
@@ -224,12 +225,29 @@ impl Sheet {
     }
 
     /// What a decision changed of what was looked up: later updates of the batch see it.
+    /// Somebody is asked in this very batch: nobody else asks them once more.
+    fn absorb_standing(&mut self, change: &SurveyChange) {
+        let SurveyChange::Put(one) = change else { return };
+        let standing = self.looked.values_mut().filter_map(|looked| looked.standing.as_mut());
+        for theirs in standing.filter(|standing| standing.person == one.person) {
+            if !theirs.surveys.iter().any(|known| known.id == one.id) {
+                theirs.history.past.push(Past {
+                    form: one.form.clone(),
+                    at: one.asked_at,
+                    orders: Vec::new(),
+                });
+                theirs.surveys.push((**one).clone());
+            }
+        }
+    }
+
     pub(super) fn absorb_finds(&mut self, plan: &Plan) {
         if !plan.bindings.is_empty() {
             // Why: after one, the others of the batch were looked up as they are no more.
             self.looked.values_mut().for_each(|looked| looked.halves = None);
         }
         plan.surveys.iter().for_each(|change| self.absorb_survey(change));
+        plan.surveys.iter().for_each(|change| self.absorb_standing(change));
         self.resent.extend(plan.resends.iter().copied());
         for failed in self.looked.values_mut().flat_map(|looked| &mut looked.undelivered) {
             failed.again |= self.resent.contains(&failed.row);

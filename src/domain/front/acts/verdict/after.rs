@@ -7,7 +7,7 @@ use crate::domain::{
     clocks::next,
     front::{
         CaseFile, Facts,
-        acts::{customer_of, in_its_room},
+        acts::{customer_of, in_its_room, price_holds_up},
         asked, talk, turn,
     },
     phrase::{Key, Phrase, Say},
@@ -51,6 +51,9 @@ pub(in crate::domain::front) fn sent(
     facts: &Facts<'_>,
 ) -> Plan {
     let Some(verdict) = file.verdict() else { return none(file, incoming, facts) };
+    if let Some(why) = price_holds_up(file) {
+        return answer(incoming, facts, why);
+    }
     if words.trim().is_empty() {
         return question(Phrase::new("parcel-what"), Vec::new(), Wanted::Sent, file, incoming, facts);
     }
