@@ -318,3 +318,24 @@ async fn a_parcel_moves_no_case_on_that_waits_for_a_price() {
     assert_eq!(database.texts("select waiting from cases").await, ["approval"]);
     stage.close().await;
 }
+
+#[tokio::test]
+async fn whoever_called_without_a_number_is_forgotten_with_their_case() {
+    let database = TestDatabase::new();
+    let mut stage = DirectStage::open(Setup::new(database.options())).await;
+    stage
+        .play(
+            "people: mei \"Mei\" en consumer, lin \"Lin\" en staff\nat 2026-03-02 10:00 Asia/Shanghai\nlin: /start\n\
+             lin: /call +49 170 1234567 The squirrel cage rattles.\nlin: Anna Squirrel\nlin presses \"Something else\"\n\
+             lin presses \"Yes, with limits\"\nlin presses \"Hand it on\"\nlin presses \"Record\"\n\
+             lin in room: /close It was loose.\n",
+        )
+        .await;
+    database.execute("update people set phone = null").await;
+    stage.clock().advance(chrono::TimeDelta::days(800));
+    for _ in 0..2 {
+        stage.bureau().desk.tidy().await.expect("tidied");
+    }
+    assert_eq!(database.number("select count(*) from people where name like '%Squirrel%'").await, 0);
+    stage.close().await;
+}

@@ -1,5 +1,11 @@
 //! An access code is shown once to who needs it, and is nowhere else: not in a table, not in a log, not on a page.
 
+use aftercare::{
+    domain::id::{AppointmentId, SendId},
+    store::codes::{self, Sealed},
+};
+use sqlx::Connection as _;
+
 use super::there;
 use crate::harness::{DirectStage, Logs, Setup, TestDatabase};
 
@@ -100,5 +106,51 @@ async fn a_session_that_is_called_off_takes_its_code_with_it() {
     stage.play(&format!("mei presses \"Give the access code\"\nmei: {CODE}\n")).await;
     stage.play("lin in room: /appoint cancel The line is down.\n").await;
     assert_eq!(database.number("select count(*) from access_codes").await, 0);
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn a_code_is_no_answer_of_a_draft_and_no_words_of_a_case() {
+    let _logs = Logs::capture();
+    let database = TestDatabase::new();
+    let mut stage = begins(&database).await;
+    stage.play("mei: /new\nmei presses \"It broke or doesn't work\"\n").await;
+    stage
+        .play(&format!("mei presses \"Give the access code\"\nmei: ID {CODE}, can you connect now?\n"))
+        .await;
+    assert_eq!(database.number("select count(*) from access_codes").await, 0, "it asks something");
+    assert!(!holds(&dump(&database).await), "and stands nowhere all the same");
+    let seen = stage.play("show mei\n").await;
+    assert!(!seen.contains("can you connect"), "taken out of the chat: {seen}");
+    stage.play(&format!("mei: {CODE}\n")).await;
+    assert_eq!(database.number("select count(*) from access_codes").await, 1);
+    assert!(!holds(&dump(&database).await));
+    assert_eq!(
+        database.number("select count(*) from dialogues").await,
+        1,
+        "the draft waits to be gone on with"
+    );
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn one_row_shows_a_code_as_often_as_it_is_tried_and_takes_no_newer_one_with_it() {
+    let _logs = Logs::capture();
+    let database = TestDatabase::new();
+    let mut stage = begins(&database).await;
+    stage.play(&format!("mei presses \"Give the access code\"\nmei: {CODE}\n")).await;
+    let of = AppointmentId(database.number("select appointment from access_codes").await);
+    let mut db = sqlx::PgConnection::connect_with(database.options()).await.expect("a connection");
+    let now = stage.clock().now();
+    for (row, shown) in [(1, true), (2, false), (1, true)] {
+        let taken = codes::take(&mut db, of, SendId(row), now).await.expect("read");
+        assert_eq!(taken.is_some(), shown, "row {row}");
+    }
+    codes::shown(&mut db, of, SendId(2)).await.expect("dropped");
+    assert_eq!(database.number("select count(*) from access_codes").await, 1, "it showed none");
+    let newer = Sealed { salt: 7, bytes: vec![1, 2, 3] };
+    codes::keep(&mut db, of, &newer, now + chrono::TimeDelta::hours(1)).await.expect("kept");
+    codes::shown(&mut db, of, SendId(1)).await.expect("dropped");
+    assert_eq!(database.number("select count(*) from access_codes").await, 1, "another one than it showed");
     stage.close().await;
 }
