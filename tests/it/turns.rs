@@ -65,23 +65,7 @@ fn free(id: i64, group: &str) -> Free {
         phone: None,
         bar: None,
     };
-    let file = CaseFile {
-        case,
-        company: None,
-        clocks: Vec::new(),
-        customer,
-        assignee: None,
-        files: 0,
-        room: None,
-        place: None,
-        linked: Vec::new(),
-        merged_into: None,
-        order: None,
-        verdicts: Vec::new(),
-        appointments: Vec::new(),
-        quotes: Vec::new(),
-        inherits: None,
-    };
+    let file = CaseFile::of(case, Vec::new(), customer);
     Free { file, leaver: None, gave_back: None }
 }
 

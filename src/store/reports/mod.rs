@@ -2,6 +2,7 @@
 //!
 //! All statements of one report see the same instant ([`snapshot`]). Each is bounded by an index over the days, or by what is
 //! open; only of quotes, which are few, all are looked through. Promises are read as they come and only what became of them is kept.
+//! Which cases a filter means is written out in every statement: each is checked against the schema as it stands there.
 
 mod customers;
 mod people;
