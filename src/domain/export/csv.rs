@@ -201,7 +201,7 @@ fn arranged(record: &Record) -> [String; 9] {
 
 /// A cell no spreadsheet carries out.
 fn harmless(mut cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
         cell.insert(0, '\'');
     }
     cell
@@ -211,4 +211,29 @@ fn harmless(mut cell: String) -> String {
 fn quoted(cell: &str) -> String {
     let plain = !cell.contains([',', '"', '\r', '\n']) && cell.trim() == cell;
     if plain { cell.to_owned() } else { format!("\"{}\"", cell.replace('"', "\"\"")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{harmless, quoted};
+
+    #[test]
+    fn nothing_that_begins_like_a_formula_is_one() {
+        for begins in ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"] {
+            let cell = format!("{begins}1+1");
+            assert_eq!(harmless(cell.clone()), format!("'{cell}"), "{begins:?}");
+        }
+        for plain in ["", "zipper", "1-2", "a=b", "'=1"] {
+            assert_eq!(harmless(plain.to_owned()), plain);
+        }
+    }
+
+    #[test]
+    fn a_cell_is_quoted_where_it_would_be_misread() {
+        assert_eq!(quoted("plain"), "plain");
+        for cell in ["a,b", "a\nb", "a\rb", " a", "a "] {
+            assert_eq!(quoted(cell), format!("\"{cell}\""));
+        }
+        assert_eq!(quoted("a\"b"), "\"a\"\"b\"");
+    }
 }
