@@ -194,12 +194,14 @@ impl Record<'_> {
             ]
         };
         let rows = sent.lines.iter().map(row).collect();
-        let mut parts = vec![Part::Heading(Phrase::new("paper-quote")), Part::Table { head, rows }];
-        let mut lines = quote::sums(sent, self.terms);
-        lines.extend(match self.reader {
+        let stands = match self.reader {
             Reader::Desk => Some(quote::stands(sent)),
             Reader::Customer => quote::yours(sent),
-        });
+        };
+        let mut parts = vec![Part::Heading(Phrase::new("paper-quote"))];
+        parts.extend(stands.map(Part::Text));
+        parts.push(Part::Table { head, rows });
+        let mut lines = quote::sums(sent, self.terms);
         let said = quote::said(&self.file.quotes);
         if said.len() > 1 {
             lines.push(Phrase::new("quote-history"));

@@ -125,3 +125,33 @@ async fn nobody_gets_the_form_of_a_case_that_is_not_theirs() {
     assert_eq!(files(&stage), []);
     stage.close().await;
 }
+
+#[tokio::test]
+async fn what_it_costs_and_when_help_comes_stand_on_the_form() {
+    let database = TestDatabase::new();
+    let mut stage = DirectStage::open(Setup::new(database.options())).await;
+    stage
+        .play(
+            "people: mei@telegram \"Mei 李雷\" en consumer, lin@telegram \"Lin\" en staff\n\
+             at 2026-03-02 10:00 Asia/Shanghai\n\
+             mei: /human\nmei: The puller came off.\nlin in room: /take\n\
+             lin in room: /quote add part 2 x 4.50 Puller, brass\nlin in room: /quote add maintenance 30\n\
+             lin in room: /quote send\nlin in room presses \"Send it to the customer\"\n\
+             mei presses \"Another price\"\nmei: 35\nlin in room: /quote accept\n\
+             lin in room: /appoint phone today 15:00\nmei presses \"15:00 today (Shanghai time)\"\n",
+        )
+        .await;
+    stage.courier().take_calls();
+    stage.play("lin in room: /form\nmei: /status\nmei presses \"Form\"").await;
+    let forms = files(&stage);
+    assert_eq!(forms.len(), 2);
+    for (_, bytes) in &forms {
+        let words = plain(&read(bytes).0);
+        for part in
+            ["Whatitcosts", "Puller,brass", "USD9.00", "USD30.00", "USD0.00", "USD39.00", "USD35.00", "15:00"]
+        {
+            assert!(words.contains(part), "{part} is not in {words}");
+        }
+    }
+    stage.close().await;
+}
