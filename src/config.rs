@@ -9,8 +9,10 @@
 mod calendar;
 mod environment;
 mod files;
+mod grouped;
 mod homes;
 mod layered;
+mod lots;
 mod outside;
 mod problem;
 mod promises;

@@ -2533,3 +2533,67 @@ survey-do-send = send one now
 survey-do-skip = don't ask about this case
 survey-do-due = who did not answer
 survey-do-done = visited, with what you heard
+
+## Lots
+
+help-lot = all cases of a lot; for leads one message or one verdict to all
+piece-lot = lot
+takes-lot = The lot, however it is written
+takes-lot-what = For leads: one message to all, or one verdict offered to all
+takes-lot-text = The message (en: … zh: …), or the verdict as /verdict takes it
+choice-tell = one message to all
+choice-verdict = one verdict for all
+alert-lot = 📣 Lot { $lot }: { $count } claims of one kind ({ $what }) within { $days } days. Their cases are linked.
+alert-lot-grown = 📣 Lot { $lot }: by now { $count } claims of one kind ({ $what }) within { $days } days.
+key-lot = All of lot { $lot }
+lot-head = Lot { $lot }: { $count ->
+        [one] one case
+       *[other] { $count } cases
+    }, { $pieces } pieces at fault of { $received } received, as far as told.
+lot-line = { $ref } · { $customer } · { $what } · { $pieces } of { $received } · { $state }
+lot-more = and { $count } more
+lot-usage =
+    Which lot? For leads there is more behind it:
+    /lot L2026-02
+    /lot L2026-02 tell en: New pullers come next week. zh: …
+    /lot L2026-02 verdict material replaced
+lot-none = No case you see names lot { $lot }.
+lot-letter-usage = What shall everybody with goods of lot { $lot } read? Write it behind “tell”; a line that begins with en: or zh: is in that language.
+lot-letter = To { $count ->
+        [one] one customer
+       *[other] { $count } customers
+    } with goods of lot { $lot }, each in their own case:
+lot-letter-lang = { $language } ({ $count }):
+lot-left = Not { $ref }: { $why }
+lot-why-over = it ended.
+lot-why-phone = its customer is known by phone alone.
+lot-why-words = there are no words in the language its customer reads.
+lot-why-twice = its customer gets it in a newer case.
+key-lot-send = Send to { $count }
+lot-not-yours = { $name } wrote this; only they can send it.
+lot-dropped = Nothing was sent or decided.
+lot-letter-begun = The message about lot { $lot } goes out to { $count }.
+lot-progress = Lot { $lot }: delivered to { $count } of { $of }.
+lot-progress-failed = Not delivered: { $count }. /undelivered shows them.
+lot-progress-left = Passed over, because the case ended meanwhile: { $count }.
+room-lot-letter = To everybody with goods of this lot: { $text }
+lot-verdict = One verdict for { $count ->
+        [one] one case
+       *[other] { $count } cases
+    } of lot { $lot }, each not worth more than { $price } unless said otherwise:
+lot-verdict-line = { $ref }: { $what }
+lot-verdict-usage = Say whose fault it is and what is done, as /verdict takes it: /lot { $lot } verdict material replaced
+lot-beyond = Only the newest { $count } cases are looked at; there are older ones.
+lot-verdict-before = Left alone, because they have a verdict: { $count }.
+lot-verdict-later = { $count } more wait: offer it again when these are decided.
+lot-verdict-decided = it has a verdict.
+lot-verdict-evidence = part of it goes against the customer, and it rests on no file there.
+lot-verdict-words = part of it goes against the customer, and words for them are missing.
+lot-verdict-reason = the reason is missing; name it by its short name.
+lot-verdict-pieces = the pieces don't fit.
+lot-verdict-changed = the case changed meanwhile. Offer it anew.
+lot-verdict-done = Decided in { $count ->
+        [one] one case
+       *[other] { $count } cases
+    }.
+key-lot-verdict = Decide so in { $count }

@@ -2380,3 +2380,55 @@ survey-do-send = 立即发送
 survey-do-skip = 不就本案询问
 survey-do-due = 未作答的客户
 survey-do-done = 已回访，附客户所述
+
+## 批号
+
+help-lot = 查看一个批号的所有工单；主管可统一通知或判定
+piece-lot = 批号
+takes-lot = 批号，写法不限
+takes-lot-what = 主管可统一通知，或给出统一判定
+takes-lot-text = 通知内容（en: … zh: …），或按 /verdict 的写法写判定
+choice-tell = 统一通知
+choice-verdict = 统一判定
+alert-lot = 📣 批号 { $lot }：{ $days } 天内有 { $count } 起同类投诉（{ $what }），相关工单已关联。
+alert-lot-grown = 📣 批号 { $lot }：{ $days } 天内同类投诉（{ $what }）已增至 { $count } 起。
+key-lot = 查看批号 { $lot }
+lot-head = 批号 { $lot }：{ $count } 份工单，已知收货 { $received } 件，问题 { $pieces } 件。
+lot-line = { $ref } · { $customer } · { $what } · { $received } 件中 { $pieces } 件 · { $state }
+lot-more = 另有 { $count } 份
+lot-usage =
+    请写批号。主管还可以统一处理：
+    /lot L2026-02
+    /lot L2026-02 通知 zh: 新拉头下周寄出。en: …
+    /lot L2026-02 判定 材料 replaced
+lot-none = 您能看到的工单里没有批号 { $lot }。
+lot-letter-usage = 请把要告诉批号 { $lot } 所有客户的话写在“通知”后面；以 en: 或 zh: 开头的一行用该语言。
+lot-letter = 将通知批号 { $lot } 的 { $count } 位客户，各发到本人的工单：
+lot-letter-lang = { $language }（{ $count } 位）：
+lot-left = { $ref } 除外：{ $why }
+lot-why-over = 工单已结束。
+lot-why-phone = 客户没有聊天账号。
+lot-why-words = 没有客户所用语言的内容。
+lot-why-twice = 客户会在较新的工单里收到。
+key-lot-send = 发给 { $count } 位
+lot-not-yours = 这是 { $name } 写的，只能由本人发送。
+lot-dropped = 没有发送，也没有判定。
+lot-letter-begun = 关于批号 { $lot } 的通知正在发给 { $count } 位客户。
+lot-progress = 批号 { $lot }：{ $of } 位客户中已送达 { $count } 位。
+lot-progress-failed = 未送达 { $count } 位，可用 /undelivered 查看。
+lot-progress-left = 工单已结束而略过 { $count } 位。
+room-lot-letter = 发给本批号全部客户的通知：{ $text }
+lot-verdict = 批号 { $lot } 的 { $count } 份工单统一判定，未注明金额的均不超过 { $price }：
+lot-verdict-line = { $ref }：{ $what }
+lot-verdict-usage = 请按 /verdict 的写法写明责任和处理办法：/lot { $lot } 判定 材料 replaced
+lot-beyond = 只看了最新的 { $count } 份，还有更早的工单。
+lot-verdict-before = 已有判定而不动的：{ $count } 份。
+lot-verdict-later = 另有 { $count } 份，请在这些判定后再提出一次。
+lot-verdict-decided = 已有判定。
+lot-verdict-evidence = 有对客户不利的内容，但没有文件作依据。
+lot-verdict-words = 有对客户不利的内容，还需要写给客户的话。
+lot-verdict-reason = 缺少理由，请写理由的短名。
+lot-verdict-pieces = 件数对不上。
+lot-verdict-changed = 工单已有变化，请重新提出。
+lot-verdict-done = 已判定 { $count } 份工单。
+key-lot-verdict = 判定这 { $count } 份

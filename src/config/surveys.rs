@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::{
+    grouped,
     layered::Layered,
     problem::Problem,
     promises::{self, Written},
@@ -63,14 +64,11 @@ pub(super) fn read(file: &Layered, groups: Option<&[Group]>, problems: &mut Vec<
     for (key, group) in
         [("follow_group", &mut written.follow_group), ("visit_group", &mut written.visit_group)]
     {
-        // Why: whoever has groups of their own and said nothing of surveys has to say nothing.
-        let said = file.overrides.get("surveys").and_then(|table| table.get(key)).is_some();
-        let other = groups.filter(|groups| !said && groups.iter().all(|one| one.id != *group));
-        if let Some(first) = other.and_then(|groups| groups.first()) {
-            group.clone_from(&first.id);
+        if let Some(groups) = groups {
+            grouped::settle(file, ("surveys", key), group, groups, problems);
         }
     }
-    check(file, &written, groups, problems);
+    check(file, &written, problems);
     let follow_up = promises::span_of(written.follow_up, file, "surveys.follow_up", problems);
     Some(Rules {
         forms: forms?,
@@ -93,7 +91,7 @@ pub(super) fn read(file: &Layered, groups: Option<&[Group]>, problems: &mut Vec<
     })
 }
 
-fn check(file: &Layered, rules: &WrittenRules, groups: Option<&[Group]>, problems: &mut Vec<Problem>) {
+fn check(file: &Layered, rules: &WrittenRules, problems: &mut Vec<Problem>) {
     let mut unless = |kept: bool, key: &str, what: String, mend: &str| {
         if !kept {
             problems.push(file.problem(&format!("surveys.{key}"), what, mend));
@@ -147,10 +145,6 @@ fn check(file: &Layered, rules: &WrittenRules, groups: Option<&[Group]>, problem
         format!("is {}", rules.poor),
         "write a score from 1 to 4: from there down somebody looks into it",
     );
-    for (key, group) in [("follow_group", &rules.follow_group), ("visit_group", &rules.visit_group)] {
-        let known = groups.is_none_or(|groups| groups.iter().any(|one| one.id == *group));
-        unless(known, key, format!("is {group:?}, and there is no such group"), "name one of [[groups]]");
-    }
 }
 
 fn form(file: &Layered, all: &[WrittenForm], at: usize, problems: &mut Vec<Problem>) -> Form {

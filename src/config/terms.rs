@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::{
     calendar,
     layered::Layered,
+    lots,
     problem::{Problem, Severity},
     promises, quotes, reports, routing, surveys, verdicts, ways,
 };
@@ -53,6 +54,7 @@ pub(super) fn read(file: &Layered, today: NaiveDate, problems: &mut Vec<Problem>
     check.groups(groups.as_deref(), &escalation);
     check.macros(macros.as_deref());
     let surveys = surveys::read(file, groups.as_deref(), check.problems);
+    let lots = groups.as_deref().and_then(|groups| lots::read(file, groups, check.problems));
     if let (Some(routing), Some(groups)) = (&routing, &groups) {
         routing::check(file, routing, groups, check.problems);
     }
@@ -72,6 +74,7 @@ pub(super) fn read(file: &Layered, today: NaiveDate, problems: &mut Vec<Problem>
         escalation,
         alerts: alerts?,
         verdicts: verdicts?,
+        lots: lots?,
         reports: reports?,
         surveys: surveys?,
         quotes: quotes?,

@@ -62,6 +62,7 @@ impl Desk {
             mut events,
             clocks,
             verdicts,
+            letters,
             appointments,
             codes,
             surveys,
@@ -116,6 +117,7 @@ impl Desk {
         store::moves::put_links(db, &links).await?;
         store::clocks::put(db, &clocks).await?;
         store::verdicts::put(db, &verdicts).await?;
+        store::letters::begin(db, &letters).await?;
         store::appointments::put(db, &appointments).await?;
         self.change_codes(db, &codes).await?;
         store::surveys::change(db, &surveys, now).await?;

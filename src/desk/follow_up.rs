@@ -55,13 +55,14 @@ impl Desk {
         self.reckon().await?;
         let swept = self.sweep().await? + self.remind().await?;
         self.ask_for_holidays().await?;
+        let looked = self.see_to_lots().await?;
         self.report_weekly().await?;
         let given = self.give_out().await?;
         let quoted = self.look_at_quotes().await?;
         self.count_silence().await?;
         // Why last: what ended in this pass lets somebody be asked.
         let asked = self.survey().await?;
-        Ok(count + asked + swept + given + quoted + self.close_erasures().await?)
+        Ok(count + asked + swept + looked + given + quoted + self.close_erasures().await?)
     }
 
     async fn follow_draft(&self, draft: DialogueId, person: PersonId) -> Result<(), DeskError> {
@@ -147,6 +148,7 @@ impl Desk {
             && !self.is_to_survey(&mut db, now).await?
             && !store::privacy::is_any_settled(&mut db).await?
             && !self.misses_holidays(&mut db).await?
+            && !self.misses_lots(&mut db).await?
             && !self.owes_a_report(&mut db).await?
             && !store::outbox_care::is_busy(&mut db, now).await?)
     }

@@ -29,6 +29,8 @@ mod ids;
 mod index;
 pub mod keep;
 mod lanes;
+mod letters;
+mod lots;
 mod marks;
 mod menus;
 mod obstacles;

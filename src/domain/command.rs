@@ -140,6 +140,8 @@ words! {
     Appoint = ["appoint"], Staff(Role::Agent);
     /// What a customer pays.
     Quote = ["quote", "price"], Staff(Role::Agent);
+    /// All cases of a lot, and what is done for all of them.
+    Lot = ["lot"], Staff(Role::Agent);
     /// Two cases belong together.
     Link = ["link"], Staff(Role::Agent);
     /// One case ends in another.

@@ -46,6 +46,8 @@ ids! {
     CompanyId,
     /// A verdict on a case.
     VerdictId,
+    /// A message to everybody with goods of a lot.
+    LetterId,
     /// An appointment.
     AppointmentId,
     /// Many cases as one file, asked for once.

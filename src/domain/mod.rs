@@ -25,6 +25,7 @@ pub mod front;
 pub mod haste;
 pub mod id;
 pub mod lang;
+pub mod lots;
 pub mod menu;
 pub mod moment;
 pub mod money;

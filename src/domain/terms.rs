@@ -9,6 +9,7 @@ use super::{
     canned::Canned,
     coverage::Liability,
     lang::Lang,
+    lots::Rule,
     money::Money,
     phrase::{Arg, Label},
     quote::Payer,
@@ -43,6 +44,8 @@ pub struct Terms {
     pub groups: Vec<Group>,
     /// Which group gets which kind of case.
     pub routing: Vec<Route>,
+    /// When claims of one lot are told together.
+    pub lots: Rule,
     /// The groups or roles an unanswered case climbs through; never empty.
     pub escalation: Vec<String>,
     /// When they are told of promises.

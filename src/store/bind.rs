@@ -78,6 +78,7 @@ pub async fn join(
     the_stricter(db, kept, gone, at).await?;
     appointments(db, kept, gone).await?;
     one_each(db, kept, gone).await?;
+    one_letter_each(db, kept, gone).await?;
     surveys(db, kept, gone).await?;
     whose(db, kept, gone).await?;
     who_did_it(db, kept, gone).await?;
@@ -172,6 +173,22 @@ async fn the_stricter(
     )
     .execute(db)
     .await?;
+    Ok(())
+}
+
+/// Nobody hears a message to many twice: where both were to get it, theirs stays.
+async fn one_letter_each(db: &mut PgConnection, kept: i64, gone: i64) -> Result<(), StoreError> {
+    sqlx::query!(
+        r#"
+        UPDATE letter_people r SET person = $1
+        WHERE person = $2 AND NOT EXISTS (SELECT FROM letter_people k WHERE k.person = $1 AND k.letter = r.letter)
+        "#,
+        kept,
+        gone
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!("DELETE FROM letter_people WHERE person = $1", gone).execute(db).await?;
     Ok(())
 }
 
@@ -308,6 +325,7 @@ async fn who_did_it(db: &mut PgConnection, kept: i64, gone: i64) -> Result<(), S
         r#"UPDATE companies SET "by" = $1 WHERE "by" = $2"#,
         r#"UPDATE members SET "by" = $1 WHERE "by" = $2"#,
         r#"UPDATE invites SET "by" = $1 WHERE "by" = $2"#,
+        r#"UPDATE letters SET "by" = $1 WHERE "by" = $2"#,
         "UPDATE invites SET used_by = $1 WHERE used_by = $2",
         "UPDATE agents SET added_by = $1 WHERE added_by = $2",
         "UPDATE privacy_acts SET asked_by = $1 WHERE asked_by = $2",

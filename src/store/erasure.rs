@@ -152,6 +152,7 @@ async fn forget(
     .execute(&mut *db)
     .await?;
     sqlx::query!("DELETE FROM reactions WHERE person = $1", person).execute(&mut *db).await?;
+    sqlx::query!("DELETE FROM letter_people WHERE person = $1", person).execute(&mut *db).await?;
     sqlx::query!("DELETE FROM questions WHERE person = $1", person).execute(&mut *db).await?;
     sqlx::query!("DELETE FROM absences WHERE person = $1", person).execute(&mut *db).await?;
     sqlx::query!("DELETE FROM restrictions WHERE person = $1", person).execute(&mut *db).await?;

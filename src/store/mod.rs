@@ -28,6 +28,8 @@ pub mod ids;
 pub mod intake;
 pub mod invites;
 pub mod lease;
+pub mod letters;
+pub mod lots;
 pub mod macros;
 pub mod menus;
 pub mod messages;

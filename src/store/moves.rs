@@ -47,7 +47,7 @@ pub async fn put_links(db: &mut PgConnection, changes: &[LinkChange]) -> Result<
     }
     let (a, b): (Vec<i64>, Vec<i64>) = changes.iter().map(|c| (c.a.0, c.b.0)).unzip();
     let on: Vec<bool> = changes.iter().map(|c| c.on).collect();
-    let by: Vec<i64> = changes.iter().map(|c| c.by.0).collect();
+    let by: Vec<Option<i64>> = changes.iter().map(|c| c.by.map(|person| person.0)).collect();
     let at: Vec<DateTime<Utc>> = changes.iter().map(|c| c.at).collect();
     sqlx::query!(
         r#"
@@ -70,7 +70,7 @@ pub async fn put_links(db: &mut PgConnection, changes: &[LinkChange]) -> Result<
         &a,
         &b,
         &on,
-        &by,
+        &by as &[Option<i64>],
         &at,
     )
     .execute(db)

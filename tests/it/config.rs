@@ -68,7 +68,7 @@ fn keys(loaded: Result<Config, Vec<Problem>>) -> Vec<String> {
 }
 
 /// The keys of the errors one changed `terms.toml` has.
-fn keys_of_terms(test: &str, terms: &str) -> Vec<String> {
+pub fn keys_of_terms(test: &str, terms: &str) -> Vec<String> {
     keys(Folder::of(test, &[("terms.toml", terms)]).load())
 }
 

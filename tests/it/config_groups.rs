@@ -3,7 +3,7 @@
 use aftercare::domain::{calendar::Span, terms::Assign};
 use chrono::TimeDelta;
 
-use crate::config::{Folder, errors, load};
+use crate::config::{Folder, errors, keys_of_terms, load};
 
 /// A whole list of groups, of which the first has these keys besides.
 fn groups(keys: &str) -> String {
@@ -69,4 +69,12 @@ fn what_nobody_could_keep_is_named() {
     assert_eq!(keys("capacity-typo", "capasity = 3"), ["terms.toml: groups[1].capasity"]);
     let negative = Folder::of("next-below", &[("terms.toml", "[promises.next_reply]\nhours = -1\n")]).load();
     assert_eq!(errors(negative).len(), 1);
+}
+
+#[test]
+fn what_is_wrong_with_lots_is_said_at_once() {
+    let changes = "[lots]\nclaims = 1\ndays = 0\nagain = 0\ngroup = \"nobody\"";
+    let found = keys_of_terms("lots", changes);
+    let keys = ["claims", "days", "again", "group"].map(|key| format!("terms.toml: lots.{key}"));
+    assert_eq!(found, keys);
 }

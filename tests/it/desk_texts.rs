@@ -242,6 +242,7 @@ pub fn groups() -> BTreeMap<&'static str, BTreeSet<String>> {
         ("choice-complex", set(vec!["off"])),
         ("choice-link", set(vec!["off"])),
         ("choice", choices()),
+        ("lot-why", set(vec!["over", "phone", "words", "twice"])),
         ("entry", set(vec!["reply", "note", "add"])),
         ("by", set(By::ALL.map(By::name).into())),
         ("age", set(vec!["day", "three", "week", "month", "older"])),

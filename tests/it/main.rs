@@ -58,6 +58,8 @@ mod kinds;
 #[cfg(feature = "sandbox")]
 mod limits;
 #[cfg(feature = "sandbox")]
+mod lots;
+#[cfg(feature = "sandbox")]
 mod mended;
 mod mentions;
 #[cfg(feature = "sandbox")]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use aftercare::domain::lots::Rule;
 use aftercare::domain::{
     calendar::{CalendarSpec, Span},
     catalogue::{Catalogue, Reader},
@@ -92,6 +93,7 @@ pub fn terms() -> Terms {
             new_dates: 2,
         },
         verdicts: verdicts(),
+        lots: Rule { claims: 3, days: 30, again: 3, group: "quality".to_owned() },
         reports: Reports::default(),
         surveys: crate::survey_rhythm::rules(),
         quotes: quotes(),

@@ -13,10 +13,11 @@ use crate::{
             CaseFile, Needs,
             binding::Half,
             find,
-            lookup::{Hit, Known, Looked, Lookup, Target, Undelivered, groups_seen},
+            lookup::{Hit, Known, Looked, Lookup, SoughtLot, Target, Undelivered, groups_seen},
             undelivered,
         },
         id::{CaseId, PersonId},
+        lots::Lot,
         party::{Party, Role},
         plan::{BarChange, Plan, SurveyChange, Who},
         search::{Query, Slip, excerpt, of_search, of_text},
@@ -61,19 +62,11 @@ impl Sheet {
     ) -> Result<Looked, DeskError> {
         let lookup = &need.lookup;
         let mut looked = Looked::default();
-        let mut search = lookup.search.clone();
         if let Some(id) = lookup.slip {
             looked.slip = store::slips::get(db, id).await?;
         }
-        match looked.slip.as_ref().map(|stored| &stored.slip) {
-            Some(Slip::Search { words }) => search = Some(words.clone()),
-            Some(Slip::Preview(preview)) => self.read_case(db, preview.case).await?,
-            Some(Slip::Verdict(draft)) => {
-                self.read_case(db, draft.case).await?;
-                self.read_pieces(db, draft.case).await?;
-            }
-            Some(Slip::Again { .. }) | None => {}
-        }
+        let (search, lot) =
+            self.read_slip(db, looked.slip.as_ref().map(|stored| &stored.slip), lookup).await?;
         if let Some(words) = search {
             search_for(&mut looked, &words, lookup.page, desk, db, party).await?;
         }
@@ -101,11 +94,9 @@ impl Sheet {
             let other = self.meant(other, incoming, need);
             looked.halves = Some((half(db, one).await?, half(db, other).await?));
         }
-        if let Some(told) = &lookup.callers {
-            looked.callers = callers(told, desk, db, party).await?;
-        }
-        if let Some(person) = lookup.caller {
-            looked.caller = store::callers::get(db, person, groups_seen(party)).await?;
+        read_callers(&mut looked, lookup, desk, db, party).await?;
+        if let Some(sought) = lot {
+            looked.lot = Some(self.read_lot(sought, db, party).await?);
         }
         if let Some(sought) = lookup.surveys {
             self.read_survey_desk(&mut looked, sought, desk, db, incoming, need).await?;
@@ -114,6 +105,33 @@ impl Sheet {
             looked.company = store::companies::called(db, name).await?;
         }
         Ok(looked)
+    }
+
+    /// What a slip goes on with: its cases are read, and what it searches, or the lot it is about, is looked for.
+    async fn read_slip(
+        &mut self,
+        db: &mut PgConnection,
+        slip: Option<&Slip>,
+        lookup: &Lookup,
+    ) -> Result<(Option<String>, Option<SoughtLot>), StoreError> {
+        let (mut search, mut lot) = (lookup.search.clone(), lookup.lot.clone());
+        match slip {
+            Some(Slip::Search { words }) => search = Some(words.clone()),
+            Some(Slip::Preview(preview)) => self.read_case(db, preview.case).await?,
+            Some(Slip::Verdict(draft)) => {
+                self.read_case(db, draft.case).await?;
+                self.read_pieces(db, draft.case).await?;
+            }
+            Some(Slip::Letter(letter)) => {
+                lot = Lot::read(&letter.lot).map(|lot| SoughtLot { lot, whole: false });
+            }
+            Some(Slip::Verdicts { drafts, .. }) => {
+                let cases: Vec<CaseId> = drafts.iter().map(|draft| draft.case).collect();
+                self.read_those(db, &cases).await?;
+            }
+            Some(Slip::Again { .. }) | None => {}
+        }
+        Ok((search, lot))
     }
 
     /// The case of a preview, locked like every case that is decided on.
@@ -281,6 +299,23 @@ async fn half(db: &mut PgConnection, (account, person): Meant) -> Result<Option<
         (None, None) => Ok(None),
         (account, person) => store::bind::half(db, account, person).await,
     }
+}
+
+/// Who may be calling, and who is.
+async fn read_callers(
+    looked: &mut Looked,
+    lookup: &Lookup,
+    desk: &Desk,
+    db: &mut PgConnection,
+    party: &Party,
+) -> Result<(), DeskError> {
+    if let Some(told) = &lookup.callers {
+        looked.callers = callers(told, desk, db, party).await?;
+    }
+    if let Some(person) = lookup.caller {
+        looked.caller = store::callers::get(db, person, groups_seen(party)).await?;
+    }
+    Ok(())
 }
 
 /// Who may be calling, by a number, an order or a name: of those whose cases the agent sees.

@@ -3,6 +3,7 @@
 mod absorb;
 mod calendars;
 mod lookup;
+mod lots;
 mod meet;
 mod orders;
 mod read;

@@ -175,6 +175,15 @@ impl Word {
                     ]
                 }
             }
+            Self::Lot => {
+                const {
+                    &[
+                        needed("lot", "lot", Takes::Words),
+                        piece("what", "lot-what", Takes::OneOf("choice", &["tell", "verdict"])),
+                        words("text", "lot-text"),
+                    ]
+                }
+            }
             Self::Link => {
                 const { &[CASE, OTHER, piece("what", "link-what", Takes::OneOf("choice-link", OFF))] }
             }

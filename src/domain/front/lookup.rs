@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{CaseFile, binding, binding::Halves, company, survey_desk};
+use super::{CaseFile, binding, binding::Halves, company, lots, survey_desk};
 use crate::domain::{
     bar::Bar,
     caller::Caller,
@@ -13,6 +13,7 @@ use crate::domain::{
     company::{Company, Name},
     dialogue::{Dialogue, OneLine, Question},
     id::{CaseId, PersonId, SendId, SlipId},
+    lots::{Listed, Lot},
     party::{Party, Role},
     reference::Reference,
     search::Slip,
@@ -45,8 +46,19 @@ pub struct Lookup {
     pub callers: Option<String>,
     /// Who is calling.
     pub caller: Option<PersonId>,
+    /// The cases of a lot.
+    pub lot: Option<SoughtLot>,
     /// What is known of surveys.
     pub surveys: Option<survey_desk::Sought>,
+}
+
+/// Whose cases are wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SoughtLot {
+    /// Which lot.
+    pub lot: Lot,
+    /// All that belongs to these cases as well.
+    pub whole: bool,
 }
 
 /// Which undelivered rows.
@@ -100,6 +112,8 @@ pub struct Looked {
     pub callers: Vec<Caller>,
     /// Who is calling, as they are now; locked.
     pub caller: Option<Caller>,
+    /// The cases of a lot that the speaker sees.
+    pub lot: Option<Listed>,
     /// How the customer of the case stands with surveys.
     pub standing: Option<survey_desk::Standing>,
     /// Surveys nobody answered.
@@ -112,7 +126,8 @@ impl Looked {
         match self.slip.as_ref().map(|stored| &stored.slip) {
             Some(Slip::Preview(preview)) => Some(preview.case),
             Some(Slip::Verdict(draft)) => Some(draft.case),
-            Some(Slip::Search { .. } | Slip::Again { .. }) | None => None,
+            Some(Slip::Search { .. } | Slip::Again { .. } | Slip::Letter(_) | Slip::Verdicts { .. })
+            | None => None,
         }
     }
 }
@@ -196,6 +211,11 @@ pub(super) fn of_command(typed: &Typed, incoming: &Incoming) -> Lookup {
             barred: true,
             ..Lookup::default()
         },
+        Some(Word::Lot) => Lookup {
+            lot: lots::lot_of(rest)
+                .map(|lot| SoughtLot { lot, whole: lots::parts(rest).1 == lots::Act::Verdict }),
+            ..Lookup::default()
+        },
         Some(Word::Call) => Lookup { callers: OneLine::read(rest).caller, ..Lookup::default() },
         Some(Word::Bind) => {
             Lookup { halves: binding::meant(typed, incoming.place.platform), ..Lookup::default() }
@@ -219,6 +239,10 @@ pub(super) fn of_command(typed: &Typed, incoming: &Incoming) -> Lookup {
 pub(super) fn of_press(data: &str) -> Lookup {
     if let Some(halves) = binding::of_press(data) {
         return Lookup { halves: Some(halves), ..Lookup::default() };
+    }
+    if let Some(lot) = data.strip_prefix("lot:") {
+        let lot = Lot::read(lot).map(|lot| SoughtLot { lot, whole: false });
+        return Lookup { lot, ..Lookup::default() };
     }
     let mut parts = data.split(':');
     let kind = parts.next().unwrap_or_default();

@@ -24,6 +24,7 @@ pub mod invites;
 mod keys;
 mod lists;
 pub mod lookup;
+mod lots;
 mod moves;
 mod needs;
 mod open;

@@ -101,7 +101,7 @@ fn repeats(case: &Case, facts: &Facts<'_>) -> Vec<LinkChange> {
         a: case.id.min(file.case.id),
         b: case.id.max(file.case.id),
         on: true,
-        by: facts.speaker.id,
+        by: Some(facts.speaker.id),
         at: facts.now,
     };
     facts.kin.iter().filter(again).map(link).collect()

@@ -3,7 +3,7 @@
 
 use super::{
     CaseFile, Facts, Linked, acts, answer, answer_with, asked, bars, binding, calls, canned, company,
-    customer, find, history, keys, lists, privacy_desk, react, report, roster, side, survey_desk, talk,
+    customer, find, history, keys, lists, lots, privacy_desk, react, report, roster, side, survey_desk, talk,
     typed, undelivered, why,
 };
 use crate::domain::{
@@ -190,6 +190,7 @@ pub(super) fn commanded(
             survey_desk::commanded(&command.rest.text, subject, incoming, facts, supply)
         }
         Word::Bind => binding::commanded(command, incoming, facts),
+        Word::Lot => lots::commanded(command, incoming, facts, supply),
         Word::Call => calls::commanded(command, subject(command, incoming, facts), incoming, facts, supply),
         Word::Company => company::commanded(command, incoming, facts, supply),
         _ => match subject(command, incoming, facts) {
@@ -260,6 +261,9 @@ pub(super) fn press(data: &str, incoming: &Incoming, facts: &Facts<'_>, supply: 
     if let Some(sought) = lists::of_press(data) {
         return lists::show(&sought, incoming, facts);
     }
+    if let Some(lot) = data.strip_prefix("lot:") {
+        return lots::press(lot, incoming, facts);
+    }
     let mut parts = data.splitn(3, ':');
     match (parts.next(), parts.next(), parts.next()) {
         (Some("c"), Some(_), Some(verb)) => match facts.named {
@@ -302,6 +306,10 @@ fn go_on(verb: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply
         }
         (Slip::Preview(preview), verb) => canned::press(stored, preview, verb, incoming, facts, supply),
         (Slip::Verdict(draft), verb) => acts::press_verdict(stored, draft, verb, incoming, facts, supply),
+        (Slip::Letter(letter), verb) => lots::press_letter(stored, letter, verb, incoming, facts, supply),
+        (Slip::Verdicts { drafts, .. }, verb) => {
+            lots::press_verdicts(stored, drafts, verb, incoming, facts, supply)
+        }
         (Slip::Again { rows }, "yes") => undelivered::send_all(stored.id, rows, incoming, facts),
         (Slip::Again { rows }, _) => undelivered::ask_all(stored.id, rows, incoming, facts),
     }

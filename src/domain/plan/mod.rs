@@ -3,6 +3,7 @@
 //! Plans speak of people and rooms, never of addresses: where somebody is reached is looked up when it is sent.
 
 mod callers;
+mod letters;
 mod passes;
 mod rows;
 mod send;
@@ -24,6 +25,7 @@ use super::{
 };
 
 pub use callers::NewCaller;
+pub use letters::NewLetter;
 pub use passes::NewPass;
 pub use rows::{
     AbsenceChange, AgentChange, Ask, BarChange, Binding, CompanyChange, Deletion, DialogueChange,
@@ -62,6 +64,8 @@ pub struct Plan {
     pub surveys: Vec<SurveyChange>,
     /// Quotes as they are from now on.
     pub quotes: Vec<Quote>,
+    /// Messages to many.
+    pub letters: Vec<NewLetter>,
     /// What was told of promises.
     pub alerts: Vec<NewAlert>,
     /// That somebody took notice of it.
@@ -131,6 +135,7 @@ impl Plan {
             events,
             clocks,
             verdicts,
+            letters,
             appointments,
             codes,
             surveys,
@@ -171,6 +176,7 @@ impl Plan {
         self.events.extend(events);
         self.clocks.extend(clocks);
         self.verdicts.extend(verdicts);
+        self.letters.extend(letters);
         self.appointments.extend(appointments);
         self.codes.extend(codes);
         self.surveys.extend(surveys);

@@ -258,8 +258,8 @@ pub struct LinkChange {
     pub b: CaseId,
     /// They belong together from now on.
     pub on: bool,
-    /// Who says so.
-    pub by: PersonId,
+    /// Who says so; nobody when the desk does.
+    pub by: Option<PersonId>,
     /// When.
     pub at: DateTime<Utc>,
 }

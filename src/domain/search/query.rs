@@ -101,6 +101,15 @@ pub enum Slip {
         /// Which.
         rows: Vec<SendId>,
     },
+    /// A message to everybody with goods of a lot, as it was previewed.
+    Letter(crate::domain::lots::Letter),
+    /// One verdict for all cases of a lot, as it was previewed.
+    Verdicts {
+        /// The lot, by its key.
+        lot: String,
+        /// What it is in each case.
+        drafts: Vec<crate::domain::verdict::Draft>,
+    },
     /// A verdict that is put together.
     Verdict(Box<crate::domain::verdict::Draft>),
 }

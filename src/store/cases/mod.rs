@@ -162,6 +162,10 @@ pub async fn put_lines(db: &mut PgConnection, told: &[(CaseId, Vec<Line>)]) -> R
             -- What a known order said stays where nothing was told.
             sku = coalesce(excluded.sku, case_lines.sku),
             lot = CASE WHEN excluded.sku IS NULL THEN case_lines.lot ELSE excluded.lot END,
+            -- Another lot, or another part of it, is looked at anew.
+            lot_key = CASE WHEN excluded.part IS NOT DISTINCT FROM case_lines.part
+                            AND (excluded.sku IS NULL OR excluded.lot IS NOT DISTINCT FROM case_lines.lot)
+                           THEN case_lines.lot_key END,
             carton = CASE WHEN excluded.sku IS NULL THEN case_lines.carton ELSE excluded.carton END
         "#,
         &cases,

@@ -1,5 +1,6 @@
 //! Every column of the schema, and whether it can hold anything of a person.
 
+mod lots;
 mod prices;
 mod visits;
 
@@ -23,10 +24,10 @@ pub type Table = (&'static str, Held, &'static [(&'static str, Held)]);
 
 /// Every table there is.
 pub fn tables() -> impl Iterator<Item = &'static Table> {
-    TABLES.iter().chain(prices::TABLES).chain(visits::TABLES)
+    TABLES.iter().chain(lots::TABLES).chain(prices::TABLES).chain(visits::TABLES)
 }
 
-/// The tables, but those of prices and appointments. A new column of a table whose rows stay has to be named here; `tests/it/erasure.rs` compares.
+/// The tables, but those of lots, prices and appointments. A new column of a table whose rows stay has to be named here; `tests/it/erasure.rs` compares.
 const TABLES: &[Table] = &[
     // Rows that go with their person, whatever is in them.
     // Unless a file of somebody else has the same content.
@@ -106,6 +107,7 @@ const TABLES: &[Table] = &[
             ("model", Emptied),
             ("sku", Emptied),
             ("lot", Emptied),
+            ("lot_key", Emptied),
             ("carton", Emptied),
             ("ordered", Nobodys),
             ("received", Nobodys),

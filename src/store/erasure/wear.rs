@@ -16,7 +16,7 @@ pub(super) async fn wear(db: &mut PgConnection, cases: &[i64], at: DateTime<Utc>
     .await?;
     sqlx::query!(
         r#"
-        UPDATE case_lines SET model = NULL, sku = NULL, lot = NULL, carton = NULL, defect = NULL
+        UPDATE case_lines SET model = NULL, sku = NULL, lot = NULL, lot_key = NULL, carton = NULL, defect = NULL
         WHERE case_id = ANY($1)
         "#,
         cases
@@ -41,7 +41,7 @@ pub(super) async fn wear(db: &mut PgConnection, cases: &[i64], at: DateTime<Utc>
     sqlx::query!("DELETE FROM search_docs WHERE case_id = ANY($1)", cases).execute(&mut *db).await?;
     // Why every search: what agents looked for may be words of theirs.
     sqlx::query!(
-        "DELETE FROM slips WHERE what->>'is' = 'search' OR (what->>'case')::bigint = ANY($1)",
+        "DELETE FROM slips WHERE what->>'is' IN ('search', 'letter', 'verdicts') OR (what->>'case')::bigint = ANY($1)",
         cases
     )
     .execute(&mut *db)

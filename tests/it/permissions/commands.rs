@@ -100,6 +100,7 @@ fn least(word: Word) -> Option<Who> {
         | Word::Take
         | Word::Release
         | Word::Call
+        | Word::Lot
         | Word::Reply
         | Word::Note
         | Word::Solve

@@ -65,7 +65,7 @@ pub(in crate::domain::front) fn link(command: &Typed, incoming: &Incoming, facts
 /// Both cases belong together from now on, or no longer.
 pub(super) fn change(one: &CaseFile, other: &CaseFile, on: bool, facts: &Facts<'_>) -> LinkChange {
     let (a, b) = (one.case.id.min(other.case.id), one.case.id.max(other.case.id));
-    LinkChange { a, b, on, by: facts.speaker.id, at: facts.now }
+    LinkChange { a, b, on, by: Some(facts.speaker.id), at: facts.now }
 }
 
 fn linked(file: &CaseFile, with: &CaseFile, on: bool, facts: &Facts<'_>) -> Event {

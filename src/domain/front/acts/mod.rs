@@ -65,8 +65,9 @@ pub use told::{
     written_meanwhile,
 };
 pub(super) use verdict::{
-    agree, appeal, appeal_key, begin as begin_verdict, called, credit, offer_keys, press as press_verdict,
-    said as verdict_said, second, sent, settle, show as show_verdict, stands, talk_price, verdict,
+    agree, appeal, appeal_key, begin as begin_verdict, called, credit, decided_with_others, is_verdict,
+    offer_keys, press as press_verdict, said as verdict_said, second, sent, settle, show as show_verdict,
+    stands, talk_price, verdict, verdict_for, verdict_of,
 };
 pub(super) use wait::{ask, customer_answered, resume, wait};
 

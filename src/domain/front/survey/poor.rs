@@ -43,7 +43,7 @@ pub(super) fn follow_up(survey: &mut Survey, facts: &Facts<'_>, supply: &mut Sup
         a: case.id.min(other),
         b: case.id.max(other),
         on: true,
-        by: facts.speaker.id,
+        by: Some(facts.speaker.id),
         at: facts.now,
     });
     Plan {

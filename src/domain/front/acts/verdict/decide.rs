@@ -21,7 +21,12 @@ use crate::domain::{
 };
 
 /// What a draft becomes.
-pub(super) fn verdict_of(draft: &Draft, file: &CaseFile, facts: &Facts<'_>, supply: &mut Supply) -> Verdict {
+pub(in crate::domain::front) fn verdict_of(
+    draft: &Draft,
+    file: &CaseFile,
+    facts: &Facts<'_>,
+    supply: &mut Supply,
+) -> Verdict {
     Verdict {
         id: VerdictId(supply.id()),
         case: file.case.id,
@@ -86,7 +91,7 @@ fn decided_in(file: &CaseFile, facts: &Facts<'_>, plan: &mut Plan) -> Case {
 }
 
 /// It waits for a second person, who is asked in the room and at the place of the staff.
-fn proposed(file: &CaseFile, verdict: Verdict, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
+pub(super) fn proposed(file: &CaseFile, verdict: Verdict, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
     let mut plan = Plan::default();
     let case = decided_in(file, facts, &mut plan);
     let mut lines = vec![
@@ -211,7 +216,7 @@ fn dropped(
 }
 
 /// It counts from now on.
-fn counts(
+pub(super) fn counts(
     file: &CaseFile,
     verdict: Verdict,
     incoming: &Incoming,

@@ -8,6 +8,7 @@ mod appeal;
 mod ask;
 mod decide;
 mod price;
+mod together;
 
 use super::{answer, answer_with, ended, refuse};
 use crate::domain::{
@@ -26,8 +27,10 @@ use crate::domain::{
 
 pub(in crate::domain::front) use after::{credit, sent};
 pub(in crate::domain::front) use appeal::{appeal, stands};
+pub(in crate::domain::front) use decide::verdict_of;
 pub(in crate::domain::front) use decide::{appeal_key, called, second, withdraw};
 pub(in crate::domain::front) use price::{agree, offer_keys, settle, talk_price};
+pub(in crate::domain::front) use together::{decided_with_others, is_verdict, verdict_for};
 
 /// `verdict`, and what it is about: nothing, `new`, `sent`, `credit`, `settle`, `stands`, `withdraw`, or the verdict itself.
 pub(in crate::domain::front) fn verdict(
@@ -84,10 +87,16 @@ fn typed(file: &CaseFile, rest: &Rich, incoming: &Incoming, facts: &Facts<'_>, s
     if let Some(why) = refused(file, facts) {
         return answer(incoming, facts, why);
     }
-    let said = verdict::read(&rest.text, facts.terms);
-    let Some(liability) = said.liability else {
-        return answer(incoming, facts, Phrase::new("verdict-usage"));
-    };
+    match draft_of(file, &rest.text, facts) {
+        Some(draft) => go_on(file, draft, None, incoming, facts, supply),
+        None => answer(incoming, facts, Phrase::new("verdict-usage")),
+    }
+}
+
+/// What those words say of that case; nothing where they don't say whose fault it is.
+fn draft_of(file: &CaseFile, text: &str, facts: &Facts<'_>) -> Option<Draft> {
+    let said = verdict::read(text, facts.terms);
+    let liability = said.liability?;
     let mut draft = Draft {
         liability: Some(liability),
         reason: said.reason,
@@ -98,7 +107,7 @@ fn typed(file: &CaseFile, rest: &Rich, incoming: &Incoming, facts: &Facts<'_>, s
     draft.evidence = numbered(file, &said.evidence, facts);
     draft.rests = !draft.evidence.is_empty();
     draft.words = Some(said.words).filter(|words| !words.is_empty());
-    go_on(file, draft, None, incoming, facts, supply)
+    Some(draft)
 }
 
 /// Why no verdict can be given now.

@@ -1,0 +1,206 @@
+//! Lots on the desk: told once whatever restarts, and nobody hears a message to all twice.
+
+use std::collections::BTreeSet;
+
+use aftercare::sandbox::{shown::Place, world::person_id};
+
+use crate::harness::{DirectStage, Setup, TestDatabase};
+
+const PEOPLE: &str = "people: mei \"Mei Li\" en consumer, tom \"Tom Brandt\" en consumer, wang \"王芳\" zh consumer, \
+    ida \"Ida Berg\" en consumer, lin \"Lin\" en staff, gao \"Gao\" en staff, ann \"Ann\" en staff\n\
+    at 2026-03-02 10:00 Asia/Shanghai\n\
+    gao in staff: Morning\nann in staff: Morning\n";
+
+async fn house(database: &TestDatabase) -> DirectStage {
+    let mut stage = DirectStage::open(Setup::new(database.options())).await;
+    stage.play(PEOPLE).await;
+    for line in
+        [format!("{} lead quality", person_id("gao")), format!("{} agent marketing", person_id("ann"))]
+    {
+        stage.play(&format!("lin in staff: /agent add {line}")).await;
+    }
+    stage
+}
+
+/// Claims of those customers, with lots as they are written by many hands.
+async fn claims(stage: &mut DirectStage, database: &TestDatabase, whose: &[(&str, &str)]) {
+    let mut heard = BTreeSet::new();
+    for (who, lot) in whose {
+        // Who talks with a person goes on with that; another matter begins anew.
+        if heard.insert(who) {
+            stage.play(&format!("{who}: /human")).await;
+        } else {
+            stage.play(&format!("{who}: /start\n{who} presses \"Where is my order?\"\n{who}: A-4471")).await;
+        }
+        let case = format!(
+            "(select max(c.id) from cases c join identities i on i.person = c.customer where i.account = {})",
+            person_id(who)
+        );
+        database
+            .execute(&format!(
+                "update cases set kind = 'claim' where id = {case}; delete from case_lines where case_id = {case}; \
+                 insert into case_lines (case_id, n, family, part, sku, lot, defective) \
+                 values ({case}, 1, 'travel-case', 'zipper', 'VC-210', '{lot}', 1)"
+            ))
+            .await;
+    }
+}
+
+/// How often the staff was told of a cluster.
+fn alerts(stage: &DirectStage) -> usize {
+    let said = stage.chats().said(&Place::Staff);
+    said.iter().filter(|line| line.contains("claims of one kind")).count()
+}
+
+#[tokio::test]
+async fn a_cluster_is_told_once_to_who_leads_and_its_cases_are_linked() {
+    let database = TestDatabase::new();
+    let mut stage = house(&database).await;
+    claims(&mut stage, &database, &[("mei", "L2026-02"), ("tom", "l 2026 02")]).await;
+    stage.play("at +1m").await;
+    assert_eq!(alerts(&stage), 0, "two are none");
+    claims(&mut stage, &database, &[("wang", "L2026/02")]).await;
+    stage.play("at +1m\nexpect staff \"3 claims of one kind\"\nexpect staff \"Gao\"").await;
+    assert_eq!(alerts(&stage), 1);
+    assert_eq!(database.number("select count(*) from case_links where by is null").await, 2);
+    database.execute("insert into lot_looks (lot, at) select 'L202602', now()").await;
+    stage.play("restart\nat +1m").await;
+    claims(&mut stage, &database, &[("ida", "L2026-02")]).await;
+    stage.play("at +1m").await;
+    assert_eq!(alerts(&stage), 1, "a fourth is no step");
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn a_case_that_left_counts_no_more() {
+    let database = TestDatabase::new();
+    let mut stage = house(&database).await;
+    claims(&mut stage, &database, &[("mei", "L2026-02"), ("tom", "L2026-02")]).await;
+    database
+        .execute(
+            "update cases set state = 'cancelled', closed_at = now() where id = (select min(id) from cases)",
+        )
+        .await;
+    claims(&mut stage, &database, &[("wang", "L2026-02")]).await;
+    stage.play("at +1m").await;
+    assert_eq!(alerts(&stage), 0);
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn a_message_to_all_reaches_each_once_in_their_language_whatever_restarts() {
+    let database = TestDatabase::new();
+    let mut stage = house(&database).await;
+    claims(
+        &mut stage,
+        &database,
+        &[("mei", "L2026-02"), ("tom", "L2026-02"), ("wang", "L2026-02"), ("mei", "L2026-02")],
+    )
+    .await;
+    stage.play("at +1m\ngao in staff: /lot L2026-02 tell en: New pullers come.\\nzh: 新拉头已寄出。").await;
+    let press = stage.updates_of("gao in staff presses \"Send to 3\"\nann in staff presses \"Send to 3\"");
+    stage.bureau().desk.receive(&press[1..]).await.expect("taken");
+    assert_eq!(database.number("select count(*) from letters").await, 0, "it is another's");
+    // Gao on two devices at once, and once more later.
+    let mut twice = vec![press[0].clone(), press[0].clone()];
+    twice[1].key.key += 500_000;
+    stage.bureau().desk.receive(&twice).await.expect("taken");
+    stage.play("restart\nat +1m").await;
+    let each = "select count(*)::text || ' ' || count(distinct person)::text from letter_people where message is not null";
+    assert_eq!(database.texts(each).await, ["3 3"]);
+    database.execute("update letters set over_at = null").await;
+    stage.play("restart\nat +1m\nexpect mei \"New pullers come.\"\nexpect tom \"New pullers come.\"\nexpect wang \"新拉头已寄出。\"").await;
+    stage.play("expect no wang \"New pullers\"\nexpect staff \"delivered to 3 of 3\"").await;
+    let sent = "select count(*) from messages where side = 'agent'";
+    assert_eq!(database.number(sent).await, 3, "nobody heard it twice");
+    let mut late = press[0].clone();
+    late.key.key += 600_000;
+    stage.bureau().desk.receive(&[late]).await.expect("taken");
+    assert_eq!(database.number("select count(*) from letters").await, 1, "an old button begins nothing");
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn who_sees_a_lot_sees_the_cases_of_their_groups_and_leads_alone_act_on_all() {
+    let database = TestDatabase::new();
+    let mut stage = house(&database).await;
+    claims(&mut stage, &database, &[("mei", "L2026-02"), ("tom", "L2026-02")]).await;
+    stage.play("at +1m\nann in staff: /lot L2026-02\nexpect staff \"No case you see names lot\"").await;
+    database.execute("update cases set grp = 'marketing' where id = (select min(id) from cases)").await;
+    stage.play("ann in staff: /lot l202602\nexpect staff \"one case\"").await;
+    stage.play("ann in staff: /lot L2026-02 tell en: Hello.\nexpect staff \"lead\"").await;
+    assert_eq!(database.number("select count(*) from letters").await, 0);
+    assert_eq!(database.number("select count(*) from slips").await, 0);
+    stage.close().await;
+}
+
+/// Stages of the verdicts, by the lots of their cases.
+async fn verdicts(database: &TestDatabase) -> Vec<String> {
+    database
+        .texts(
+            "select format('%s %s', l.lot, v.stage) from verdicts v join case_lines l on l.case_id = v.case_id \
+             order by 1",
+        )
+        .await
+}
+
+#[tokio::test]
+async fn one_verdict_for_all_counts_where_the_case_is_as_it_was_shown() {
+    let database = TestDatabase::new();
+    let mut stage = house(&database).await;
+    claims(&mut stage, &database, &[("mei", "L2026-02 a"), ("tom", "L2026-02 A"), ("wang", "L2026-02/a")])
+        .await;
+    stage.play("at +1m\ngao in staff: /lot L2026-02-A verdict material replaced weak-part").await;
+    let press = stage.updates_of("gao in staff presses \"Decide so in 3\"").remove(0);
+    // Something happens in Tom's case before it is confirmed.
+    database
+        .execute(
+            "update cases set rev = rev + 1 where id = (select case_id from case_lines where lot = 'L2026-02 A')",
+        )
+        .await;
+    let mut twice = vec![press.clone(), press];
+    twice[1].key.key += 500_000;
+    stage.bureau().desk.receive(&twice).await.expect("taken");
+    stage.play("at +1m\nexpect staff \"the case changed meanwhile\"\nexpect staff \"Decided in 2\"").await;
+    assert_eq!(verdicts(&database).await, ["L2026-02 a in_force", "L2026-02/a in_force"]);
+    stage.play("gao in staff: /lot L2026-02-A verdict material replaced weak-part").await;
+    stage.play("expect staff \"Left alone, because they have a verdict: 2\"").await;
+    stage.play("gao in staff presses \"Decide so in 1\"").await;
+    assert_eq!(database.number("select count(*) from verdicts where stage <> 'in_force'").await, 0);
+    assert_eq!(database.number("select count(*) from verdicts").await, 3);
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn what_one_may_not_decide_alone_waits_for_a_second_person_in_each_case() {
+    let database = TestDatabase::new();
+    let mut stage = house(&database).await;
+    claims(&mut stage, &database, &[("mei", "L2026-02"), ("tom", "L2026-02")]).await;
+    stage.play("at +1m\ngao in staff: /lot L2026-02 verdict material replaced weak-part worth 800").await;
+    stage.play("gao in staff presses \"Decide so in 2\"").await;
+    assert_eq!(verdicts(&database).await, ["L2026-02 proposed", "L2026-02 proposed"]);
+    stage.play("expect no mei \"We've decided\"").await;
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn two_passes_at_once_tell_a_cluster_once_and_write_to_each_once() {
+    let database = TestDatabase::new();
+    let mut stage = house(&database).await;
+    claims(&mut stage, &database, &[("mei", "L2026-02"), ("tom", "L2026-02"), ("wang", "L2026-02")]).await;
+    let desk = stage.bureau().desk.clone();
+    let passes = || futures_util::future::join_all((0..4).map(|_| desk.follow_up()));
+    for pass in passes().await {
+        pass.expect("done");
+    }
+    stage.play("at +1m\ngao in staff: /lot L2026-02 tell en: New pullers come.\\nzh: 新拉头已寄出。").await;
+    assert_eq!(alerts(&stage), 1);
+    let press = stage.updates_of("gao in staff presses \"Send to 3\"");
+    stage.bureau().desk.receive(&press).await.expect("taken");
+    for pass in passes().await {
+        pass.expect("done");
+    }
+    stage.play("at +1m").await;
+    assert_eq!(database.number("select count(*) from messages where side = 'agent'").await, 3);
+    stage.close().await;
+}
