@@ -207,7 +207,9 @@ impl Desk {
         for ((row, (asks, expects)), id) in rows.into_iter().zip(ids) {
             prompts.extend(asks.map(|dialogue| (dialogue, id)));
             asked.extend(expects.map(|expected| (expected, id)));
-            if epoch.is_some() && row.not_before <= now {
+            // Why also what waits with its lane: read from the table afterwards, it would be overtaken by what is said then.
+            let until = self.lanes.waits_until(&row.lane).map_or(now, |until| until.max(now));
+            if epoch.is_some() && row.not_before <= until {
                 held.push(held_of(row, id, now, sheet));
             }
         }
@@ -259,13 +261,14 @@ impl Desk {
             (Parcel::Card, To::Room(case)) if !first_card => self.lanes.card_after(case, now),
             _ => now,
         };
-        let lane_at = self.lanes.waits_until(&lane).unwrap_or(now);
+        let lane_at = self.lanes.kept_wait(&lane).unwrap_or(now);
         let not_before = not_before.unwrap_or(now).max(card_at).max(lane_at);
         // Why: what may be replaced, waits, or waits for a person when in doubt, is claimed right before it is sent.
         let leased = epoch.is_some()
             && fold.is_none()
             && !by_hand
             && not_before <= now
+            && self.lanes.waits_until(&lane).is_none_or(|until| until <= now)
             && !self.lanes.is_behind(&lane);
         Some(NewRow {
             lane,
@@ -325,6 +328,7 @@ fn held_of(row: NewRow, id: SendId, now: DateTime<Utc>, sheet: Option<&Sheet>) -
     };
     Held {
         claimed: row.leased,
+        asked: false,
         known,
         missing: Vec::new(),
         row: Row {

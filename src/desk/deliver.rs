@@ -6,7 +6,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 use tracing::{error, warn};
 
@@ -34,6 +34,9 @@ use crate::{
 
 /// How often the table is read although nobody said there was anything.
 const LOOK: Duration = Duration::from_secs(1);
+
+/// How long a row waits where the lease was not renewed in time.
+const HELD_UP: TimeDelta = TimeDelta::milliseconds(200);
 
 /// The couriers there are.
 pub struct Couriers<T> {
@@ -111,19 +114,16 @@ impl Desk {
             self.lanes.clear();
             return;
         }
-        self.lanes.look_again();
+        let look = self.lanes.begin_look();
         let due = async {
             let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
             store::outbox::due(&mut db, self.clock.now(), self.settings.batch).await
         };
         match due.await {
             Ok(Due { rows, spoiled }) => {
-                let held = rows
-                    .into_iter()
-                    .map(|row| Held { row, claimed: false, known: None, missing: Vec::new() })
-                    .collect();
-                // Why the answer does not matter: what there was no room for is read again at the next look.
-                let _ = self.lanes.accept(held);
+                let found = i64::try_from(rows.len() + spoiled.len()).unwrap_or(i64::MAX);
+                let held = rows.into_iter().map(Held::read).collect();
+                self.lanes.end_look(look, held, found < self.settings.batch);
                 if !spoiled.is_empty()
                     && let Err(error) = self.set_aside(&spoiled).await
                 {
@@ -170,17 +170,18 @@ impl Desk {
                     "row {} could not be prepared: {error}",
                     held.row.id
                 );
-                let again = self.clock.now() + chrono::TimeDelta::seconds(1);
-                Ended { held, ending: Ending::Again(again) }
+                let again = self.clock.now() + TimeDelta::seconds(1);
+                // Why asked: its claim may have been made, and the answer lost, or what came after it failed.
+                Ended { held: Held { asked: true, ..held }, ending: Ending::Again(again) }
             }
         }
     }
 
     async fn try_send<T: Courier>(&self, couriers: &Couriers<T>, mut held: Held) -> Result<Ended, DeskError> {
-        let Some(epoch) = self.epoch() else { return Ok(Ended { held, ending: Ending::Gone }) };
+        let Some(epoch) = self.epoch() else { return Ok(self.held_up(held)) };
         if !held.claimed {
             let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-            match store::outbox::claim(&mut db, held.row.id, epoch, self.clock.now()).await? {
+            match store::outbox::claim(&mut db, held.row.id, epoch, held.asked, self.clock.now()).await? {
                 Some(row) => held = Held { row, claimed: true, ..held },
                 None => return Ok(Ended { held, ending: Ending::Gone }),
             }
@@ -203,6 +204,12 @@ impl Desk {
         };
         let steps = self.steps(&held, &destination).await?;
         self.walk(couriers, courier, held, &destination, steps).await
+    }
+
+    /// The lease may have run out: nothing is begun. It is renewed in a moment, and the row is still the first of its lane, or
+    /// it is another's, and the lanes are thrown away.
+    fn held_up(&self, held: Held) -> Ended {
+        Ended { held, ending: Ending::PutBack(self.clock.now() + HELD_UP) }
     }
 
     /// Makes the calls that are not made yet, one after the other.
@@ -249,9 +256,7 @@ impl Desk {
                 }
             };
             first = false;
-            let Some(Made { answer, act, missing }) = made else {
-                return Ok(Ended { held, ending: Ending::Gone });
-            };
+            let Some(Made { answer, act, missing }) = made else { return Ok(self.held_up(held)) };
             match answer {
                 Ok(Receipt { messages, .. }) => {
                     let words = matches!(act, Some(Act::Post { .. }));

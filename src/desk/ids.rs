@@ -56,6 +56,13 @@ impl Ids {
         Ok(supply.id())
     }
 
+    /// Gives up the block in hand. Why: another process may have taken and used later ones meanwhile, and ids of messages
+    /// grow with time.
+    pub(super) fn forget(&self) {
+        let mut block = self.lock();
+        (block.next, block.end) = (0, 0);
+    }
+
     /// Gives back what the last supply did not use, if nobody took more meanwhile.
     pub(super) fn give_back(&self, supply: &Supply) {
         let mut block = self.lock();

@@ -82,7 +82,7 @@ impl Desk {
         let (id, lane) = (held.row.id, held.row.lane.clone());
         match ending {
             Ending::PutBack(until) | Ending::Again(until) => {
-                self.lanes.put_back(held, until);
+                self.lanes.put_back(held, until, false);
                 None
             }
             Ending::Gone => {
@@ -90,13 +90,13 @@ impl Desk {
                 self.lanes.finish(&lane, None);
                 None
             }
-            Ending::Waits { until, why } => Some(self.postpone(held, until, why)),
+            Ending::Waits { until, why } => Some(postponed(held, until, why)),
             Ending::NotSent { retry_after, why } => {
                 held.row.tries += 1;
                 let asked = retry_after.and_then(|d| TimeDelta::from_std(d).ok());
                 match asked.or_else(|| self.backoff(held.row.tries)) {
                     Some(wait) if held.row.tries < self.settings.attempts || asked.is_some() => {
-                        Some(self.postpone(held, now + wait, why))
+                        Some(postponed(held, now + wait, why))
                     }
                     _ => {
                         self.lanes.arrived(id, None);
@@ -107,7 +107,7 @@ impl Desk {
             }
             Ending::Uncertain { why } if !held.row.by_hand && held.row.doubts == 0 => {
                 held.row.doubts += 1;
-                Some(self.postpone(held, now + DOUBT, why))
+                Some(postponed(held, now + DOUBT, why))
             }
             Ending::Uncertain { why } => {
                 self.lanes.arrived(id, None);
@@ -120,11 +120,6 @@ impl Desk {
                 Some(Ended { held, ending })
             }
         }
-    }
-
-    fn postpone(&self, held: Held, until: DateTime<Utc>, why: String) -> Ended {
-        self.lanes.put_back(Held { claimed: false, ..held.clone() }, until);
-        Ended { held, ending: Ending::Postponed { until, why } }
     }
 
     pub(super) fn backoff(&self, tries: i16) -> Option<TimeDelta> {
@@ -144,7 +139,7 @@ impl Desk {
                     count = ended.len(),
                     "the lease is gone; ends are not ours to write"
                 );
-                return;
+                return self.put_back_postponed(ended);
             };
             let error = match self.try_settle(&ended, epoch).await {
                 Ok(()) => break,
@@ -175,6 +170,17 @@ impl Desk {
         }
         self.tally.ended(&ended);
         self.lanes.forget(ended.iter().filter(|e| is_over(&e.ending)).map(|e| e.held.row.id));
+        self.put_back_postponed(ended);
+    }
+
+    /// Rows that are to be tried again are the first of their lanes again. Why only now: until that is written down they
+    /// can't be claimed, and what stands behind them would go first.
+    fn put_back_postponed(&self, ended: Vec<Ended>) {
+        for Ended { held, ending } in ended {
+            if let Ending::Postponed { until, .. } = ending {
+                self.lanes.put_back(Held { claimed: false, asked: false, ..held }, until, true);
+            }
+        }
     }
 
     /// The end of a row without what should follow from it, because that can't be had.
@@ -337,6 +343,11 @@ impl Desk {
         }
         Ok(plan)
     }
+}
+
+/// A row whose next try is to be written down; its lane is busy with it until then.
+fn postponed(held: Held, until: DateTime<Utc>, why: String) -> Ended {
+    Ended { held, ending: Ending::Postponed { until, why } }
 }
 
 /// Whether nobody is told when it could not be delivered.

@@ -21,6 +21,7 @@ impl Desk {
     /// A new epoch begins: what a dead process was sending is in doubt.
     pub(super) async fn take_over(&self, epoch: i64) -> Result<(), DeskError> {
         self.lanes.clear();
+        self.ids.forget();
         self.settle_sides().await?;
         let recovered = self.recover(epoch).await?;
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
@@ -59,7 +60,7 @@ impl Desk {
     /// The notice about a row that waits for a person.
     async fn in_doubt(&self, db: &mut PgConnection, id: SendId) -> Result<Plan, DeskError> {
         let Some(row) = outbox::get(db, id).await? else { return Ok(Plan::default()) };
-        let held = Held { row, claimed: true, known: None, missing: Vec::new() };
+        let held = Held { claimed: true, ..Held::read(row) };
         let one = Ended { held, ending: Ending::InDoubt { why: "interrupted".to_owned() } };
         self.not_delivered(db, &one, Phrase::new("why-uncertain"), "interrupted", None).await
     }

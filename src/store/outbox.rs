@@ -247,25 +247,28 @@ pub async fn due(db: &mut PgConnection, at: DateTime<Utc>, limit: i64) -> Result
     Ok(due)
 }
 
-/// Claims one queued row for sending, if it is still queued and the lease is still ours. The row as it is now.
+/// Claims one queued row for sending, if it is still queued and the lease is still ours. The row as it is now. `asked` = it
+/// was claimed before and nobody knows whether that was done: then it may be ours already.
 pub async fn claim(
     db: &mut PgConnection,
     id: SendId,
     epoch: i64,
+    asked: bool,
     at: DateTime<Utc>,
 ) -> Result<Option<Row>, StoreError> {
     let row = sqlx::query_as!(
         Stored,
         r#"
         UPDATE outbox SET state = 'sending', epoch = $2, claimed_at = CASE WHEN doubts = 0 THEN $3 ELSE claimed_at END
-        WHERE id = $1 AND state = 'queued'
+        WHERE id = $1 AND (state = 'queued' OR $4 AND state = 'sending' AND epoch = $2)
           AND EXISTS (SELECT FROM leases WHERE name = 'desk' AND epoch = $2)
         RETURNING id, lane, platform, person, case_id, chat, thread, urgency, by_hand, parcel, tries, doubts, remotes,
                   coalesce(claimed_at, created_at) AS "since!"
         "#,
         id.0,
         epoch,
-        at
+        at,
+        asked
     )
     .fetch_optional(db)
     .await?;

@@ -39,7 +39,7 @@ pub async fn recover(db: &mut PgConnection, epoch: i64, at: DateTime<Utc>) -> Re
         SET state = 'queued', doubts = doubts + 1, problem = 'interrupted', fold = NULL,
             not_before = greatest($2, (
                 SELECT max(w.not_before) FROM outbox w
-                WHERE w.lane = o.lane AND w.state = 'queued' AND w.tries > 0 AND w.id < o.id
+                WHERE w.lane = o.lane AND w.state = 'queued' AND w.tries + w.doubts > 0 AND w.id < o.id
             ))
         WHERE state = 'sending' AND epoch < $1
         "#,

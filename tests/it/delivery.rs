@@ -119,6 +119,33 @@ async fn a_wait_the_platform_asked_for_outlives_the_process_and_holds_up_nobody_
     stage.close().await;
 }
 
+#[tokio::test]
+async fn what_is_said_when_a_wait_ends_does_not_overtake_what_was_said_during_it() {
+    let database = TestDatabase::new();
+    let mut stage = stage(&database).await;
+    stage.play("mei: /human\nlin in room presses \"Take\"\nfault sendMessage room 429 30\nmei: One").await;
+    let said = |stage: &mut DirectStage, words: &str| stage.updates_of(&format!("mei: {words}"));
+    let (two, three) = (said(&mut stage, "Two"), said(&mut stage, "Three"));
+    let (desk, couriers) = (stage.bureau().desk.clone(), stage.bureau().couriers.clone());
+    stage.courier().take_calls();
+    let (stop, stops) = tokio::sync::watch::channel(false);
+    let talk = async {
+        desk.receive(&two).await.expect("taken");
+        // Why at once: nobody has read the table since the wait ended.
+        stage.clock().advance(TimeDelta::seconds(30));
+        desk.receive(&three).await.expect("taken");
+        while !stage.chats().said(&Place::Room(Room::Newest)).iter().any(|text| text.ends_with("Three")) {
+            tokio::task::yield_now().await;
+        }
+        stop.send_replace(true);
+    };
+    tokio::join!(desk.deliver(&couriers, stops), talk);
+    let room = stage.chats().said(&Place::Room(Room::Newest));
+    let words: Vec<&str> = room.iter().filter_map(|text| text.lines().last()).collect();
+    assert!(words.ends_with(&["One", "Two", "Three"]), "{words:?}");
+    stage.close().await;
+}
+
 /// The pace of the built-in configuration.
 const PACE: Pace = Pace {
     per_chat: Some(TimeDelta::seconds(1)),

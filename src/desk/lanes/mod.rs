@@ -5,6 +5,8 @@
 
 mod names;
 mod state;
+#[cfg(test)]
+mod tests;
 
 use std::{
     collections::HashSet,
@@ -37,6 +39,8 @@ pub(super) struct Held {
     pub(super) row: Row,
     /// It is ours already; otherwise it is claimed before it is sent.
     pub(super) claimed: bool,
+    /// It was claimed, and what came of that is not known: it may be ours already.
+    pub(super) asked: bool,
     /// Its reader, where the decision knew them.
     pub(super) known: Option<Known>,
     /// Files its readers were not shown, of the parts that were accepted already.
@@ -44,6 +48,11 @@ pub(super) struct Held {
 }
 
 impl Held {
+    /// A row as it was read from the table.
+    pub(super) const fn read(row: Row) -> Self {
+        Self { row, claimed: false, asked: false, known: None, missing: Vec::new() }
+    }
+
     /// The group a row was for has another number: numbers of its messages mean nothing there.
     pub(super) fn follow(&mut self, on: Platform, from: i64, to: i64) {
         if self.row.platform != on || self.row.to.person().is_some() {
@@ -112,26 +121,36 @@ impl Lanes {
         self.shut.get(&platform).map(|until| *until).filter(|until| *until > now)
     }
 
-    /// Takes rows in hand; one that is in hand already stays as it is. False when there may be due rows in the table
-    /// that are not in hand.
+    /// Takes rows in hand that were just said; one that is in hand already stays as it is. False when there may be due
+    /// rows in the table that are not in hand.
     pub(super) fn accept(&self, held: Vec<Held>) -> bool {
         let mut state = self.lock();
-        let mut all = !std::mem::take(&mut state.unread);
-        for one in held {
-            let key = one.row.lane.clone();
-            let lane = state.lanes.entry(key.clone()).or_default();
-            if lane.busy == Some(one.row.id) {
-                continue;
+        let all = !std::mem::take(&mut state.unread);
+        // Why not past those in the table: they were said before.
+        state.take_in_hand(held, |lane| lane.behind.is_some() || lane.rows.len() >= DEEP) && all
+    }
+
+    /// A look at the table begins: its number.
+    pub(super) fn begin_look(&self) -> u64 {
+        let mut state = self.lock();
+        state.looks += 1;
+        state.unread = false;
+        state.looks
+    }
+
+    /// Takes rows in hand that a look at the table found. `all` = it found every row that is due, of each lane the first
+    /// ones: a lane that was behind before it began need not be any more.
+    pub(super) fn end_look(&self, look: u64, held: Vec<Held>, all: bool) {
+        let mut state = self.lock();
+        state.take_in_hand(held, |lane| lane.rows.len() >= DEEP);
+        // Why only those: what was said since it began may not have been in the table yet.
+        for lane in state.lanes.values_mut().filter(|_| all) {
+            // Why not while it waits: rows that are due with the one it waits for are not found yet.
+            if lane.waits_until.is_none() && lane.rows.len() < DEEP / 2 {
+                lane.behind = lane.behind.filter(|known| *known >= look);
             }
-            if !one.claimed && lane.rows.len() >= DEEP {
-                lane.behind = true;
-                all = false;
-                continue;
-            }
-            lane.rows.entry(one.row.id).or_insert(one);
-            state.line_up(&key);
         }
-        all
+        state.lanes.retain(|_, lane| !lane.is_idle());
     }
 
     /// Rows were queued that nobody is handed: the table has to be read after the commit.
@@ -139,33 +158,29 @@ impl Lanes {
         self.lock().unread = true;
     }
 
-    /// Until when a lane waits, if it does: a new row of it has no business before.
+    /// Until when a lane waits, if it does.
     pub(super) fn waits_until(&self, lane: &str) -> Option<DateTime<Utc>> {
         self.lock().lanes.get(lane).and_then(|l| l.waits_until)
     }
 
+    /// Until when a lane waits as far as the table knows: a new row of it is not due before. A wait for the pace is none:
+    /// whoever took over would find what was said before it due after what is said then.
+    pub(super) fn kept_wait(&self, lane: &str) -> Option<DateTime<Utc>> {
+        self.lock().lanes.get(lane).filter(|l| l.wait_is_kept).and_then(|l| l.waits_until)
+    }
+
     /// Whether rows of that lane are still in the table; later ones must queue behind them.
     pub(super) fn is_behind(&self, lane: &str) -> bool {
-        self.lock().lanes.get(lane).is_some_and(|l| l.behind || l.rows.len() >= DEEP)
+        self.lock().lanes.get(lane).is_some_and(|l| l.behind.is_some() || l.rows.len() >= DEEP)
     }
 
     /// These lanes have rows in the table that nobody has read yet.
     pub(super) fn fall_behind(&self, lanes: Vec<String>) {
         let mut state = self.lock();
+        let looks = state.looks;
         for key in lanes {
-            state.lanes.entry(key).or_default().behind = true;
+            state.lanes.entry(key).or_default().behind = Some(looks);
         }
-    }
-
-    /// A pass is about to read the table: lanes that have caught up need not be behind any more.
-    pub(super) fn look_again(&self) {
-        let mut state = self.lock();
-        for lane in state.lanes.values_mut() {
-            if lane.rows.len() < DEEP / 2 {
-                lane.behind = false;
-            }
-        }
-        state.lanes.retain(|_, lane| !lane.is_idle());
     }
 
     /// The next row that may be sent at `now`; its lane is busy until `finish`.
@@ -185,15 +200,20 @@ impl Lanes {
         Some(held)
     }
 
-    /// A row could not be sent yet, and nothing was tried: it is the first of its lane again.
-    pub(super) fn put_back(&self, held: Held, until: DateTime<Utc>) {
+    /// A row could not be sent yet: it is the first of its lane again. `kept` = the table knows until when it waits;
+    /// otherwise nothing was tried.
+    pub(super) fn put_back(&self, held: Held, until: DateTime<Utc>, kept: bool) {
         let key = held.row.lane.clone();
         self.landed.remove(&held.row.id);
         {
             let mut state = self.lock();
-            // Why: a row that was not tried does not count against the pace.
-            state.overall.pop_back();
-            state.lanes.entry(key.clone()).or_default().rows.insert(held.row.id, held);
+            if !kept {
+                // Why: a row that was not tried does not count against the pace.
+                state.overall.pop_back();
+            }
+            let lane = state.lanes.entry(key.clone()).or_default();
+            lane.rows.insert(held.row.id, held);
+            lane.wait_is_kept = kept;
         }
         self.finish(&key, Some(until));
         self.arrivals.notify_waiters();
@@ -202,7 +222,8 @@ impl Lanes {
     /// A lane is left alone until then, as it was before this process took over.
     pub(super) fn wait(&self, key: &str, until: DateTime<Utc>) {
         let mut state = self.lock();
-        state.lanes.entry(key.to_owned()).or_default().waits_until = Some(until);
+        let lane = state.lanes.entry(key.to_owned()).or_default();
+        (lane.waits_until, lane.wait_is_kept) = (Some(until), true);
         state.line_up(key);
     }
 
@@ -215,7 +236,7 @@ impl Lanes {
         if let Some(until) = again {
             lane.waits_until = Some(until);
         }
-        if lane.rows.is_empty() && lane.waits_until.is_none() && !lane.behind {
+        if lane.rows.is_empty() && lane.waits_until.is_none() && lane.behind.is_none() {
             state.lanes.remove(key);
         } else {
             state.line_up(key);
@@ -336,8 +357,8 @@ impl Lanes {
     /// end; it is nobody's lane then.
     pub(super) fn clear(&self) {
         let mut state = self.lock();
-        let State { chats, group, channels, overall, .. } = std::mem::take(&mut *state);
-        *state = State { chats, group, channels, overall, ..State::default() };
+        let State { chats, group, channels, overall, looks, .. } = std::mem::take(&mut *state);
+        *state = State { chats, group, channels, overall, looks, ..State::default() };
         drop(state);
         self.landed.clear();
     }

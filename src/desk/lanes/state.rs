@@ -15,8 +15,11 @@ pub(super) struct Lane {
     pub(super) rows: BTreeMap<SendId, Held>,
     pub(super) busy: Option<SendId>,
     pub(super) waits_until: Option<DateTime<Utc>>,
+    /// The table knows of that wait: rows behind the one that waits are not due before.
+    pub(super) wait_is_kept: bool,
     pub(super) queued: bool,
-    pub(super) behind: bool,
+    /// Rows of it are in the table that are not in hand: how many looks at the table had begun when that became known.
+    pub(super) behind: Option<u64>,
 }
 
 #[derive(Default)]
@@ -31,13 +34,15 @@ pub(super) struct State {
     pub(super) overall: VecDeque<DateTime<Utc>>,
     pub(super) in_flight: usize,
     pub(super) unread: bool,
+    /// Looks at the table that have begun.
+    pub(super) looks: u64,
 }
 
 impl Lane {
     /// Nothing is in it, and nothing is waited for.
     pub(super) fn is_idle(&self) -> bool {
         let empty = self.rows.is_empty() && self.busy.is_none();
-        empty && self.waits_until.is_none() && !self.queued && !self.behind
+        empty && self.waits_until.is_none() && !self.queued && self.behind.is_none()
     }
 }
 
@@ -63,6 +68,27 @@ impl State {
         self.ready[place].push_back(key.to_owned());
     }
 
+    /// Takes rows in hand, but for those not claimed yet of lanes that are `full`; false when there were such. One that is
+    /// in hand already stays as it is.
+    pub(super) fn take_in_hand(&mut self, held: Vec<Held>, full: impl Fn(&Lane) -> bool) -> bool {
+        let (mut all, looks) = (true, self.looks);
+        for one in held {
+            let key = one.row.lane.clone();
+            let lane = self.lanes.entry(key.clone()).or_default();
+            if lane.busy == Some(one.row.id) {
+                continue;
+            }
+            if !one.claimed && full(lane) {
+                lane.behind = Some(looks);
+                all = false;
+                continue;
+            }
+            lane.rows.entry(one.row.id).or_insert(one);
+            self.line_up(&key);
+        }
+        all
+    }
+
     /// The first row of the first lane whose turn it is; the lane is busy with it.
     pub(super) fn take_first(&mut self) -> Option<(SendId, Held)> {
         loop {
@@ -85,9 +111,9 @@ impl State {
             let (at, key) = (*at, key.clone());
             self.waiting.remove(&(at, key.clone()));
             if let Some(lane) = self.lanes.get_mut(&key) {
-                lane.waits_until = None;
+                (lane.waits_until, lane.wait_is_kept) = (None, false);
                 lane.queued = false;
-                if lane.rows.is_empty() && lane.busy.is_none() && !lane.behind {
+                if lane.rows.is_empty() && lane.busy.is_none() && lane.behind.is_none() {
                     self.lanes.remove(&key);
                     continue;
                 }
@@ -102,6 +128,7 @@ impl State {
         for key in keys {
             let Some(lane) = self.lanes.get_mut(&key) else { continue };
             let Some(until) = lane.waits_until.take() else { continue };
+            lane.wait_is_kept = false;
             if self.waiting.remove(&(until, key.clone())) {
                 lane.queued = false;
             }

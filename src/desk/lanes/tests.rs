@@ -1,0 +1,88 @@
+//! Lanes keep the order of what is in hand and what still waits in the table.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{Held, Lanes};
+use crate::{
+    desk::Pace,
+    domain::{
+        chat::Platform,
+        id::{CaseId, SendId},
+        plan::{Parcel, Rank, To},
+    },
+    store::outbox::Row,
+};
+
+const LANE: &str = "r:1";
+
+fn at(second: i64) -> DateTime<Utc> {
+    DateTime::UNIX_EPOCH + TimeDelta::seconds(second)
+}
+
+/// A row that is to be claimed yet.
+fn queued(id: i64) -> Held {
+    let row = Row {
+        id: SendId(id),
+        lane: LANE.to_owned(),
+        platform: Platform::Telegram,
+        to: To::Room(CaseId(1)),
+        urgency: Rank::Staff,
+        by_hand: false,
+        parcel: Parcel::Card,
+        tries: 0,
+        doubts: 0,
+        remotes: Vec::new(),
+        since: at(0),
+    };
+    Held::read(row)
+}
+
+/// What leaves now, one after the other.
+fn leaving(lanes: &Lanes) -> Vec<i64> {
+    let mut left = Vec::new();
+    while let Some(held) = lanes.next(at(0), 64) {
+        left.push(held.row.id.0);
+        lanes.finish(LANE, None);
+    }
+    left
+}
+
+#[test]
+fn what_is_said_anew_does_not_overtake_what_is_in_the_table() {
+    let lanes = Lanes::new(Pace::default());
+    lanes.fall_behind(vec![LANE.to_owned()]);
+    assert!(!lanes.accept(vec![queued(3)]), "the table has to be read");
+    assert!(leaving(&lanes).is_empty());
+    let look = lanes.begin_look();
+    lanes.end_look(look, vec![queued(1), queued(2), queued(3)], true);
+    assert!(!lanes.is_behind(LANE) && lanes.accept(vec![queued(4)]));
+    assert_eq!(leaving(&lanes), [1, 2, 3, 4]);
+}
+
+#[test]
+fn a_look_that_began_before_or_saw_a_part_leaves_a_lane_behind() {
+    let lanes = Lanes::new(Pace::default());
+    let look = lanes.begin_look();
+    // Committed while the table was being read: it may not be among what was found.
+    lanes.fall_behind(vec![LANE.to_owned()]);
+    lanes.end_look(look, Vec::new(), true);
+    assert!(lanes.is_behind(LANE));
+    let look = lanes.begin_look();
+    lanes.end_look(look, vec![queued(1)], false);
+    assert!(lanes.is_behind(LANE), "there was more than was read");
+    let look = lanes.begin_look();
+    lanes.end_look(look, vec![queued(1)], true);
+    assert!(!lanes.is_behind(LANE));
+}
+
+#[test]
+fn a_lane_that_is_full_reads_on_when_it_has_caught_up() {
+    let lanes = Lanes::new(Pace::default());
+    assert!(!lanes.accept((0..70).map(queued).collect()), "more than it holds");
+    assert!(lanes.is_behind(LANE) && !lanes.accept(vec![queued(70)]));
+    assert_eq!(leaving(&lanes), Vec::from_iter(0..64));
+    assert!(!lanes.accept(vec![queued(71)]), "those before it are in the table still");
+    let look = lanes.begin_look();
+    lanes.end_look(look, (64..72).map(queued).collect(), true);
+    assert_eq!(leaving(&lanes), Vec::from_iter(64..72));
+}
