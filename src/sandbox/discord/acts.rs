@@ -32,6 +32,12 @@ impl Visitors {
         });
     }
 
+    /// Whoever asks for the gateway or opens a file is led there: to `http://HOST:PORT` of something in between that passes
+    /// it on. To be said once the stand-in serves.
+    pub fn reached_at(&self, base: &str) {
+        self.world.change(|state, _| base.clone_into(&mut state.discord.base));
+    }
+
     /// Reads the server. Keep it short: everybody else waits.
     pub fn look<R>(&self, read: impl FnOnce(&Guild) -> R) -> R {
         self.world.look(|state| read(&state.discord))
