@@ -16,7 +16,7 @@ const INDEX: Duration = Duration::from_secs(10);
 /// Between two rounds of tidying.
 const TIDY: Duration = Duration::from_hours(1);
 /// Between two looks for rows nobody is sending.
-const FORGOTTEN: Duration = Duration::from_secs(30);
+const FORGOTTEN: Duration = Duration::from_secs(10);
 
 /// Follows up until told to stop.
 pub async fn follow_up(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {

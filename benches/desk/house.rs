@@ -142,6 +142,7 @@ pub fn desk(pools: &Pools, config: &Config) -> Result<Arc<Desk>> {
         pool: pools.durable.clone(),
         lax: pools.lax.clone(),
         clock: Clock::system(),
+        real: Clock::system(),
         terms: Arc::clone(&config.terms),
         catalogue: Arc::new(Catalogue::embedded()?),
         settings,

@@ -189,6 +189,7 @@ fn parts(blueprint: &Blueprint, name: Option<String>, on_discord: Option<String>
         pool: pools.durable.clone(),
         lax: pools.lax.clone(),
         clock: clock.clone(),
+        real: Clock::system(),
         terms: Arc::clone(terms),
         catalogue: Arc::clone(catalogue),
         entropy: *entropy,

@@ -100,6 +100,8 @@ impl Office {
         if let Some(shift) = shift.take() {
             warn!(event = "office.left", why, "standing by: {why}");
             self.vitals.polling_ends();
+            // Why: whatever this time in office still has in the air is not that of the next one.
+            self.desk.depose();
             shift.end(false).await;
         }
     }

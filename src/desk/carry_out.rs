@@ -209,8 +209,9 @@ impl Desk {
             asked.extend(expects.map(|expected| (expected, id)));
             // Why also what waits with its lane: read from the table afterwards, it would be overtaken by what is said then.
             let until = self.lanes.waits_until(&row.lane).map_or(now, |until| until.max(now));
-            if epoch.is_some() && row.not_before <= until {
-                held.push(held_of(row, id, now, sheet));
+            // Why also while the lease is late: renewed, it would let what is said then go before what was queued now.
+            if (epoch.is_some() || self.is_late()) && row.not_before <= until {
+                held.push(held_of(row, epoch, id, now, sheet));
             }
         }
         store::moves::put_questions(db, &asked, now).await?;
@@ -318,7 +319,7 @@ fn fold_into(rows: &mut Vec<(NewRow, Awaits)>, row: NewRow, awaits: Awaits) {
     rows.push((older, (awaits.0.or(before.0), awaits.1.or(before.1))));
 }
 
-fn held_of(row: NewRow, id: SendId, now: DateTime<Utc>, sheet: Option<&Sheet>) -> Held {
+fn held_of(row: NewRow, epoch: Option<i64>, id: SendId, now: DateTime<Utc>, sheet: Option<&Sheet>) -> Held {
     let known = match row.to {
         To::Person(person, platform) => sheet.and_then(|s| s.known(person, platform)),
         To::Customer(person, Platform::Telegram, _) => {
@@ -327,7 +328,7 @@ fn held_of(row: NewRow, id: SendId, now: DateTime<Utc>, sheet: Option<&Sheet>) -
         To::Customer(..) | To::Room(_) | To::Place(_) | To::Staff | To::Home(_) => None,
     };
     Held {
-        claimed: row.leased,
+        claimed: epoch.filter(|_| row.leased),
         asked: false,
         known,
         missing: Vec::new(),

@@ -7,6 +7,7 @@
 use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::PgTransaction;
 use tokio::sync::watch;
 use tracing::{error, warn};
 
@@ -108,10 +109,20 @@ impl Desk {
         news.notify_one();
     }
 
+    /// Commits, and what was said is in hand from then on.
+    pub(super) async fn commit(&self, tx: PgTransaction<'_>, held: Vec<Held>) -> Result<(), StoreError> {
+        let done = tx.commit().await;
+        self.hand_over(if done.is_ok() { held } else { in_question(held) });
+        Ok(done?)
+    }
+
     /// Takes due rows of the table in hand.
     async fn look(&self) {
         if self.epoch().is_none() {
-            self.lanes.clear();
+            // Why not while it is late: what is in hand is still ours, if it is renewed, and nobody else would send it.
+            if !self.is_late() {
+                self.lanes.clear();
+            }
             return;
         }
         let look = self.lanes.begin_look();
@@ -148,9 +159,7 @@ impl Desk {
         let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
         store::outbox_care::set_aside(&mut tx, &ids, self.clock.now()).await?;
         let held = self.carry_out(&mut tx, plan, None).await?;
-        tx.commit().await.map_err(StoreError::from)?;
-        self.hand_over(held);
-        Ok(())
+        Ok(self.commit(tx, held).await?)
     }
 
     /// Sends one row, as far as it goes.
@@ -179,10 +188,10 @@ impl Desk {
 
     async fn try_send<T: Courier>(&self, couriers: &Couriers<T>, mut held: Held) -> Result<Ended, DeskError> {
         let Some(epoch) = self.epoch() else { return Ok(self.held_up(held)) };
-        if !held.claimed {
+        if held.claimed != Some(epoch) {
             let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
             match store::outbox::claim(&mut db, held.row.id, epoch, held.asked, self.clock.now()).await? {
-                Some(row) => held = Held { row, claimed: true, ..held },
+                Some(row) => held = Held { row, claimed: Some(epoch), asked: false, ..held },
                 None => return Ok(Ended { held, ending: Ending::Gone }),
             }
         }
@@ -337,6 +346,12 @@ struct Made {
     act: Option<Act>,
     /// Files it could not show.
     missing: Vec<Missing>,
+}
+
+/// Rows whose COMMIT nobody heard back from. Why in hand all the same: where it was done they are marked as ours, and nobody else
+/// sends them; where it was not, there is nothing to claim.
+pub(super) fn in_question(held: Vec<Held>) -> Vec<Held> {
+    held.into_iter().map(Held::in_question).collect()
 }
 
 fn refused(held: Held, refusal: Refusal, why: &str) -> Ended {

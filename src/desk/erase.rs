@@ -83,8 +83,7 @@ impl Desk {
             }
         }
         let held = self.carry_out(&mut tx, plan, None).await?;
-        tx.commit().await.map_err(StoreError::from)?;
-        self.hand_over(held);
+        self.commit(tx, held).await?;
         Ok(settled.len())
     }
 

@@ -126,9 +126,7 @@ impl Desk {
 
     pub(super) async fn finish(&self, mut tx: sqlx::PgTransaction<'_>, plan: Plan) -> Result<(), DeskError> {
         let held = self.carry_out(&mut tx, plan, None).await?;
-        tx.commit().await.map_err(StoreError::from)?;
-        self.hand_over(held);
-        Ok(())
+        Ok(self.commit(tx, held).await?)
     }
 
     /// Whether nothing is on its way and nothing is due: the desk rests until something comes in or the clock moves.

@@ -87,7 +87,7 @@ impl Desk {
             }
             Ending::Gone => {
                 self.lanes.arrived(id, None);
-                self.lanes.finish(&lane, None);
+                self.lanes.finish(&lane, id, None);
                 None
             }
             Ending::Waits { until, why } => Some(postponed(held, until, why)),
@@ -99,8 +99,7 @@ impl Desk {
                         Some(postponed(held, now + wait, why))
                     }
                     _ => {
-                        self.lanes.arrived(id, None);
-                        self.lanes.finish(&lane, None);
+                        self.lanes.end(&lane, id, None);
                         Some(Ended { held, ending: Ending::Refused { refusal: Refusal::Content, why } })
                     }
                 }
@@ -110,13 +109,11 @@ impl Desk {
                 Some(postponed(held, now + DOUBT, why))
             }
             Ending::Uncertain { why } => {
-                self.lanes.arrived(id, None);
-                self.lanes.finish(&lane, None);
+                self.lanes.end(&lane, id, None);
                 Some(Ended { held, ending: Ending::InDoubt { why } })
             }
             ending => {
-                self.lanes.arrived(id, held.row.remotes.first().copied());
-                self.lanes.finish(&lane, None);
+                self.lanes.end(&lane, id, held.row.remotes.first().copied());
                 Some(Ended { held, ending })
             }
         }
@@ -129,22 +126,24 @@ impl Desk {
     }
 
     /// Writes ends down; while the database is away it waits, because they are worth keeping.
-    pub(super) async fn settle(&self, ended: Vec<Ended>) {
+    pub(super) async fn settle(&self, mut ended: Vec<Ended>) {
         let mut wait = Duration::from_millis(100);
-        let mut races = 0;
+        let (mut races, mut again) = (0, false);
         loop {
+            self.not_late().await;
             let Some(epoch) = self.epoch() else {
                 info!(
                     event = "desk.marks.deposed",
                     count = ended.len(),
                     "the lease is gone; ends are not ours to write"
                 );
-                return self.put_back_postponed(ended);
+                return;
             };
-            let error = match self.try_settle(&ended, epoch).await {
+            let error = match self.write(&mut ended, again, epoch).await {
                 Ok(()) => break,
                 Err(error) => error,
             };
+            again = true;
             let raced = error.fault() == Fault::Race;
             races += u32::from(raced);
             // Why: a rule that is broken however often it is tried is broken by these ends themselves.
@@ -168,19 +167,7 @@ impl Desk {
             tokio::time::sleep(wait).await;
             wait = if raced { wait } else { (wait * 2).min(Duration::from_secs(5)) };
         }
-        self.tally.ended(&ended);
-        self.lanes.forget(ended.iter().filter(|e| is_over(&e.ending)).map(|e| e.held.row.id));
-        self.put_back_postponed(ended);
-    }
-
-    /// Rows that are to be tried again are the first of their lanes again. Why only now: until that is written down they
-    /// can't be claimed, and what stands behind them would go first.
-    fn put_back_postponed(&self, ended: Vec<Ended>) {
-        for Ended { held, ending } in ended {
-            if let Ending::Postponed { until, .. } = ending {
-                self.lanes.put_back(Held { claimed: false, asked: false, ..held }, until, true);
-            }
-        }
+        self.written(ended);
     }
 
     /// The end of a row without what should follow from it, because that can't be had.
@@ -199,7 +186,7 @@ impl Desk {
         }
     }
 
-    async fn try_settle(&self, ended: &[Ended], epoch: i64) -> Result<(), DeskError> {
+    pub(super) async fn try_settle(&self, ended: &[Ended], epoch: i64) -> Result<(), DeskError> {
         let now = self.clock.now();
         let marks: Vec<Mark> = ended.iter().filter_map(mark_of).collect();
         if ended.iter().all(is_plain) {
@@ -216,9 +203,7 @@ impl Desk {
         }
         plan.absorb(self.answered(&mut tx, ended).await?);
         let held = self.carry_out(&mut tx, plan, None).await?;
-        tx.commit().await.map_err(StoreError::from)?;
-        self.hand_over(held);
-        Ok(())
+        Ok(self.commit(tx, held).await?)
     }
 
     /// Ends that change nothing but their own rows, and what belongs to rooms now.

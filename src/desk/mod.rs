@@ -59,6 +59,7 @@ mod tally;
 mod tenure;
 mod turns;
 mod work;
+mod written;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
@@ -250,6 +251,8 @@ pub struct Parts {
     pub lax: PgPool,
     /// The time.
     pub clock: Clock,
+    /// The machine's time, which the lease runs on.
+    pub real: Clock,
     /// The brand's terms.
     pub terms: Arc<Terms>,
     /// The texts.
@@ -263,7 +266,7 @@ pub struct Parts {
 impl Desk {
     /// A desk that holds no lease yet.
     pub fn new(parts: Parts) -> Self {
-        let Parts { pool, lax, clock, terms, catalogue, settings, entropy } = parts;
+        let Parts { pool, lax, clock, real, terms, catalogue, settings, entropy } = parts;
         Self {
             pool,
             lax,
@@ -274,7 +277,7 @@ impl Desk {
             lanes: lanes::Lanes::new(settings.pace),
             sides: side::Sides::new(&settings.staff),
             settings,
-            real: Clock::system(),
+            real,
             tenure: tenure::State::default(),
             fetching: keep::Fetching::new(),
             paces: paces::Paces::default(),

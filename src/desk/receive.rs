@@ -13,7 +13,7 @@ use std::{
 use sqlx::PgConnection;
 use tracing::{error, info, warn};
 
-use super::{Desk, DeskError, RACES, lanes::Whereabouts, seal, sheet::Sheet};
+use super::{Desk, DeskError, RACES, deliver::in_question, lanes::Whereabouts, seal, sheet::Sheet};
 use crate::{
     domain::{
         chat::{EventKey, Incoming, Input, Platform, Room},
@@ -88,9 +88,8 @@ impl Desk {
             let plan = Plan::saying(Send::say(To::Staff, Say::line(notice)));
             held = self.carry_out(&mut tx, plan, None).await?;
         }
-        tx.commit().await.map_err(StoreError::from)?;
+        self.commit(tx, held).await?;
         self.tally.quarantined(one.place.platform);
-        self.hand_over(held);
         Ok(())
     }
 
@@ -135,17 +134,25 @@ impl Desk {
         let plan = std::mem::take(&mut sheet.plan);
         let hinted = plan.hinted;
         let held = self.carry_out(&mut tx, plan, Some(&sheet)).await?;
-        tx.commit().await.map_err(StoreError::from)?;
+        if let Err(error) = tx.commit().await {
+            self.hand_over(in_question(held));
+            return Err(StoreError::from(error).into());
+        }
         done();
         self.paces.keep(std::mem::take(&mut sheet.paces));
         let hint = hinted.then_some(Platform::Telegram);
         let changed = fresh.iter().filter(|incoming| is_of_the_side(incoming));
         let changed: BTreeSet<_> = changed.map(|incoming| incoming.place.platform).chain(hint).collect();
-        for on in changed {
-            self.reread_side(on).await?;
-        }
+        let reread = async {
+            for on in changed {
+                self.reread_side(on).await?;
+            }
+            Ok(Attempt::Done)
+        };
+        let outcome = reread.await;
+        // Why whatever came of that: what was said is marked as ours, and nobody else sends it.
         self.hand_over(held);
-        Ok(Attempt::Done)
+        outcome
     }
 
     /// The questions in the air that texts of this batch may or may not have seen.

@@ -1,7 +1,7 @@
 //! After a crash, or whatever else left rows marked as being sent: they are repeated, or shown to a person.
 
 use chrono::TimeDelta;
-use sqlx::PgConnection;
+use sqlx::{PgConnection, PgTransaction};
 use tracing::{info, warn};
 
 use super::{
@@ -16,6 +16,9 @@ use crate::{
         outbox_care::{self, Recovered},
     },
 };
+
+/// A row that was said longer ago than this is in hand, or nobody's.
+const IN_HAND: TimeDelta = TimeDelta::seconds(10);
 
 impl Desk {
     /// A new epoch begins: what a dead process was sending is in doubt.
@@ -46,22 +49,25 @@ impl Desk {
         let now = self.clock.now();
         let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
         let recovered = outbox_care::recover(&mut tx, epoch, now).await?;
+        self.tell_of_doubts(tx, &recovered.by_hand).await?;
+        Ok(recovered)
+    }
+
+    /// Rooms are told of rows that wait for a person; what was changed is committed with that.
+    async fn tell_of_doubts(&self, mut tx: PgTransaction<'_>, rows: &[SendId]) -> Result<(), DeskError> {
         let mut plan = Plan::default();
-        for id in &recovered.by_hand {
+        for id in rows {
             plan.absorb(self.in_doubt(&mut tx, *id).await?);
         }
         let held = self.carry_out(&mut tx, plan, None).await?;
-        tx.commit().await.map_err(StoreError::from)?;
         self.lanes.queued_unread();
-        self.hand_over(held);
-        Ok(recovered)
+        Ok(self.commit(tx, held).await?)
     }
 
     /// The notice about a row that waits for a person.
     async fn in_doubt(&self, db: &mut PgConnection, id: SendId) -> Result<Plan, DeskError> {
         let Some(row) = outbox::get(db, id).await? else { return Ok(Plan::default()) };
-        let held = Held { claimed: true, ..Held::read(row) };
-        let one = Ended { held, ending: Ending::InDoubt { why: "interrupted".to_owned() } };
+        let one = Ended { held: Held::read(row), ending: Ending::InDoubt { why: "interrupted".to_owned() } };
         self.not_delivered(db, &one, Phrase::new("why-uncertain"), "interrupted", None).await
     }
 
@@ -72,12 +78,13 @@ impl Desk {
         // Why again: a dead process' last transaction may have been committed after we took over.
         let late = self.recover(epoch).await?;
         let late = late.by_hand.len() + usize::try_from(late.repeated).unwrap_or_default();
-        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        let rows = outbox_care::sending_since(&mut db, epoch, now - TimeDelta::minutes(1)).await?;
+        let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
+        let rows = outbox_care::sending_since(&mut tx, epoch, now - IN_HAND).await?;
         let held = self.lanes.held();
         let forgotten: Vec<SendId> = rows.into_iter().filter(|id| !held.contains(id)).collect();
         if !forgotten.is_empty() {
-            outbox_care::requeue(&mut db, &forgotten, now).await?;
+            let by_hand = outbox_care::requeue(&mut tx, &forgotten, now).await?;
+            self.tell_of_doubts(tx, &by_hand).await?;
             warn!(
                 event = "desk.outbox.forgotten",
                 count = forgotten.len(),

@@ -166,10 +166,7 @@ impl Desk {
             told = self.carry_out(&mut tx, plan, None).await?;
         }
         store::rooms::keep(&mut tx, file.case.id, place, now).await?;
-        tx.commit().await.map_err(StoreError::from)?;
-        if !told.is_empty() {
-            self.hand_over(told);
-        }
+        self.commit(tx, told).await?;
         Ok(Ok(place))
     }
 

@@ -17,7 +17,7 @@ use tracing::{error, info, warn};
 use super::{
     Desk, DeskError,
     courier::{Courier, DeliveryError, Refusal},
-    deliver::Couriers,
+    deliver::{Couriers, in_question},
     lanes::Held,
     marks::Ending,
 };
@@ -253,10 +253,13 @@ impl Desk {
         on: Platform,
     ) -> Result<(), DeskError> {
         let held = self.carry_out(&mut tx, plan, None).await?;
-        tx.commit().await.map_err(StoreError::from)?;
-        self.reread_side(on).await?;
+        if let Err(error) = tx.commit().await {
+            self.hand_over(in_question(held));
+            return Err(StoreError::from(error).into());
+        }
+        let reread = self.reread_side(on).await;
         self.hand_over(held);
-        Ok(())
+        reread
     }
 
     /// Asks the platforms what kinds of chats the staff sides are. Where one does not answer, what was known stays.

@@ -78,9 +78,8 @@ impl Desk {
         let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
         match self.look_in(&mut tx, due).await {
             Ok(Looked { held, cases, told }) => {
-                tx.commit().await.map_err(StoreError::from)?;
+                self.commit(tx, held).await?;
                 self.tally.told.add(told);
-                self.hand_over(held);
                 Ok(cases)
             }
             Err(error) => {

@@ -32,10 +32,25 @@ impl State {
     }
 }
 
+/// A time in office that has not begun whole. Broken off, by an error or because nobody waits for it any more, it never was: the
+/// next one begins anew, and takes over all of it.
+struct Beginning<'a>(&'a State);
+
+impl Drop for Beginning<'_> {
+    fn drop(&mut self) {
+        self.0.set(None);
+    }
+}
+
 impl Desk {
     /// The epoch we may act under at this instant; `None` when the lease is not ours or may have run out.
     pub fn epoch(&self) -> Option<i64> {
         self.tenure.get().filter(|(_, until)| self.real.now() < *until).map(|(epoch, _)| epoch)
+    }
+
+    /// Whether our lease may have run out, and nobody has told us yet that it is another's: it may still be renewed.
+    pub(super) fn is_late(&self) -> bool {
+        self.tenure.get().is_some() && self.epoch().is_none()
     }
 
     /// Takes the lease, or renews it. On taking it, whatever a dead process was sending is taken over.
@@ -53,9 +68,16 @@ impl Desk {
         self.tenure.set(Some((epoch, until)));
         if had.is_none_or(|(before, _)| before != epoch) {
             drop(db);
+            let beginning = Beginning(&self.tenure);
             self.take_over(epoch).await?;
+            std::mem::forget(beginning);
         }
         Ok(Tenure::Held(epoch))
+    }
+
+    /// Somebody knows that the lease is not ours any more: from this instant on it isn't, whatever our clock says.
+    pub fn depose(&self) {
+        self.tenure.set(None);
     }
 
     /// At a clean end: rows in hand that nobody began to send go back into the queue, so that the next process need

@@ -7,13 +7,14 @@ use tokio::task::{self, JoinSet};
 use tracing::error;
 
 use super::{Desk, courier::Courier, deliver::Couriers, marks::Ended};
+use crate::domain::id::SendId;
 
 /// What a delivery loop has going on.
 #[derive(Default)]
 pub(super) struct Work {
     sends: JoinSet<Ended>,
-    /// Which lane each send serves.
-    lanes: HashMap<task::Id, String>,
+    /// Which lane each send serves, and with which row.
+    lanes: HashMap<task::Id, (String, SendId)>,
     marks: JoinSet<()>,
     ended: Vec<Ended>,
 }
@@ -27,7 +28,7 @@ impl Work {
     pub(super) fn start_all<T: Courier>(&mut self, desk: &Arc<Desk>, couriers: &Arc<Couriers<T>>) {
         while let Some(held) = desk.lanes.next(desk.clock.now(), desk.settings.at_once) {
             let (desk, couriers) = (Arc::clone(desk), Arc::clone(couriers));
-            let lane = held.row.lane.clone();
+            let lane = (held.row.lane.clone(), held.row.id);
             let task = self.sends.spawn(async move { desk.send(&couriers, held).await });
             self.lanes.insert(task.id(), lane);
         }
@@ -63,8 +64,8 @@ impl Work {
             Err(error) => {
                 // Why: the row is still marked as being sent; `find_forgotten` takes it up again.
                 error!(event = "desk.delivery.panicked", "a delivery fell over");
-                if let Some(lane) = self.lanes.remove(&error.id()) {
-                    desk.lanes.finish(&lane, Some(desk.clock.now() + TimeDelta::minutes(2)));
+                if let Some((lane, row)) = self.lanes.remove(&error.id()) {
+                    desk.lanes.finish(&lane, row, Some(desk.clock.now() + TimeDelta::minutes(2)));
                 }
             }
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
-use super::StoreError;
+use super::{StoreError, outbox};
 use crate::domain::{
     chat::Platform,
     id::{PersonId, SendId},
@@ -145,21 +145,40 @@ pub async fn undelivered_to(
     Ok(ids.into_iter().map(SendId).collect())
 }
 
-/// Puts forgotten rows of ours back into the queue, as in doubt.
-pub async fn requeue(db: &mut PgConnection, ids: &[SendId], at: DateTime<Utc>) -> Result<(), StoreError> {
+/// Which of these rows have come to no end yet. Waits for a transaction that is just giving them one.
+pub async fn open_among(db: &mut PgConnection, ids: &[SendId]) -> Result<Vec<SendId>, StoreError> {
     let ids: Vec<i64> = ids.iter().map(|i| i.0).collect();
-    sqlx::query!(
+    let open = sqlx::query_scalar!(
+        "SELECT id FROM outbox WHERE id = ANY($1) AND state IN ('queued', 'sending') ORDER BY id FOR UPDATE",
+        &ids
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(open.into_iter().map(SendId).collect())
+}
+
+/// Puts forgotten rows of ours back into the queue, as in doubt. Those for which a person decides now.
+pub async fn requeue(
+    db: &mut PgConnection,
+    ids: &[SendId],
+    at: DateTime<Utc>,
+) -> Result<Vec<SendId>, StoreError> {
+    let ids: Vec<i64> = ids.iter().map(|i| i.0).collect();
+    let rows = sqlx::query!(
         r#"
         UPDATE outbox SET state = CASE WHEN by_hand OR doubts > 0 THEN 'uncertain' ELSE 'queued' END,
+               done_at = CASE WHEN by_hand OR doubts > 0 THEN $2::timestamptz END,
                doubts = doubts + 1, not_before = $2, problem = 'forgotten', fold = NULL
         WHERE id = ANY($1) AND state = 'sending'
+        RETURNING id, state
         "#,
         &ids,
         at
     )
-    .execute(db)
+    .fetch_all(db)
     .await?;
-    Ok(())
+    let by_hand = rows.into_iter().filter(|row| row.state == outbox::UNCERTAIN);
+    Ok(by_hand.map(|row| SendId(row.id)).collect())
 }
 
 /// How long the oldest due row has been waiting: its time. `None` when nothing is due.

@@ -3,7 +3,9 @@
 
 mod between_calls;
 mod between_statements;
+mod in_office;
 mod twice;
+mod unheard;
 
 use crate::harness::TestDatabase;
 

@@ -40,6 +40,13 @@ pub struct Row {
     pub due: bool,
 }
 
+impl Row {
+    /// How often nobody knew whether it arrived. The doubt that ends it is not counted in the table: a person is asked instead.
+    pub fn times_in_doubt(&self) -> usize {
+        usize::try_from(self.doubts).unwrap_or_default() + usize::from(self.state == "uncertain")
+    }
+}
+
 /// The messages of the bot in one place.
 #[derive(Clone, Debug, Default)]
 pub struct Place {

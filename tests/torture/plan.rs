@@ -113,6 +113,19 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// Whether another process takes the office while its holder sleeps, and the sleeper wakes up afterwards.
+    pub fn deposes(&self) -> bool {
+        let sleeps = |(_, blow): &(Duration, Blow)| matches!(blow, Blow::Stop(Who::InOffice));
+        let asleep = self.blows.iter().find(|blow| sleeps(blow)).map(|(at, _)| *at);
+        let woken = self.blows.iter().find(|(at, blow)| Some(*at) > asleep && *blow == Blow::Continue);
+        let nap = asleep.zip(woken).map(|(asleep, (woken, _))| *woken - asleep);
+        self.processes > 1
+            && nap > Some(Duration::from_secs(4))
+            && woken.is_some_and(|(at, _)| *at < self.storm)
+    }
+}
+
 fn instant(chance: &mut Chance, storm: Duration) -> Duration {
     Duration::from_micros(chance.between(100_000, u64::try_from(storm.as_micros()).unwrap_or(u64::MAX)))
 }

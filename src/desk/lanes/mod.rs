@@ -37,9 +37,9 @@ const DEEP: usize = 64;
 #[derive(Debug, Clone)]
 pub(super) struct Held {
     pub(super) row: Row,
-    /// It is ours already; otherwise it is claimed before it is sent.
-    pub(super) claimed: bool,
-    /// It was claimed, and what came of that is not known: it may be ours already.
+    /// The epoch under which it is ours already; otherwise it is claimed before it is sent.
+    pub(super) claimed: Option<i64>,
+    /// It may be ours already: whoever made it so, or was to, did not hear what came of it.
     pub(super) asked: bool,
     /// Its reader, where the decision knew them.
     pub(super) known: Option<Known>,
@@ -50,7 +50,12 @@ pub(super) struct Held {
 impl Held {
     /// A row as it was read from the table.
     pub(super) const fn read(row: Row) -> Self {
-        Self { row, claimed: false, asked: false, known: None, missing: Vec::new() }
+        Self { row, claimed: None, asked: false, known: None, missing: Vec::new() }
+    }
+
+    /// What the table says of it is not known: a claim will tell.
+    pub(super) fn in_question(self) -> Self {
+        Self { claimed: None, asked: true, ..self }
     }
 
     /// The group a row was for has another number: numbers of its messages mean nothing there.
@@ -146,7 +151,8 @@ impl Lanes {
         // Why only those: what was said since it began may not have been in the table yet.
         for lane in state.lanes.values_mut().filter(|_| all) {
             // Why not while it waits: rows that are due with the one it waits for are not found yet.
-            if lane.waits_until.is_none() && lane.rows.len() < DEEP / 2 {
+            let deep = lane.rows.len() + usize::from(lane.busy.is_some());
+            if lane.waits_until.is_none() && deep < DEEP / 2 {
                 lane.behind = lane.behind.filter(|known| *known >= look);
             }
         }
@@ -203,19 +209,20 @@ impl Lanes {
     /// A row could not be sent yet: it is the first of its lane again. `kept` = the table knows until when it waits;
     /// otherwise nothing was tried.
     pub(super) fn put_back(&self, held: Held, until: DateTime<Utc>, kept: bool) {
-        let key = held.row.lane.clone();
-        self.landed.remove(&held.row.id);
+        let (id, key) = (held.row.id, held.row.lane.clone());
         {
             let mut state = self.lock();
+            // Why not of another time in office: the table has told what is in hand since.
+            let Some(lane) = state.lanes.get_mut(&key).filter(|lane| lane.busy == Some(id)) else { return };
+            lane.rows.insert(id, held);
+            lane.wait_is_kept = kept;
             if !kept {
                 // Why: a row that was not tried does not count against the pace.
                 state.overall.pop_back();
             }
-            let lane = state.lanes.entry(key.clone()).or_default();
-            lane.rows.insert(held.row.id, held);
-            lane.wait_is_kept = kept;
         }
-        self.finish(&key, Some(until));
+        self.landed.remove(&id);
+        self.finish(&key, id, Some(until));
         self.arrivals.notify_waiters();
     }
 
@@ -227,16 +234,24 @@ impl Lanes {
         state.line_up(key);
     }
 
-    /// A row left its lane, for good or until `again`.
-    pub(super) fn finish(&self, key: &str, again: Option<DateTime<Utc>>) {
+    /// A row left its lane for good, and how it ended is to be written down.
+    pub(super) fn end(&self, key: &str, id: SendId, remote: Option<i64>) {
+        self.lock().unwritten.insert(id);
+        self.arrived(id, remote);
+        self.finish(key, id, None);
+    }
+
+    /// A row left its lane, for good or until `again`; one of another time in office has none.
+    pub(super) fn finish(&self, key: &str, id: SendId, again: Option<DateTime<Utc>>) {
         let mut state = self.lock();
-        state.in_flight = state.in_flight.saturating_sub(1);
-        let Some(lane) = state.lanes.get_mut(key) else { return };
+        let Some(lane) = state.lanes.get_mut(key).filter(|lane| lane.busy == Some(id)) else { return };
         lane.busy = None;
         if let Some(until) = again {
             lane.waits_until = Some(until);
         }
-        if lane.rows.is_empty() && lane.waits_until.is_none() && lane.behind.is_none() {
+        let is_empty = lane.rows.is_empty() && lane.waits_until.is_none() && lane.behind.is_none();
+        state.in_flight = state.in_flight.saturating_sub(1);
+        if is_empty {
             state.lanes.remove(key);
         } else {
             state.line_up(key);
@@ -298,8 +313,10 @@ impl Lanes {
 
     /// Rows whose ends are written down: the table knows them from now on.
     pub(super) fn forget(&self, ids: impl IntoIterator<Item = SendId>) {
+        let mut state = self.lock();
         for id in ids {
             self.landed.remove(&id);
+            state.unwritten.remove(&id);
         }
     }
 
@@ -346,11 +363,11 @@ impl Lanes {
         Load { waiting: state.waiting.len(), rows, in_flight: state.in_flight }
     }
 
-    /// Every row in hand or on its way.
+    /// Every row in hand, on its way, or ended and not written down.
     pub(super) fn held(&self) -> HashSet<SendId> {
         let state = self.lock();
         let rows = state.lanes.values().flat_map(|l| l.rows.keys().copied().chain(l.busy));
-        rows.collect()
+        rows.chain(state.unwritten.iter().copied()).collect()
     }
 
     /// Drops everything in hand: the lease is gone, and the rows are somebody else's. What is on its way may still
@@ -369,7 +386,7 @@ impl Lanes {
             .lanes
             .values()
             .flat_map(|l| l.rows.values())
-            .filter(|h| h.claimed)
+            .filter(|h| h.claimed.is_some())
             .map(|h| h.row.id)
             .collect()
     }

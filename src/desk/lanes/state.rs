@@ -1,6 +1,6 @@
 //! The lanes themselves: which is served next, which waits.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -33,6 +33,8 @@ pub(super) struct State {
     pub(super) channels: HashMap<i64, VecDeque<DateTime<Utc>>>,
     pub(super) overall: VecDeque<DateTime<Utc>>,
     pub(super) in_flight: usize,
+    /// Rows that ended; how is not written down yet.
+    pub(super) unwritten: HashSet<SendId>,
     pub(super) unread: bool,
     /// Looks at the table that have begun.
     pub(super) looks: u64,
@@ -78,7 +80,8 @@ impl State {
             if lane.busy == Some(one.row.id) {
                 continue;
             }
-            if !one.claimed && full(lane) {
+            // Why not what may be ours already: the table gives it to nobody.
+            if one.claimed.is_none() && !one.asked && full(lane) {
                 lane.behind = Some(looks);
                 all = false;
                 continue;

@@ -42,7 +42,7 @@ fn leaving(lanes: &Lanes) -> Vec<i64> {
     let mut left = Vec::new();
     while let Some(held) = lanes.next(at(0), 64) {
         left.push(held.row.id.0);
-        lanes.finish(LANE, None);
+        lanes.finish(LANE, held.row.id, None);
     }
     left
 }
@@ -85,4 +85,40 @@ fn a_lane_that_is_full_reads_on_when_it_has_caught_up() {
     let look = lanes.begin_look();
     lanes.end_look(look, (64..72).map(queued).collect(), true);
     assert_eq!(leaving(&lanes), Vec::from_iter(64..72));
+}
+
+#[test]
+fn what_ends_from_an_earlier_time_in_office_frees_no_lane_and_puts_nothing_back() {
+    let lanes = Lanes::new(Pace::default());
+    assert!(lanes.accept(vec![queued(1), queued(2)]));
+    let before = lanes.next(at(0), 64).expect("the first");
+    lanes.clear();
+    assert!(lanes.accept(vec![queued(2), queued(3)]));
+    let second = lanes.next(at(0), 64).expect("the second");
+    lanes.finish(LANE, before.row.id, None);
+    lanes.put_back(before, at(0), false);
+    assert!(lanes.next(at(0), 64).is_none(), "the second is on its way");
+    lanes.finish(LANE, second.row.id, None);
+    assert_eq!(leaving(&lanes), [3]);
+}
+
+#[test]
+fn a_lane_that_held_as_much_as_a_look_finds_of_one_stays_behind() {
+    let lanes = Lanes::new(Pace::default());
+    assert!(lanes.accept(vec![queued(1)]));
+    let first = lanes.next(at(0), 64).expect("on its way, and not claimed yet");
+    lanes.fall_behind(vec![LANE.to_owned()]);
+    let look = lanes.begin_look();
+    lanes.end_look(look, (1..33).map(queued).collect(), true);
+    assert!(lanes.is_behind(LANE), "there may be a 33rd");
+    lanes.finish(LANE, first.row.id, None);
+    assert_eq!(leaving(&lanes), Vec::from_iter(2..33));
+}
+
+#[test]
+fn what_may_be_ours_already_is_taken_in_hand_however_full_its_lane_is() {
+    let lanes = Lanes::new(Pace::default());
+    lanes.fall_behind(vec![LANE.to_owned()]);
+    lanes.accept(vec![queued(1).in_question(), queued(2)]);
+    assert_eq!(leaving(&lanes), [1], "the table gives it to nobody");
 }

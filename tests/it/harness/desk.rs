@@ -31,6 +31,9 @@ pub const BOT_NAME: &str = "aftercare_desk_bot";
 pub struct Setup {
     pub database: PgConnectOptions,
     pub clock: Clock,
+    /// The machine's clock, which the lease runs on, and how long it lasts.
+    pub real: Clock,
+    pub lease: TimeDelta,
     /// Handles of people who are admins by configuration.
     pub admins: Vec<String>,
     pub seed: u64,
@@ -65,6 +68,9 @@ impl Setup {
         Self {
             database: database.clone(),
             clock: Clock::manual(monday()),
+            real: Clock::system(),
+            // Why so long: leases run on real time, and few tests renew their own.
+            lease: TimeDelta::days(365),
             admins: vec!["lin".to_owned()],
             seed: 1,
             pace: Pace::default(),
@@ -168,6 +174,7 @@ impl Bureau {
             pool: pools.durable.clone(),
             lax: pools.lax.clone(),
             clock: setup.clock.clone(),
+            real: setup.real.clone(),
             terms,
             catalogue: Arc::new(Catalogue::embedded().expect("the texts")),
             settings: settings(&technical, setup),
@@ -243,8 +250,7 @@ fn settings(technical: &Technical, setup: &Setup) -> Settings {
         attempts: i16::try_from(technical.delivery.attempts).expect("few"),
         at_once: 64,
         batch: technical.delivery.batch.into(),
-        // Why so long: leases run on real time, and no test renews its own.
-        lease: TimeDelta::days(365),
+        lease: setup.lease,
         keep: Keep {
             seen: days(technical.retention.dedupe_days),
             sent: days(technical.retention.outbox_days),

@@ -1,6 +1,6 @@
 //! The outbox at rest: every row came to an end, whoever should know of a bad one was told, and both sides' books agree.
 
-use crate::history::{History, Place};
+use crate::history::{History, Place, Row};
 
 /// Kinds of rows nobody is told of: signs, cards and names of rooms, which the next change puts right.
 const SILENT: [&str; 8] = ["mark", "react", "card", "title", "fold", "shut", "unname", "elsewhere"];
@@ -55,8 +55,8 @@ fn of_place(history: &History, place: &Place) -> Vec<String> {
     }
     let unknown = place.stand.iter().filter(|id| !place.noted.contains(id)).count();
     let rows = history.rows.iter().filter(|row| row.lane == place.lane);
-    let doubts: i64 = rows.map(|row| row.doubts).sum();
-    if i64::try_from(unknown).unwrap_or(i64::MAX) > doubts {
+    let doubts: usize = rows.map(Row::times_in_doubt).sum();
+    if unknown > doubts {
         wrong.push(format!(
             "{}: {unknown} messages stand there that nobody knows of, with {doubts} doubts",
             place.lane

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::history::{History, Talk};
+use crate::history::{History, Row, Talk};
 
 /// Words without a place in the case, or which the other side was never shown although nothing was reported.
 pub fn lost(history: &History) -> Vec<String> {
@@ -70,14 +70,15 @@ pub fn repeated(history: &History) -> Vec<String> {
         if found == 0 {
             continue;
         }
-        let doubts: i64 = history.rows.iter().filter(|row| row.lane == talk.lane).map(|row| row.doubts).sum();
+        let rows = history.rows.iter().filter(|row| row.lane == talk.lane);
+        let doubts: usize = rows.map(Row::times_in_doubt).sum();
         let why = if history.blows == 0 {
             "nothing had happened"
         } else if talk.knows_repeats {
             "the platform tells repeats apart"
         } else if most_often(&talk.shown) > 2 {
             "more than once again"
-        } else if usize::try_from(doubts).unwrap_or_default() < found {
+        } else if doubts < found {
             "nobody was in doubt about them"
         } else {
             continue;

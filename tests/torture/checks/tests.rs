@@ -165,6 +165,19 @@ fn a_repeat_needs_an_excuse() {
 }
 
 #[test]
+fn a_row_that_was_in_doubt_a_second_time_may_stand_there_twice_more_and_is_told() {
+    let mut history = good();
+    (history.rows[1].doubts, history.rows[1].state) = (1, "uncertain".to_owned());
+    history.talks[0].shown = words(&[0, 1, 1, 2]);
+    history.places[0].noted = vec![7, 9];
+    history.places[0].stand = vec![7, 8, 10, 9];
+    history.places[0].texts.push("Something: the platform gave no answer".to_owned());
+    assert_eq!(wrong(&history, &calendar(), at(60)), Vec::<String>::new());
+    history.places[0].stand.push(11);
+    is_wrong(&history, "3 messages stand there that nobody knows of, with 2 doubts");
+}
+
+#[test]
 fn rows_that_came_to_no_end_are_seen() {
     is_wrong(&but(|history| history.rows[0].state = "sending".to_owned()), "still being sent");
     is_wrong(
