@@ -207,9 +207,8 @@ impl Desk {
         for ((row, (asks, expects)), id) in rows.into_iter().zip(ids) {
             prompts.extend(asks.map(|dialogue| (dialogue, id)));
             asked.extend(expects.map(|expected| (expected, id)));
-            // Why also what waits with its lane: read from the table afterwards, it would be overtaken by what is said then.
+            // Why also what waits with its lane, or for a late lease: read from the table afterwards, it would be overtaken.
             let until = self.lanes.waits_until(&row.lane).map_or(now, |until| until.max(now));
-            // Why also while the lease is late: renewed, it would let what is said then go before what was queued now.
             if (epoch.is_some() || self.is_late()) && row.not_before <= until {
                 held.push(held_of(row, epoch, id, now, sheet));
             }
@@ -262,15 +261,13 @@ impl Desk {
             (Parcel::Card, To::Room(case)) if !first_card => self.lanes.card_after(case, now),
             _ => now,
         };
-        let lane_at = self.lanes.kept_wait(&lane).unwrap_or(now);
-        let not_before = not_before.unwrap_or(now).max(card_at).max(lane_at);
+        let not_before = not_before.into_iter().chain(self.lanes.kept_wait(&lane)).fold(card_at, Ord::max);
         // Why: what may be replaced, waits, or waits for a person when in doubt, is claimed right before it is sent.
         let leased = epoch.is_some()
             && fold.is_none()
             && !by_hand
             && not_before <= now
-            && self.lanes.waits_until(&lane).is_none_or(|until| until <= now)
-            && !self.lanes.is_behind(&lane);
+            && self.lanes.is_free(&lane, now);
         Some(NewRow {
             lane,
             platform,

@@ -1,4 +1,4 @@
-//! Chance that can be had again: the same seed gives the same row of numbers (SplitMix64).
+//! Chance that can be had again: the same seed gives the same row of numbers (`SplitMix64`).
 
 /// A row of numbers that follows from a seed.
 #[derive(Clone, Debug)]

@@ -1,5 +1,7 @@
 //! Reads what came of a round: the database by a connection of its own, the platforms by their stand-ins, the office by logs.
 
+use std::time::{Duration, Instant};
+
 use aftercare::domain::clocks::Clock;
 use aftercare::sandbox::discord::{Post, account_id};
 use aftercare::sandbox::world::{Author, Message, person_id};
@@ -13,7 +15,7 @@ use crate::history::{Call, History, Place, Reign, Row, Talk};
 use crate::house::{House, Seat};
 use crate::plan::Staff;
 use crate::process::Process;
-use crate::server::Server;
+use crate::server::{RECOVERY, Server};
 use crate::words::{self, Side};
 
 /// A message of the bot in some place: its number and everything that can be read in it.
@@ -22,7 +24,7 @@ type Line = (i64, String);
 /// Where a customer and their case stand.
 struct Case {
     person: i64,
-    case: Option<i64>,
+    id: Option<i64>,
     cases: i64,
     card: Option<i64>,
     thread: Option<i64>,
@@ -49,7 +51,7 @@ pub async fn history(house: &House, crowd: &Crowd, server: &Server, swaps: usize
         let on_discord = matches!(customer.home, Home::Discord(_));
         let platform = if on_discord { 2 } else { 1 };
         let person_lane = format!("p:{}:{platform}", case.person);
-        let room_lane = format!("r:{}", case.case.unwrap_or_default());
+        let room_lane = format!("r:{}", case.id.unwrap_or_default());
         let stored = |side| stored(side, &case);
         history.talks.push(Talk {
             name: format!("{} to the desk", customer.handle),
@@ -82,7 +84,15 @@ pub async fn history(house: &House, crowd: &Crowd, server: &Server, swaps: usize
 
 /// A connection past all links.
 pub async fn connect(house: &House, server: &Server) -> PgConnection {
-    PgConnection::connect_with(&server.options(&house.database)).await.expect("a connection")
+    let (options, began) = (server.options(&house.database), Instant::now());
+    loop {
+        match PgConnection::connect_with(&options).await {
+            Ok(db) => return db,
+            // Why again, and in real time: a server that threw out all sessions is there again in a moment.
+            Err(error) => assert!(began.elapsed() < RECOVERY, "the server does not come back: {error}"),
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
 
 async fn number(db: &mut PgConnection, sql: &'static str) -> i64 {
@@ -139,9 +149,9 @@ async fn case_of(db: &mut PgConnection, customer: &Customer) -> Case {
                left join cases c on c.customer = i.person left join rooms r on r.case_id = c.id \
                where i.platform = $1 and i.account = $2 order by c.id limit 1";
     let found = sqlx::query(sql).bind(platform).bind(account).fetch_optional(db).await.expect("a person");
-    found.map_or(Case { person: 0, case: None, cases: 0, card: None, thread: None }, |row| Case {
+    found.map_or(Case { person: 0, id: None, cases: 0, card: None, thread: None }, |row| Case {
         person: row.get("person"),
-        case: row.get("id"),
+        id: row.get("id"),
         cases: row.get("cases"),
         card: row.get("card"),
         thread: row.get("thread"),
@@ -150,7 +160,7 @@ async fn case_of(db: &mut PgConnection, customer: &Customer) -> Case {
 
 /// The statement that gives the words of one side of a case, as the desk orders them.
 fn stored(side: &str, case: &Case) -> String {
-    let case = case.case.unwrap_or_default();
+    let case = case.id.unwrap_or_default();
     format!("select body from messages where case_id = {case} and side = '{side}' order by id")
 }
 

@@ -116,13 +116,12 @@ impl Plan {
 impl Plan {
     /// Whether another process takes the office while its holder sleeps, and the sleeper wakes up afterwards.
     pub fn deposes(&self) -> bool {
-        let sleeps = |(_, blow): &(Duration, Blow)| matches!(blow, Blow::Stop(Who::InOffice));
-        let asleep = self.blows.iter().find(|blow| sleeps(blow)).map(|(at, _)| *at);
-        let woken = self.blows.iter().find(|(at, blow)| Some(*at) > asleep && *blow == Blow::Continue);
-        let nap = asleep.zip(woken).map(|(asleep, (woken, _))| *woken - asleep);
-        self.processes > 1
-            && nap > Some(Duration::from_secs(4))
-            && woken.is_some_and(|(at, _)| *at < self.storm)
+        let first =
+            |fits: fn(&Blow) -> bool| self.blows.iter().find(|(_, blow)| fits(blow)).map(|(at, _)| *at);
+        let asleep = first(|blow| matches!(blow, Blow::Stop(Who::InOffice)));
+        let woken = first(|blow| *blow == Blow::Continue).filter(|at| *at < self.storm);
+        let nap = asleep.zip(woken).and_then(|(asleep, woken)| woken.checked_sub(asleep));
+        self.processes > 1 && nap > Some(Duration::from_secs(4))
     }
 }
 

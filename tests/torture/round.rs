@@ -19,7 +19,7 @@ use crate::reaper::Reaper;
 use crate::server::Server;
 
 /// How long the desk may take to open.
-const OPENING: Duration = Duration::from_secs(60);
+const OPENING: Duration = Duration::from_mins(1);
 /// How long everything may take to come to rest after the storm, before the round is judged as it is.
 const RESTING: Duration = Duration::from_secs(150);
 /// How long nothing may be open before it counts as rest.

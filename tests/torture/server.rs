@@ -16,7 +16,7 @@ const TEMPLATE: &str = "aftercare_torture_template";
 /// How long processes of a dead server may take to notice.
 const LAST_SESSIONS: Duration = Duration::from_secs(10);
 /// How long a server may take to be there again.
-const RECOVERY: Duration = Duration::from_secs(30);
+pub const RECOVERY: Duration = Duration::from_secs(30);
 
 /// A server that falls and rises in one folder.
 pub struct Server {

@@ -175,9 +175,9 @@ impl Lanes {
         self.lock().lanes.get(lane).filter(|l| l.wait_is_kept).and_then(|l| l.waits_until)
     }
 
-    /// Whether rows of that lane are still in the table; later ones must queue behind them.
-    pub(super) fn is_behind(&self, lane: &str) -> bool {
-        self.lock().lanes.get(lane).is_some_and(|l| l.behind.is_some() || l.rows.len() >= DEEP)
+    /// Whether a lane neither waits nor has rows in the table that later ones must queue behind.
+    pub(super) fn is_free(&self, lane: &str, now: DateTime<Utc>) -> bool {
+        self.lock().lanes.get(lane).is_none_or(|l| l.is_free(now))
     }
 
     /// These lanes have rows in the table that nobody has read yet.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::Held;
+use super::{DEEP, Held};
 use crate::{
     desk::{Burst, Pace},
     domain::{id::SendId, plan::Rank},
@@ -41,6 +41,12 @@ pub(super) struct State {
 }
 
 impl Lane {
+    /// It neither waits nor has rows in the table that later ones must queue behind.
+    pub(super) fn is_free(&self, now: DateTime<Utc>) -> bool {
+        let is_behind = self.behind.is_some() || self.rows.len() >= DEEP;
+        !is_behind && self.waits_until.is_none_or(|until| until <= now)
+    }
+
     /// Nothing is in it, and nothing is waited for.
     pub(super) fn is_idle(&self) -> bool {
         let empty = self.rows.is_empty() && self.busy.is_none();

@@ -47,6 +47,10 @@ fn leaving(lanes: &Lanes) -> Vec<i64> {
     left
 }
 
+fn numbers(range: std::ops::Range<i64>) -> Vec<i64> {
+    range.collect()
+}
+
 #[test]
 fn what_is_said_anew_does_not_overtake_what_is_in_the_table() {
     let lanes = Lanes::new(Pace::default());
@@ -55,7 +59,7 @@ fn what_is_said_anew_does_not_overtake_what_is_in_the_table() {
     assert!(leaving(&lanes).is_empty());
     let look = lanes.begin_look();
     lanes.end_look(look, vec![queued(1), queued(2), queued(3)], true);
-    assert!(!lanes.is_behind(LANE) && lanes.accept(vec![queued(4)]));
+    assert!(lanes.is_free(LANE, at(0)) && lanes.accept(vec![queued(4)]));
     assert_eq!(leaving(&lanes), [1, 2, 3, 4]);
 }
 
@@ -66,25 +70,25 @@ fn a_look_that_began_before_or_saw_a_part_leaves_a_lane_behind() {
     // Committed while the table was being read: it may not be among what was found.
     lanes.fall_behind(vec![LANE.to_owned()]);
     lanes.end_look(look, Vec::new(), true);
-    assert!(lanes.is_behind(LANE));
+    assert!(!lanes.is_free(LANE, at(0)));
     let look = lanes.begin_look();
     lanes.end_look(look, vec![queued(1)], false);
-    assert!(lanes.is_behind(LANE), "there was more than was read");
+    assert!(!lanes.is_free(LANE, at(0)), "there was more than was read");
     let look = lanes.begin_look();
     lanes.end_look(look, vec![queued(1)], true);
-    assert!(!lanes.is_behind(LANE));
+    assert!(lanes.is_free(LANE, at(0)));
 }
 
 #[test]
 fn a_lane_that_is_full_reads_on_when_it_has_caught_up() {
     let lanes = Lanes::new(Pace::default());
     assert!(!lanes.accept((0..70).map(queued).collect()), "more than it holds");
-    assert!(lanes.is_behind(LANE) && !lanes.accept(vec![queued(70)]));
-    assert_eq!(leaving(&lanes), Vec::from_iter(0..64));
+    assert!(!lanes.is_free(LANE, at(0)) && !lanes.accept(vec![queued(70)]));
+    assert_eq!(leaving(&lanes), numbers(0..64));
     assert!(!lanes.accept(vec![queued(71)]), "those before it are in the table still");
     let look = lanes.begin_look();
     lanes.end_look(look, (64..72).map(queued).collect(), true);
-    assert_eq!(leaving(&lanes), Vec::from_iter(64..72));
+    assert_eq!(leaving(&lanes), numbers(64..72));
 }
 
 #[test]
@@ -110,9 +114,9 @@ fn a_lane_that_held_as_much_as_a_look_finds_of_one_stays_behind() {
     lanes.fall_behind(vec![LANE.to_owned()]);
     let look = lanes.begin_look();
     lanes.end_look(look, (1..33).map(queued).collect(), true);
-    assert!(lanes.is_behind(LANE), "there may be a 33rd");
+    assert!(!lanes.is_free(LANE, at(0)), "there may be a 33rd");
     lanes.finish(LANE, first.row.id, None);
-    assert_eq!(leaving(&lanes), Vec::from_iter(2..33));
+    assert_eq!(leaving(&lanes), numbers(2..33));
 }
 
 #[test]
