@@ -852,6 +852,7 @@ reply-kind = I can't pass on { $kind }, and have told the customer so. Please wr
 agent-sent-kind = { $name } sent { $kind }, which I can't show here. You get it in another form.
 note-empty = What shall be noted? Write /note and your words.
 note-done = Noted in { $ref }. Only the desk sees it.
+note-unknown = Nothing was sent to the customer: I can't tell which message you answered, so this is kept as a note. Write /reply and your answer, or answer the customer's words in a moment; where they stand twice, the newest.
 resend-done = It's on its way again.
 old-staff-button = That button is out of date. /case and the number shows the case as it is.
 refuse-move = { $ref } is “{ $state }” and can't become “{ $to }”. The buttons of its card show what is possible.

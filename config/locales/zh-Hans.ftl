@@ -768,6 +768,7 @@ reply-kind = { $kind }无法转交，已告知客户。请写成文字，或发�
 agent-sent-kind = { $name } 发来{ $kind }，这里无法显示，会换一种方式发给您。
 note-empty = 要记什么？请在 /note 后面写内容。
 note-done = 已记入 { $ref }，仅内部可见。
+note-unknown = 没有发给客户：无法判断您回复的是哪条消息，这条只记为内部备注。请在 /reply 后面写答复，或稍后再回复客户的话；如果出现两次，请回复最新的一条。
 resend-done = 正在重新发送。
 old-staff-button = 这个按钮已过期。发送 /case 加编号，可查看最新情况。
 refuse-move = { $ref } 目前是“{ $state }”，不能转为“{ $to }”。可以做什么，请看卡片上的按钮。

@@ -146,6 +146,7 @@ fn answered_with(input: Input) -> Plan {
         lobby: None,
         named: None,
         answered: Some(&answered),
+        unknown: false,
         edited: None,
         own: Vec::new(),
         pieces: &[],

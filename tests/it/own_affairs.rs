@@ -73,6 +73,7 @@ pub fn written(by: &Party, text: &str) -> Plan {
         lobby: None,
         named: None,
         answered: None,
+        unknown: false,
         edited: None,
         own: Vec::new(),
         pieces: &[],

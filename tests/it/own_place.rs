@@ -104,6 +104,7 @@ fn in_thread(at: Address, input: Input, cases: &[CaseFile]) -> Plan {
         lobby: ours.is_none().then_some(at).filter(|at| at.thread.is_some()),
         named,
         answered: None,
+        unknown: false,
         edited: None,
         own: files.values().collect(),
         pieces: &[],

@@ -281,6 +281,7 @@ impl World {
             lobby: None,
             named: matches!(incoming.input, Input::Press { .. }).then_some(&self.file),
             answered: None,
+            unknown: false,
             edited: None,
             own: if private { vec![&self.file] } else { Vec::new() },
             pieces: &[],

@@ -232,6 +232,7 @@ pub fn decided(
         lobby: None,
         named: Some(file),
         answered: None,
+        unknown: false,
         edited: None,
         own: if customers { vec![file] } else { Vec::new() },
         pieces: &pieces,

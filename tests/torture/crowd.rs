@@ -103,11 +103,11 @@ impl Crowd {
     /// Somebody does something; false when nobody has anything left to do.
     pub fn act(&mut self, chance: &mut Chance) -> bool {
         let start = chance.index(self.customers.len());
-        let answers_first = chance.percent(40);
+        let (answers_first, natively) = (chance.percent(40), chance.percent(50));
         for step in 0..self.customers.len() {
             let who = (start + step) % self.customers.len();
             let done = if answers_first {
-                self.answer(who) || self.speak(who, chance)
+                self.answer(who, natively) || self.speak(who, chance)
             } else {
                 self.speak(who, chance)
             };
@@ -164,16 +164,16 @@ impl Crowd {
         true
     }
 
-    /// The agent answers something of a customer's that stands in their room.
-    fn answer(&mut self, who: usize) -> bool {
+    /// The agent answers something of a customer's that stands in their room: by the command, or natively the newest of their words.
+    fn answer(&mut self, who: usize, natively: bool) -> bool {
         let customer = &mut self.customers[who];
         if customer.answered.len() == MOST_ANSWERS {
             return false;
         }
         let word = words::of(Side::Agent, &customer.handle, customer.answered.len());
         let done = match self.staff {
-            Staff::Telegram => answer_in_topic(&self.world, &customer.handle, &word),
-            Staff::Discord => answer_in_thread(&self.people, &customer.handle, &word),
+            Staff::Telegram => answer_in_topic(&self.world, &customer.handle, &word, natively),
+            Staff::Discord => answer_in_thread(&self.people, &customer.handle, &word, natively),
         };
         if done {
             customer.answered.push(word);
@@ -183,24 +183,30 @@ impl Crowd {
 }
 
 /// Answers in the topic where words of this customer stand.
-fn answer_in_topic(world: &World, customer: &str, word: &str) -> bool {
+fn answer_in_topic(world: &World, customer: &str, word: &str, natively: bool) -> bool {
     let found = world.look(|state| {
         let group = state.chats.get(&state.group)?;
         let mut theirs = group.messages.iter().filter(|message| {
             message.author == Author::Bot
                 && !words::in_text(message.text(), Side::Customer, customer).is_empty()
         });
-        let thread = theirs.next()?.thread;
-        let nth = group.topics.iter().position(|topic| Some(topic.id) == thread)? + 1;
-        Some(Place::Room(Room::Nth(nth)))
+        let newest = theirs.next_back()?;
+        let nth = group.topics.iter().position(|topic| Some(topic.id) == newest.thread)? + 1;
+        let words = words::in_text(newest.text(), Side::Customer, customer).pop()?;
+        Some((Place::Room(Room::Nth(nth)), words))
     });
-    let Some(place) = found else { return false };
-    world.say(AGENT, &place, &format!("/reply {word}"), None).expect("said");
+    let Some((place, answered)) = found else { return false };
+    let said = if natively {
+        world.say(AGENT, &place, word, Some(&answered))
+    } else {
+        world.say(AGENT, &place, &format!("/reply {word}"), None)
+    };
+    said.expect("said");
     true
 }
 
 /// Answers in the room where words of this customer stand.
-fn answer_in_thread(people: &Visitors, customer: &str, word: &str) -> bool {
+fn answer_in_thread(people: &Visitors, customer: &str, word: &str, natively: bool) -> bool {
     let Ok(staff) = people.channel("staff") else { return false };
     let found = people.look(|guild| {
         let rooms =
@@ -208,9 +214,14 @@ fn answer_in_thread(people: &Visitors, customer: &str, word: &str) -> bool {
         let mut theirs = rooms.flat_map(|room| guild.posts_in(room.id)).filter(|post| {
             post.author == guild.bot && !words::in_text(&post.content, Side::Customer, customer).is_empty()
         });
-        theirs.next().map(|post| post.channel)
+        theirs.next_back().map(|post| (post.channel, post.id))
     });
-    let Some(room) = found else { return false };
-    people.write(AGENT, room, &format!("/reply {word}")).expect("said");
+    let Some((room, answered)) = found else { return false };
+    let said = if natively {
+        people.reply(AGENT, room, answered, word)
+    } else {
+        people.write(AGENT, room, &format!("/reply {word}"))
+    };
+    said.expect("said");
     true
 }

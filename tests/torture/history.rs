@@ -15,6 +15,8 @@ pub struct Talk {
     pub stored: Vec<String>,
     /// What was taken for something else than words to the other side: for a note of the staff.
     pub aside: Vec<String>,
+    /// How often its author was told that nothing was sent.
+    pub told: usize,
     /// What the other side is shown, in the order it stands there.
     pub shown: Vec<String>,
     /// The lane its copies go by.

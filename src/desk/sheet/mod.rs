@@ -236,6 +236,7 @@ impl Sheet {
             lobby: self.lobby(incoming),
             named,
             answered,
+            unknown: self.is_unknown(&needs),
             edited,
             own: self.own.get(&id).into_iter().flatten().filter_map(|c| self.files.get(c)).collect(),
             pieces: &self.pieces,
@@ -317,6 +318,11 @@ impl Sheet {
 
     fn chained(&self, needs: &Needs) -> Option<&CaseFile> {
         needs.chain.and_then(|at| self.chains.get(&at)).and_then(|case| self.files.get(case))
+    }
+
+    /// Whether what is answered is nothing the desk knows of.
+    fn is_unknown(&self, needs: &Needs) -> bool {
+        needs.post.is_some_and(|at| !self.links.contains_key(&at) && !self.chains.contains_key(&at))
     }
 
     /// The thread of the speaker's own that something was said in, while it is no case's.

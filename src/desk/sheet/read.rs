@@ -49,7 +49,8 @@ impl Sheet {
         }
         self.read_deleted(db, batch).await?;
         self.read_questions(db, batch).await?;
-        let chains: Vec<Remote> = needs.iter().filter_map(|n| n.chain).collect();
+        let posts = needs.iter().filter_map(|n| n.post).filter(|post| !self.links.contains_key(post));
+        let chains: Vec<Remote> = needs.iter().filter_map(|n| n.chain).chain(posts).collect();
         self.chains.extend(store::rooms::of_messages(db, &chains).await?);
         let rooms: Vec<Address> =
             batch.iter().zip(needs).filter(|(_, n)| n.room).map(|(i, _)| i.place).collect();

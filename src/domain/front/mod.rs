@@ -211,6 +211,8 @@ pub struct Facts<'a> {
     pub named: Option<&'a CaseFile>,
     /// The stored message it answers.
     pub answered: Option<&'a Linked>,
+    /// It answers something in a topic that no person wrote, and that is neither a known copy nor anything else of the desk's.
+    pub unknown: bool,
     /// The stored message it edits or reacts to.
     pub edited: Option<&'a Linked>,
     /// The speaker's own cases, live or recently ended, newest last.

@@ -40,6 +40,8 @@ pub struct Needs {
     pub room: bool,
     /// The case in whose chain of replies this message stands, where rooms have no topics.
     pub chain: Option<Remote>,
+    /// What an agent answers in a topic, where no person wrote it: it may be a copy the desk does not know of.
+    pub post: Option<Remote>,
     /// The speaker's own cases.
     pub own: bool,
     /// How much there is of the speaker.
@@ -84,6 +86,7 @@ pub fn needs(incoming: &Incoming, me: &str, draft: Option<&Dialogue>) -> Needs {
     let mut needs = Needs {
         room: staff && topic,
         chain: chain(incoming).filter(|_| staff && !topic),
+        post: incoming.answered().filter(|_| staff && topic && incoming.answered_author.is_none()),
         ..Needs::default()
     };
     let private = incoming.room == Room::Private;

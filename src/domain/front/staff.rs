@@ -130,7 +130,8 @@ fn refused_word(command: &Typed, incoming: &Incoming, facts: &Facts<'_>) -> Plan
     }
 }
 
-/// Plain words in a room are a note; a native reply to the customer's words answers them.
+/// Plain words in a room are a note; a native reply to the customer's words answers them. A copy that arrived, and nobody heard
+/// of it, can't be told from anything else: what answers it is a note, and that is said.
 fn said(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     if let Some(plan) = asked::answered(incoming, facts, supply) {
         return plan;
@@ -144,7 +145,12 @@ fn said(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
     if to_customer {
         return acts::reply(here, None, incoming, facts, supply);
     }
-    acts::note(here, None, incoming, facts, supply)
+    let mut plan = acts::note(here, None, incoming, facts, supply);
+    if facts.unknown {
+        // Why told: whoever answers what looks like the customer's words believes that they were answered.
+        plan.absorb(answer(incoming, facts, Phrase::new("note-unknown")));
+    }
+    plan
 }
 
 /// The words an agent may use, beyond everybody's.

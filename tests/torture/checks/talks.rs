@@ -8,19 +8,25 @@ use crate::history::{History, Row, Talk};
 pub fn lost(history: &History) -> Vec<String> {
     let mut wrong = Vec::new();
     for talk in &history.talks {
-        let failed = failed_rows(history, talk);
-        let unseen = missing(&talk.wrote, &talk.shown);
-        for word in missing(&talk.wrote, &talk.stored) {
-            let how = if talk.aside.contains(&word) {
-                "was taken for a note"
-            } else {
-                "was lost: it stands in no case"
-            };
-            wrong.push(format!("{}: {word} {how}", talk.name));
+        if talk.aside.len() > talk.told {
+            let words = talk.aside.join(" ");
+            wrong.push(format!("{}: taken for notes, and told of {}: {words}", talk.name, talk.told));
         }
+        let sent: Vec<String> =
+            talk.wrote.iter().filter(|word| !talk.aside.contains(word)).cloned().collect();
+        for word in missing(&sent, &talk.stored) {
+            wrong.push(format!("{}: {word} was lost: it stands in no case", talk.name));
+        }
+        let (failed, unseen) = (failed_rows(history, talk), missing(&sent, &talk.shown));
         // Why so many: each row that failed may be one of them, and that it failed is looked at elsewhere.
         if unseen.len() > failed {
             wrong.push(format!("{}: never shown: {}", talk.name, unseen.join(" ")));
+        }
+        if let Some(word) = talk.aside.iter().find(|word| talk.shown.contains(word)) {
+            wrong.push(format!(
+                "{}: {word} was shown although its author was told that it was not sent",
+                talk.name
+            ));
         }
     }
     wrong

@@ -124,12 +124,22 @@ fn words_that_are_lost_are_missed() {
     is_wrong(&but(|history| drop(history.talks[0].stored.pop())), "w2 was lost");
     is_wrong(
         &but(|history| history.talks[0].aside = history.talks[0].stored.split_off(2)),
-        "w2 was taken for a note",
+        "taken for notes, and told of 0: w2",
     );
     is_wrong(&but(|history| drop(history.talks[0].shown.pop())), "never shown: w2");
     is_wrong(&but(|history| history.updates.1 = 3), "made 4 updates, and 3 were taken");
     is_wrong(&but(|history| history.quarantined = 1), "quarantine");
     is_wrong(&but(|history| history.cases[0].1 = 0), "0 cases");
+}
+
+#[test]
+fn a_note_whose_author_was_told_that_nothing_was_sent_is_no_lost_word() {
+    let mut history = good();
+    history.talks[0].aside = history.talks[0].stored.split_off(2);
+    history.talks[0].told = 1;
+    is_wrong(&history, "w2 was shown although its author was told that it was not sent");
+    history.talks[0].shown.pop();
+    assert_eq!(wrong(&history, &calendar(), at(60)), Vec::<String>::new());
 }
 
 #[test]
