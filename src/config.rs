@@ -80,6 +80,25 @@ pub struct TelegramConfig {
     pub api_url: Option<String>,
     /// `TELEGRAM_STAFF_CHAT`: the chat the cases' rooms are in: a group, or one agent's chat with the bot.
     pub staff_chat: Option<i64>,
+    /// Absent: updates are asked for.
+    pub webhook: Option<WebhookConfig>,
+}
+
+/// Where Telegram is to bring its updates.
+#[derive(Debug, Clone)]
+pub struct WebhookConfig {
+    /// `TELEGRAM_WEBHOOK_URL`: the address, reached from outside, with a path.
+    pub url: String,
+    /// `TELEGRAM_WEBHOOK_SECRET`: what Telegram shows to be let in.
+    pub secret: SecretString,
+}
+
+impl WebhookConfig {
+    /// The path of the address, where requests arrive.
+    pub fn path(&self) -> &str {
+        let rest = self.url.split_once("://").map_or("", |(_, rest)| rest);
+        rest.find('/').map_or("/", |at| &rest[at..])
+    }
 }
 
 /// The Discord side.
@@ -95,6 +114,27 @@ pub struct DiscordConfig {
     pub support: Option<u64>,
     /// `DISCORD_STAFF_CHANNEL`: the channel the cases' rooms are threads of.
     pub staff: Option<u64>,
+    /// `DISCORD_SHARDS`: which connections there are to the gateway.
+    pub shards: Shards,
+}
+
+/// Which connections this process has to Discord's gateway.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Shards {
+    /// One.
+    #[default]
+    One,
+    /// As many as Discord recommends.
+    Auto,
+    /// From the first to the last, counted from 0, of so many.
+    Range {
+        /// The first.
+        first: u32,
+        /// The last.
+        last: u32,
+        /// How many there are in all.
+        of: u32,
+    },
 }
 
 impl Environment {
@@ -202,6 +242,13 @@ impl Config {
             problems.push(Problem::error(
                 "AFTERCARE_PUBLIC_URL",
                 "is set, and nothing here hands files out: AFTERCARE_HTTP is not",
+                "set AFTERCARE_HTTP to where your proxy finds the desk, for example 127.0.0.1:8080, or leave both out",
+            ));
+        }
+        if self.telegram.as_ref().is_some_and(|on| on.webhook.is_some()) && self.http.is_none() {
+            problems.push(Problem::error(
+                "TELEGRAM_WEBHOOK_URL",
+                "is set, and nothing here takes what Telegram brings: AFTERCARE_HTTP is not",
                 "set AFTERCARE_HTTP to where your proxy finds the desk, for example 127.0.0.1:8080, or leave both out",
             ));
         }

@@ -23,6 +23,8 @@ use crate::{
     domain::{chat::File, evidence::across},
 };
 
+/// Names of this machine.
+const OWN: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 /// Headers that a proxy adds to what it passes on.
 const PASSED_ON: [&str; 4] = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host"];
 /// Nothing that is handed out is kept, framed, guessed at or run anywhere.
@@ -40,26 +42,59 @@ pub fn router(desk: Arc<Desk>) -> Router {
     Router::new().route(&format!("{PASSES}{{code}}"), get(file)).with_state(desk)
 }
 
-/// The same endpoint for people outside: of everything `router` answers they reach files alone.
-pub fn guarded(router: Router, public_url: &str) -> Router {
-    let host = public_url.split_once("://").map_or(public_url, |(_, rest)| rest);
-    let host: Arc<str> = host.split('/').next().unwrap_or_default().to_ascii_lowercase().into();
-    router.layer(middleware::from_fn_with_state(host, only_files))
+/// What is open to the outside.
+#[derive(Clone, Default)]
+struct Open {
+    /// The names the desk goes by there.
+    hosts: Vec<String>,
+    /// Files are handed out.
+    files: bool,
+    /// Where Telegram brings its updates.
+    webhook: Option<String>,
 }
 
-async fn only_files(State(host): State<Arc<str>>, request: Request, next: Next) -> Response {
-    let from_outside = is_from_outside(request.headers(), &host);
-    if from_outside && !request.uri().path().starts_with(PASSES) {
+impl Open {
+    fn has(&self, path: &str) -> bool {
+        (self.files && path.starts_with(PASSES)) || self.webhook.as_deref() == Some(path)
+    }
+}
+
+/// The same endpoint for those outside: of everything `router` answers they reach files, where `public_url` says that there are any, and
+/// where Telegram brings its updates: `webhook` is that address and its path.
+pub fn guarded(router: Router, public_url: Option<&str>, webhook: Option<(&str, &str)>) -> Router {
+    let urls = public_url.into_iter().chain(webhook.map(|(url, _)| url));
+    let open = Open {
+        // Why without those of this machine: whoever names it is here.
+        hosts: urls.map(host_of).filter(|host| !OWN.contains(&bare(host).as_str())).collect(),
+        files: public_url.is_some(),
+        webhook: webhook.map(|(_, path)| path.to_owned()),
+    };
+    router.layer(middleware::from_fn_with_state(Arc::new(open), only_what_is_open))
+}
+
+fn host_of(url: &str) -> String {
+    let host = url.split_once("://").map_or(url, |(_, rest)| rest);
+    host.split('/').next().unwrap_or_default().to_ascii_lowercase()
+}
+
+/// A host without its port.
+fn bare(host: &str) -> String {
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name.to_ascii_lowercase(),
+        _ => host.to_ascii_lowercase(),
+    }
+}
+
+async fn only_what_is_open(State(open): State<Arc<Open>>, request: Request, next: Next) -> Response {
+    if is_from_outside(request.headers(), &open.hosts) && !open.has(request.uri().path()) {
         return nothing();
     }
     next.run(request).await
 }
 
-fn is_from_outside(headers: &HeaderMap, public: &str) -> bool {
+fn is_from_outside(headers: &HeaderMap, hosts: &[String]) -> bool {
     let named = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    let bare =
-        |host: &str| host.rsplit_once(':').map_or_else(|| host.to_owned(), |(name, _)| name.to_owned());
-    named.is_some_and(|host| bare(host).eq_ignore_ascii_case(&bare(public)))
+    named.is_some_and(|named| hosts.iter().any(|host| bare(host) == bare(named)))
         || PASSED_ON.iter().any(|name| headers.contains_key(*name))
 }
 
@@ -152,8 +187,27 @@ mod tests {
         let headers = |name: &'static str, value: &'static str| {
             HeaderMap::from_iter([(HeaderName::from_static(name), HeaderValue::from_static(value))])
         };
-        assert!(is_from_outside(&headers("host", "Files.example.com"), "files.example.com"));
-        assert!(is_from_outside(&headers("x-forwarded-for", "203.0.113.9"), "files.example.com"));
-        assert!(!is_from_outside(&headers("host", "127.0.0.1:8080"), "files.example.com"));
+        let hosts = ["files.example.com".to_owned(), "desk.example:8443".to_owned()];
+        for outside in ["Files.example.com", "files.example.com:443", "desk.example"] {
+            assert!(is_from_outside(&headers("host", outside), &hosts), "{outside}");
+        }
+        assert!(is_from_outside(&headers("x-forwarded-for", "203.0.113.9"), &[]));
+        for own in ["127.0.0.1:8080", "[::1]:8080", "localhost"] {
+            assert!(!is_from_outside(&headers("host", own), &hosts), "{own}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_set_up_is_not_open() {
+        let open = |files, webhook: Option<&str>| Open {
+            files,
+            webhook: webhook.map(str::to_owned),
+            ..Open::default()
+        };
+        assert!(open(true, None).has("/file/x") && !open(false, None).has("/file/x"));
+        assert!(open(false, Some("/hook")).has("/hook"));
+        for shut in ["/hook/", "/hook/x", "/hookx", "/status", "/healthz", "/"] {
+            assert!(!open(true, Some("/hook")).has(shut), "{shut}");
+        }
     }
 }

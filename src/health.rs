@@ -35,12 +35,23 @@ use crate::{clock::Clock, desk::Desk};
 /// What a running process notes about itself. Shared between those who note and the endpoint.
 pub struct Vitals {
     on_telegram: bool,
+    /// Its updates are brought, and not asked for.
+    by_webhook: bool,
     polling: AtomicBool,
     last_poll_ms: AtomicI64,
     gateway: Option<Silence>,
     heard: Option<Hearing>,
     rivals: AtomicU64,
     webhooks: AtomicU64,
+    elsewhere: AtomicU64,
+}
+
+/// How often Telegram gave its updates to somebody else, by why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Conflicts {
+    rivals: u64,
+    webhooks: u64,
+    elsewhere: u64,
 }
 
 /// What was heard at Discord's gateway since the start.
@@ -63,21 +74,30 @@ impl Vitals {
     pub const fn new(on_telegram: bool, gateway: Option<Silence>) -> Self {
         Self {
             on_telegram,
+            by_webhook: false,
             polling: AtomicBool::new(false),
             last_poll_ms: AtomicI64::new(0),
             gateway,
             heard: None,
             rivals: AtomicU64::new(0),
             webhooks: AtomicU64::new(0),
+            elsewhere: AtomicU64::new(0),
         }
     }
 
     /// The same, and what is heard at Discord's gateway.
+    #[must_use]
     pub fn hearing(self, heard: Option<Hearing>) -> Self {
         Self { heard, ..self }
     }
 
-    /// From now on polls are expected; the first has as much time as any other.
+    /// The same of a process that is brought Telegram's updates, or not.
+    #[must_use]
+    pub fn by_webhook(self, by_webhook: bool) -> Self {
+        Self { by_webhook, ..self }
+    }
+
+    /// From now on polls are expected, or good words of the webhook; the first has as much time as any other.
     pub fn polling_begins(&self, now: DateTime<Utc>) {
         self.polled(now);
         self.polling.store(true, Ordering::Release);
@@ -88,7 +108,7 @@ impl Vitals {
         self.polling.store(false, Ordering::Release);
     }
 
-    /// A request for updates was answered well, with updates or without.
+    /// A request for updates was answered well, with updates or without; or the webhook was found well.
     pub fn polled(&self, now: DateTime<Utc>) {
         self.last_poll_ms.store(now.timestamp_millis(), Ordering::Release);
     }
@@ -101,6 +121,11 @@ impl Vitals {
     /// A poll was refused: a webhook is set.
     pub fn met_a_webhook(&self) {
         self.webhooks.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Our webhook was found to lead to somebody else.
+    pub fn was_led_elsewhere(&self) {
+        self.elsewhere.fetch_add(1, Ordering::Relaxed);
     }
 
     /// The platforms that are on.
@@ -123,10 +148,14 @@ impl Vitals {
         telegram.into_iter().chain(discord).collect()
     }
 
-    /// Polls refused for a rival and for a webhook, where Telegram is on.
-    fn conflicts(&self) -> Option<(u64, u64)> {
+    /// Where Telegram is on.
+    fn conflicts(&self) -> Option<Conflicts> {
         let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
-        self.on_telegram.then(|| (read(&self.rivals), read(&self.webhooks)))
+        self.on_telegram.then(|| Conflicts {
+            rivals: read(&self.rivals),
+            webhooks: read(&self.webhooks),
+            elsewhere: read(&self.elsewhere),
+        })
     }
 
     fn heard(&self) -> Option<Heard> {
@@ -134,8 +163,8 @@ impl Vitals {
     }
 
     /// Why no poll can be missed before `polling_begins`: the flag is set after the time.
-    fn poller(&self, now: DateTime<Utc>, deaf_after: TimeDelta) -> Option<Ear> {
-        if !self.on_telegram {
+    fn telegram(&self, now: DateTime<Utc>, deaf_after: TimeDelta, by_webhook: bool) -> Option<Ear> {
+        if !self.on_telegram || self.by_webhook != by_webhook {
             return None;
         }
         if !self.polling.load(Ordering::Acquire) {
@@ -172,7 +201,7 @@ pub type Probe = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Option<Pulse>> + Se
 /// When something counts as ill.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// The last good poll, or the gateway's last sign of life, is older.
+    /// The last good poll or good word of the webhook, or the gateway's last sign of life, is older.
     pub deaf_after: TimeDelta,
     /// The oldest due message is older.
     pub late_after: TimeDelta,
@@ -222,9 +251,12 @@ enum Staff {
 #[derive(Debug, Clone, Copy, Serialize)]
 struct Checks {
     database: Database,
-    /// Telegram's, where that is on.
+    /// Telegram's, where that is on and asked for updates.
     #[serde(skip_serializing_if = "Option::is_none")]
     poller: Option<Ear>,
+    /// Telegram's, where that is on and brings updates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    webhook: Option<Ear>,
     /// Discord's, where that is on.
     #[serde(skip_serializing_if = "Option::is_none")]
     gateway: Option<Ear>,
@@ -280,7 +312,7 @@ async fn healthz(State(health): State<Health>) -> (StatusCode, Json<Answer>) {
     let pulse = tokio::time::timeout(health.limits.probe_timeout, (health.probe)()).await.ok().flatten();
     let checks = health.examine(pulse);
     let ok = checks.database == Database::Ok
-        && ![checks.poller, checks.gateway].contains(&Some(Ear::Deaf))
+        && ![checks.poller, checks.webhook, checks.gateway].contains(&Some(Ear::Deaf))
         && checks.oldest_due == OldestDue::Ok;
     let status = if ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(Answer { ok, checks }))
@@ -292,7 +324,8 @@ impl Health {
         let late = |due: DateTime<Utc>| now - due > self.limits.late_after;
         Checks {
             database: if pulse.is_some() { Database::Ok } else { Database::Down },
-            poller: self.vitals.poller(now, self.limits.deaf_after),
+            poller: self.vitals.telegram(now, self.limits.deaf_after, false),
+            webhook: self.vitals.telegram(now, self.limits.deaf_after, true),
             gateway: self.vitals.gateway(self.limits.deaf_after),
             oldest_due: match pulse {
                 None => OldestDue::Unknown,

@@ -30,7 +30,7 @@ pub async fn find_forgotten(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
 }
 
 /// Keeps files people send until told to stop.
-pub async fn keep_files<T: Courier>(
+pub async fn keep_files<T: Courier + 'static>(
     desk: Arc<Desk>,
     couriers: Arc<Couriers<T>>,
     mut stop: watch::Receiver<bool>,

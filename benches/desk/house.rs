@@ -137,6 +137,7 @@ pub fn desk(pools: &Pools, config: &Config) -> Result<Arc<Desk>> {
         },
         seal: Seal::of("bench"),
         public_url: None,
+        shared_intake: false,
     };
     Ok(Arc::new(Desk::new(Parts {
         pool: pools.durable.clone(),

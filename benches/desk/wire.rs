@@ -68,6 +68,7 @@ pub async fn desk(
             token: TOKEN.to_owned().into(),
             api_url: Some(server.url()),
             staff_chat: Some(world.group_id()),
+            webhook: None,
         }),
         discord: None,
         terms: Arc::clone(&config.terms),

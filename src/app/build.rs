@@ -7,10 +7,14 @@ use secrecy::ExposeSecret;
 use tokio::{sync::watch, task::JoinSet};
 use tracing::warn;
 
-use super::{AppError, line::Line, office::Office};
+use super::{
+    AppError,
+    line::Line,
+    office::{Brought, Office},
+};
 use crate::{
     clock::Clock,
-    config::{DiscordConfig, Technical, TelegramConfig},
+    config::{DiscordConfig, Technical, TelegramConfig, WebhookConfig},
     desk::{Burst, Desk, Entropy, Keep, Pace, Parts, Seal, Settings},
     domain::{
         catalogue::Catalogue,
@@ -58,6 +62,7 @@ pub struct Running {
     desk: Arc<Desk>,
     vitals: Arc<Vitals>,
     heard: Option<Heard>,
+    webhook: Option<(WebhookConfig, telegram::Hatch)>,
     stop: watch::Sender<bool>,
     tasks: JoinSet<()>,
     pools: Pools,
@@ -77,6 +82,12 @@ impl Running {
     /// What was heard on Discord, when it is on.
     pub const fn heard_on_discord(&self) -> Option<&Heard> {
         self.heard.as_ref()
+    }
+
+    /// Where Telegram brings its updates, when it does.
+    pub fn webhook(&self) -> Option<axum::Router> {
+        let (hook, hatch) = self.webhook.as_ref()?;
+        Some(telegram::webhook(hook.path(), hook.secret.expose_secret(), hatch.clone()))
     }
 
     /// Stops: intake first, then deliveries, then the lease, last the connections.
@@ -119,13 +130,21 @@ pub async fn start(blueprint: Blueprint) -> Result<Running, AppError> {
         let heard = line.heard.clone();
         Arc::new(move || health::Heard { sessions: heard.sessions(), unread: heard.unread() })
     };
-    let vitals = Vitals::new(bot.is_some(), line.as_ref().map(silence));
-    let vitals = Arc::new(vitals.hearing(line.as_ref().map(hearing)));
+    let webhook = blueprint.telegram.as_ref().and_then(|telegram| telegram.webhook.clone());
+    let vitals = Vitals::new(bot.is_some(), line.as_ref().map(silence))
+        .hearing(line.as_ref().map(hearing))
+        .by_webhook(webhook.is_some());
+    let vitals = Arc::new(vitals);
     let technical = &blueprint.technical;
-    let office = Office {
+    let mut office = Office {
         desk: Arc::clone(&desk),
         bot,
         discord: line,
+        hook: webhook.as_ref().map(|hook| telegram::Hook {
+            url: hook.url.clone(),
+            secret: hook.secret.expose_secret().to_owned(),
+            connections: technical.telegram.webhook_connections,
+        }),
         poll: telegram::Settings {
             timeout_s: u16::try_from(technical.telegram.poll_timeout_s).unwrap_or(u16::MAX),
             limit: technical.telegram.poll_limit,
@@ -135,12 +154,14 @@ pub async fn start(blueprint: Blueprint) -> Result<Running, AppError> {
         renew: Duration::from_secs(technical.lease.renew_s.into()),
         vitals: Arc::clone(&vitals),
         clock: blueprint.clock,
+        brought: Brought::default(),
     };
     let heard = office.discord.as_ref().map(|line| line.heard.clone());
     let (stop, stops) = watch::channel(false);
+    let webhook = webhook.zip(office.bot.clone()).map(|(hook, bot)| (hook, office.brought.open(bot, &desk)));
     let mut tasks = JoinSet::new();
     tasks.spawn(office.run(stops));
-    Ok(Running { desk, vitals, heard, stop, tasks, pools: blueprint.pools })
+    Ok(Running { desk, vitals, heard, webhook, stop, tasks, pools: blueprint.pools })
 }
 
 /// The bot's user name; a token Telegram does not know ends the start, anything else is waited out.
@@ -214,6 +235,7 @@ fn parts(blueprint: &Blueprint, name: Option<String>, on_discord: Option<String>
             },
             seal: Seal::of(secret(blueprint)),
             public_url: blueprint.public_url.clone(),
+            shared_intake: blueprint.telegram.as_ref().is_some_and(|telegram| telegram.webhook.is_some()),
         },
     }
 }

@@ -85,11 +85,15 @@ async fn database(config: &Config) -> Option<Problem> {
 async fn rights(config: &Config) -> Vec<Problem> {
     let Some(telegram) = &config.telegram else { return Vec::new() };
     match telegram::connect(telegram.token.expose_secret(), telegram.api_url.as_deref()) {
-        Ok(bot) => telegram::check(&bot, telegram.staff_chat)
-            .await
-            .into_iter()
-            .map(|finding| Problem::error("Telegram", finding.what, finding.mend))
-            .collect(),
+        Ok(bot) => {
+            let grave = telegram::check(&bot, telegram.staff_chat).await.into_iter();
+            let wanted = telegram.webhook.as_ref().map(|hook| hook.url.as_str());
+            let webhook = telegram::check_webhook(&bot, wanted).await.into_iter();
+            grave
+                .map(|finding| Problem::error("Telegram", finding.what, finding.mend))
+                .chain(webhook.map(|finding| Problem::warning("Telegram", finding.what, finding.mend)))
+                .collect()
+        }
         Err(error) => {
             vec![Problem::error("TELEGRAM_API_URL", error.to_string(), "write a URL, or leave it out")]
         }

@@ -83,6 +83,7 @@ pub fn rehearsal_of(script: &Script, database: PgConnectOptions) -> Rehearsal {
         terms: script.terms(),
         telegram: script.is_on_telegram(),
         discord: script.is_on_discord(),
+        webhook: false,
     }
 }
 

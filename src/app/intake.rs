@@ -12,13 +12,15 @@ use crate::{
     },
     frontend::{
         discord::{self, Form, Home, Known, Later, Register},
-        telegram::{self, Context, Intake},
+        telegram::{self, Context, Intake, Reception},
     },
     store::{Fault, chats::Alive},
 };
 
 /// The longest pause between two tries at a batch while the database is away.
 const LONGEST: Duration = Duration::from_secs(5);
+/// How long a batch that was brought may wait for the database; then it is brought again.
+const BROUGHT: Duration = Duration::from_secs(20);
 
 /// Hands batches to the desk.
 #[derive(Clone)]
@@ -29,8 +31,30 @@ impl Intake for DeskIntake {
         Context { staff_chat: self.0.staff_chat(Platform::Telegram) }
     }
 
+    fn is_in_office(&self) -> bool {
+        self.0.epoch().is_some()
+    }
+
     async fn take(&self, batch: Vec<Incoming>) {
         self.take_whole(batch).await;
+    }
+}
+
+impl Reception for DeskIntake {
+    async fn context(&self) -> Option<Context> {
+        // Why asked each time: another process may have learnt meanwhile that the staff's group has moved.
+        match self.0.reread_sides().await {
+            Ok(()) => Some(Context { staff_chat: self.0.staff_chat(Platform::Telegram) }),
+            Err(error) => {
+                warn!(event = "intake.refused", "what was brought is to come again: {error}");
+                None
+            }
+        }
+    }
+
+    async fn take(&self, batch: Vec<Incoming>) -> bool {
+        // Why real time: Telegram waits by its own clock, and brings it again.
+        tokio::time::timeout(BROUGHT, self.take_from_anywhere(&batch)).await.is_ok()
     }
 }
 
@@ -118,6 +142,28 @@ impl DeskIntake {
         };
         if let Some(said) = said {
             self.0.note_lag(first.place.platform, said);
+        }
+    }
+
+    /// Takes a batch, in office or not: whoever holds the lease delivers what follows from it.
+    async fn take_from_anywhere(&self, batch: &[Incoming]) {
+        let mut pause = Duration::from_millis(50);
+        loop {
+            let error = match self.0.receive(batch).await {
+                Ok(()) => return self.note_lag(batch),
+                Err(error) => error,
+            };
+            // Why no word of a lost lease: from now on this process takes as one that stands by.
+            if error.fault() != Fault::Deposed {
+                warn!(
+                    event = "intake.waiting",
+                    count = batch.len(),
+                    "a batch waits for the database: {error}"
+                );
+            }
+            // Why real time: what is waited for is the database, and nothing says when it is back.
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(LONGEST);
         }
     }
 

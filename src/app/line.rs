@@ -8,10 +8,10 @@ use tracing::warn;
 
 use super::{AppError, courier::AnyCourier, intake::DeskIntake};
 use crate::{
-    config::DiscordConfig,
+    config::{self, DiscordConfig},
     desk::Desk,
     domain::chat::Platform,
-    frontend::discord::{self, DiscordCourier, Heard, Manner, Panel, Places, Threads},
+    frontend::discord::{self, DiscordCourier, Heard, Manner, Panel, Places, Shards, Threads},
 };
 
 /// Between two tries to put commands and panel as they should be.
@@ -28,6 +28,7 @@ pub(super) struct Line {
     guild: u64,
     support: Option<u64>,
     sandbox: bool,
+    shards: Shards,
 }
 
 impl Line {
@@ -45,6 +46,11 @@ impl Line {
             guild: config.guild,
             support: config.support,
             sandbox: config.api_url.is_some(),
+            shards: match config.shards {
+                config::Shards::One => Shards::One,
+                config::Shards::Auto => Shards::Auto,
+                config::Shards::Range { first, last, of } => Shards::Range { first, last, of },
+            },
         })
     }
 
@@ -66,7 +72,7 @@ impl Line {
         // Why at random: numbers of reactions must not be those of a process before.
         let first_tick =
             getrandom::u64().ok().and_then(|bits| i64::try_from(bits >> 2).ok()).unwrap_or_default();
-        let manner = Manner { sandbox: self.sandbox, first_tick };
+        let manner = Manner { sandbox: self.sandbox, shards: self.shards, guild: self.guild, first_tick };
         discord::run(Arc::clone(&self.http), places, manner, intake, self.heard.clone(), stop).await;
     }
 
@@ -75,7 +81,7 @@ impl Line {
         let (offers, entries) = (desk.offers(), desk.entries());
         let (text, buttons) = desk.panel();
         let panel = Panel { text, buttons };
-        loop {
+        while desk.epoch().is_some() {
             let mut done = discord::offer(&self.http, self.guild, &offers, &entries).await;
             if let (Ok(()), Some(support)) = (&done, self.support) {
                 done = discord::keep_panel(&self.http, support, &panel).await;

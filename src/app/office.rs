@@ -20,18 +20,50 @@ const LAST_CALLS: Duration = Duration::from_secs(8);
 const LAST_BATCH: Duration = Duration::from_secs(4);
 /// How long the database may take then to hear that rows and lease are free; without it both run out by themselves.
 const LAST_WORDS: Duration = Duration::from_secs(1);
+/// Between two looks of a process that stands by whether the lease is free.
+const VACANCY: Duration = Duration::from_secs(1);
+/// The least a database is given to answer.
+const SHORTEST: Duration = Duration::from_millis(100);
 
 /// Everything a shift needs.
 pub(super) struct Office {
     pub(super) desk: Arc<Desk>,
     pub(super) bot: Option<telegram::Bot>,
     pub(super) discord: Option<Line>,
+    /// Where Telegram is to bring its updates; absent = it is asked for them.
+    pub(super) hook: Option<telegram::Hook>,
     pub(super) poll: telegram::Settings,
     pub(super) patience: Duration,
     pub(super) holder: String,
     pub(super) renew: Duration,
     pub(super) vitals: Arc<Vitals>,
     pub(super) clock: Clock,
+    pub(super) brought: Brought,
+}
+
+/// What takes updates that are brought, in office or not: they come to whichever process the balancer likes.
+#[derive(Default)]
+pub(super) struct Brought {
+    tasks: JoinSet<()>,
+    stop: watch::Sender<bool>,
+}
+
+impl Brought {
+    /// From now on what is handed in there is taken.
+    pub(super) fn open(&mut self, bot: telegram::Bot, desk: &Arc<Desk>) -> telegram::Hatch {
+        let (hatch, basket) = telegram::hatch();
+        let intake = DeskIntake(Arc::clone(desk));
+        self.tasks.spawn(telegram::receive(bot, basket, intake, self.stop.subscribe()));
+        hatch
+    }
+
+    /// The batch in hand is finished, or given up: it is brought again, here or elsewhere.
+    async fn end(mut self) {
+        self.stop.send_replace(true);
+        let taken = async { while self.tasks.join_next().await.is_some() {} };
+        // Why the result does not matter: dropping the set ends what is left.
+        let _ = tokio::time::timeout(LAST_BATCH, taken).await;
+    }
 }
 
 /// The tasks of one time in office. Intake ends first, deliveries last.
@@ -44,7 +76,7 @@ struct Shift {
 
 impl Office {
     /// Holds the lease whenever it can, and works meanwhile, until told to stop.
-    pub(super) async fn run(self, mut stop: watch::Receiver<bool>) {
+    pub(super) async fn run(mut self, mut stop: watch::Receiver<bool>) {
         let mut shift: Option<Shift> = None;
         tokio::select! {
             biased;
@@ -53,9 +85,14 @@ impl Office {
             () = self.hold_and_work(&mut shift) => {}
         }
         let worked = shift.is_some();
-        if let Some(shift) = shift {
-            shift.end(true).await;
-        }
+        // Why before the lease is given back: what is taken while in office is laid down with the rest.
+        let brought = std::mem::take(&mut self.brought).end();
+        let shift_ends = async {
+            if let Some(shift) = shift {
+                shift.end(true).await;
+            }
+        };
+        tokio::join!(brought, shift_ends);
         self.vitals.polling_ends();
         if tokio::time::timeout(LAST_WORDS, self.give_back(worked)).await.is_err() {
             warn!(
@@ -68,21 +105,24 @@ impl Office {
     /// Holds the lease whenever it can, and works meanwhile.
     async fn hold_and_work(&self, shift: &mut Option<Shift>) {
         loop {
-            match self.desk.hold(&self.holder).await {
+            match self.hold().await {
                 Ok(Tenure::Held(_)) if shift.is_none() => *shift = Some(self.begin().await),
                 Ok(Tenure::Held(_)) => {}
                 Ok(Tenure::Elsewhere) => self.leave(shift, "another process holds the lease").await,
-                Err(error) => {
-                    warn!(event = "office.lease.unreachable", "the lease could not be renewed: {error}");
+                Err(why) => {
+                    warn!(event = "office.lease.unreachable", "the lease could not be renewed: {why}");
                     if self.desk.epoch().is_none() {
                         self.leave(shift, "the lease ran out").await;
                     }
                 }
             }
-            let pause = if shift.is_some() { self.renew } else { Duration::from_secs(1) };
-            // Why real time: the lease runs on it, whatever the desk's clock shows; a vacancy is asked for because a
-            // process that died tells nobody.
-            tokio::time::sleep(pause).await;
+            let pause = if shift.is_some() { self.patience_left() } else { VACANCY };
+            tokio::select! {
+                () = self.desk.doubted(), if shift.is_some() => {}
+                // Why real time: the lease runs on it, whatever the desk's clock shows; a vacancy is asked for because a
+                // process that died tells nobody.
+                () = tokio::time::sleep(pause) => {}
+            }
         }
     }
 
@@ -94,6 +134,21 @@ impl Office {
         if let Err(error) = self.desk.release().await {
             warn!(event = "office.lease.kept", "the lease could not be given back and will run out: {error}");
         }
+    }
+
+    /// Takes the lease or renews it; a database that does not answer is given up before the lease runs out.
+    async fn hold(&self) -> Result<Tenure, String> {
+        // Why real time: what is waited for is the database. Why at all: a connection may hang for many minutes, and whoever hangs
+        // with it would go on asking Telegram while another is in office.
+        match tokio::time::timeout(self.patience_left(), self.desk.hold(&self.holder)).await {
+            Ok(held) => held.map_err(|error| error.to_string()),
+            Err(_) => Err("the database does not answer".to_owned()),
+        }
+    }
+
+    /// Until the lease has to be looked at again: when it is to be renewed, or has run out.
+    fn patience_left(&self) -> Duration {
+        self.desk.tenure_left().map_or(self.renew, |left| left.clamp(SHORTEST, self.renew))
     }
 
     async fn leave(&self, shift: &mut Option<Shift>, why: &str) {
@@ -113,14 +168,22 @@ impl Office {
             discord: self.discord.as_ref().map(|line| line.courier(self.patience)),
         });
         // Why before anything comes in: which lane a word for the staff keeps to depends on it.
-        self.desk.look_at_staff(&couriers).await;
+        // Why not for long: the lease is not renewed meanwhile; what was known of it holds.
+        let look = self.desk.look_at_staff(&couriers);
+        if tokio::time::timeout(self.renew, look).await.is_err() {
+            warn!(event = "office.unseen", "the staff side could not be looked at in time");
+        }
         info!(event = "office.entered", "listening, delivering and sweeping");
         let (stop_intake, intake_stops) = watch::channel(false);
         let (stop_delivery, delivery_stops) = watch::channel(false);
         let mut intake = JoinSet::new();
         let mut delivery = JoinSet::new();
         if let Some(bot) = &self.bot {
-            self.poll(bot, &mut intake, intake_stops.clone());
+            self.vitals.polling_begins(self.clock.now());
+            match &self.hook {
+                Some(hook) => self.keep_webhook(bot, hook, &mut intake, intake_stops.clone()),
+                None => self.poll(bot, &mut intake, intake_stops.clone()),
+            }
         }
         if let Some(line) = &self.discord {
             intake.spawn(line.clone().hear(Arc::clone(&self.desk), intake_stops.clone()));
@@ -140,23 +203,43 @@ impl Office {
 
     /// Asks Telegram for what is new there, until told to stop.
     fn poll(&self, bot: &telegram::Bot, intake: &mut JoinSet<()>, stops: watch::Receiver<bool>) {
+        let (bot, desk, poll) = (bot.clone(), Arc::clone(&self.desk), self.poll);
+        let (heard, conflict) = (self.heard_telegram(), self.in_conflict());
+        intake.spawn(async move {
+            telegram::take_back(&bot).await;
+            telegram::run(bot, poll, DeskIntake(desk), stops, heard, conflict).await;
+        });
+    }
+
+    /// Has Telegram bring what is new, until told to stop; it goes on bringing it to whoever is there.
+    fn keep_webhook(
+        &self,
+        bot: &telegram::Bot,
+        hook: &telegram::Hook,
+        intake: &mut JoinSet<()>,
+        stops: watch::Receiver<bool>,
+    ) {
+        let (heard, conflict) = (self.heard_telegram(), self.in_conflict());
+        intake.spawn(telegram::keep_webhook(bot.clone(), hook.clone(), stops, heard, conflict));
+    }
+
+    fn heard_telegram(&self) -> impl Fn() + Send + 'static {
         let (vitals, clock) = (Arc::clone(&self.vitals), self.clock.clone());
-        let rivals = Arc::clone(&vitals);
-        vitals.polling_begins(clock.now());
-        intake.spawn(telegram::run(
-            bot.clone(),
-            self.poll,
-            DeskIntake(Arc::clone(&self.desk)),
-            stops,
-            move || vitals.polled(clock.now()),
-            move |conflict| {
-                match conflict {
-                    Conflict::Rival => rivals.met_a_rival(),
-                    Conflict::Webhook => rivals.met_a_webhook(),
-                }
-                warn!(event = "telegram.conflict", ?conflict, "Telegram gives its updates to somebody else");
-            },
-        ));
+        move || vitals.polled(clock.now())
+    }
+
+    fn in_conflict(&self) -> impl Fn(Conflict) + Send + 'static {
+        let (vitals, desk) = (Arc::clone(&self.vitals), Arc::clone(&self.desk));
+        move |conflict| {
+            match conflict {
+                Conflict::Rival => vitals.met_a_rival(),
+                Conflict::Webhook => vitals.met_a_webhook(),
+                Conflict::Elsewhere => vitals.was_led_elsewhere(),
+            }
+            warn!(event = "telegram.conflict", ?conflict, "Telegram gives its updates to somebody else");
+            // Why: whoever else has them may be the one in office now, and then this process must not take them back.
+            desk.doubt();
+        }
     }
 }
 

@@ -5,8 +5,10 @@
 
 use std::{sync::Arc, time::Duration};
 
+use axum::Router;
 use chrono::{DateTime, Utc};
 use sqlx::postgres::PgConnectOptions;
+use tokio::{net::TcpListener, sync::watch, task::JoinSet};
 
 use super::{
     AppError,
@@ -15,13 +17,14 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    config::{Config, DiscordConfig, TelegramConfig, report},
+    config::{Config, DiscordConfig, Shards, TelegramConfig, WebhookConfig, report},
     desk::{Couriers, Entropy},
     domain::{
         catalogue::Catalogue,
         chat::{Account, Platform},
     },
     frontend::telegram::{self, TelegramCourier},
+    health,
     sandbox::{
         discord::{DiscordServer, Visitors, account_id},
         script::{PlayError, Script, StaffKind, play},
@@ -38,6 +41,12 @@ pub const TOKEN: &str = "4200042:SANDBOX-SANDBOX-SANDBOX-SANDBOX-000";
 
 /// Where links to files lead; nothing is there.
 pub const FILES: &str = "https://desk.example";
+
+/// What the stand-in shows when it brings updates.
+const SECRET: &str = "rehearsal-rehearsal-rehearsal";
+
+/// The seed of a process that draws no references anybody reads.
+const OTHER_SEED: u64 = 1 << 32;
 
 /// How long a step may take to come to rest.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -62,6 +71,8 @@ pub struct Rehearsal {
     pub telegram: bool,
     /// Somebody is on Discord: it is on.
     pub discord: bool,
+    /// Telegram brings its updates, and to a process that is not in office.
+    pub webhook: bool,
 }
 
 /// A world whose staff works there.
@@ -96,7 +107,40 @@ pub struct House {
     discord: Option<DiscordConfig>,
     people: Visitors,
     running: Option<Running>,
+    /// Where updates are brought, and the process behind it.
+    front: Option<Front>,
     starts: u64,
+}
+
+/// A process that takes what Telegram brings, and stands by.
+struct Front {
+    running: Running,
+    door: Door,
+}
+
+/// Where it is reached.
+struct Door {
+    shut: watch::Sender<bool>,
+    listening: JoinSet<()>,
+}
+
+impl Door {
+    fn open(listener: TcpListener, router: Router) -> Self {
+        let (shut, mut shuts) = watch::channel(false);
+        let mut listening = JoinSet::new();
+        listening.spawn(async move {
+            // Why the results are dropped: it ends with the house, and a sender that is gone means that as well.
+            let closed = async move { drop(shuts.wait_for(|shut| *shut).await) };
+            let _ = health::serve(listener, router, closed).await;
+        });
+        Self { shut, listening }
+    }
+
+    /// Nobody is let in any more, and those who are in have left.
+    async fn close(mut self) {
+        self.shut.send_replace(true);
+        while self.listening.join_next().await.is_some() {}
+    }
 }
 
 impl Theatre {
@@ -137,6 +181,7 @@ impl Theatre {
             discord,
             people,
             running: None,
+            front: None,
             starts: 0,
         };
         house.begin().await?;
@@ -160,7 +205,12 @@ impl Theatre {
 
     /// Closes the house.
     pub async fn close(self) {
-        if let Some(running) = self.stage.into_backstage().running {
+        let house = self.stage.into_backstage();
+        if let Some(front) = house.front {
+            front.running.stop().await;
+            front.door.close().await;
+        }
+        if let Some(running) = house.running {
             running.stop().await;
         }
         self.server.stop().await;
@@ -178,6 +228,40 @@ impl House {
 
     async fn begin(&mut self) -> Result<(), AppError> {
         self.starts += 1;
+        let listener = if self.setup.webhook {
+            let listener = TcpListener::bind(("127.0.0.1", 0)).await;
+            Some(listener.map_err(|error| AppError::doing("opening a door for the webhook", error))?)
+        } else {
+            None
+        };
+        let address = listener.as_ref().and_then(|listener| listener.local_addr().ok());
+        let webhook = address.map(|address| WebhookConfig {
+            url: format!("http://{address}/telegram"),
+            secret: SECRET.to_owned().into(),
+        });
+        // Why another seed: references are drawn by whoever takes what was written, and those are agreed on.
+        let seed = if webhook.is_some() { OTHER_SEED } else { 0 };
+        let running = start(self.blueprint("rehearsal", seed, webhook.clone())?).await?;
+        // Why waited for: whoever stands by must not be the first to find the lease free.
+        while webhook.is_some() && running.desk().epoch().is_none() {
+            // Why real time: the lease runs on it.
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        self.running = Some(running);
+        let Some(listener) = listener else { return Ok(()) };
+        let running = start(self.blueprint("standing by", 0, webhook)?).await?;
+        let door = Door::open(listener, running.webhook().unwrap_or_default());
+        self.front = Some(Front { running, door });
+        Ok(())
+    }
+
+    /// What one process is built from.
+    fn blueprint(
+        &self,
+        holder: &str,
+        seed: u64,
+        webhook: Option<WebhookConfig>,
+    ) -> Result<Blueprint, AppError> {
         let settings = PoolSettings {
             size: 8,
             acquire: Duration::from_secs(5),
@@ -196,27 +280,25 @@ impl House {
                 .filter(|(on, _)| *on)
                 .map(|(_, at)| at)
         };
-        let running = start(Blueprint {
+        Ok(Blueprint {
             terms: Arc::clone(&self.config.terms),
             catalogue: Arc::new(Catalogue::embedded().map_err(|error| AppError::doing("the texts", error))?),
             technical: self.config.technical.clone(),
             pools: pools::open(self.setup.database.clone(), settings),
             clock: self.clock.clone(),
-            entropy: Entropy::Seeded(self.setup.seed.wrapping_add(self.starts)),
+            entropy: Entropy::Seeded(self.setup.seed.wrapping_add(self.starts).wrapping_add(seed)),
             discord: self.discord.clone(),
             telegram: self.setup.telegram.then(|| TelegramConfig {
                 token: TOKEN.to_owned().into(),
                 api_url: Some(self.url.clone()),
                 staff_chat: telegram.then_some(self.staff_chat),
+                webhook,
             }),
             admins: setup.admins.iter().flat_map(accounts).collect(),
-            holder: "rehearsal".to_owned(),
+            holder: holder.to_owned(),
             unpaced: true,
             public_url: Some(FILES.to_owned()),
         })
-        .await?;
-        self.running = Some(running);
-        Ok(())
     }
 }
 
@@ -233,6 +315,7 @@ fn line_to(world: &World, server: &DiscordServer, setup: &Rehearsal) -> Result<D
         staff: (setup.staff == StaffKind::Discord || !setup.homes.is_empty())
             .then(|| channel("staff"))
             .transpose()?,
+        shards: Shards::One,
     })
 }
 
@@ -268,6 +351,9 @@ impl Backstage for House {
     }
 
     async fn restart(&mut self) -> Result<(), String> {
+        if let Some(front) = self.front.take() {
+            front.running.kill().await;
+        }
         if let Some(running) = self.running.take() {
             running.kill().await;
         }

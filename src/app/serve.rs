@@ -2,6 +2,7 @@
 
 use std::{str::FromStr, sync::Arc, time::Duration};
 
+use axum::Router;
 use chrono::TimeDelta;
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::postgres::PgConnectOptions;
@@ -175,7 +176,8 @@ async fn listen(
         probe_timeout: Duration::from_secs(http.probe_timeout_s.into()),
     };
     // Why not behind a proxy: whoever comes through one looks as if they were here.
-    let detailed = address.ip().is_loopback() && config.public_url.is_none();
+    let webhook = config.telegram.as_ref().and_then(|telegram| telegram.webhook.as_ref());
+    let detailed = address.ip().is_loopback() && config.public_url.is_none() && webhook.is_none();
     let began = clock.now();
     let router = health::router(clock, Arc::clone(running.vitals()), probe(running.desk()), limits)
         .merge(health::status(Arc::clone(running.desk()), detailed))
@@ -185,16 +187,29 @@ async fn listen(
             began,
             limits.probe_timeout,
         ));
-    let router = match &config.public_url {
-        Some(url) => handout::guarded(router.merge(handout::router(Arc::clone(running.desk()))), url),
-        None => router,
-    };
+    let router = open_outside(config, running, router);
     tasks.spawn(async move {
         if let Err(error) = health::serve(listener, router, std::future::pending()).await {
             warn!(event = "http.ended", "the health endpoint ended: {error}");
         }
     });
     Ok(tasks)
+}
+
+/// Beside it what is reached from outside, and a guard before it all where there is anything of the kind.
+fn open_outside(config: &Config, running: &Running, mut router: Router) -> Router {
+    let url = config.public_url.as_deref();
+    if url.is_some() {
+        router = router.merge(handout::router(Arc::clone(running.desk())));
+    }
+    let webhook = config.telegram.as_ref().and_then(|telegram| telegram.webhook.as_ref());
+    if let Some(brought) = running.webhook() {
+        router = router.merge(brought);
+    }
+    if url.is_none() && webhook.is_none() {
+        return router;
+    }
+    handout::guarded(router, url, webhook.map(|hook| (hook.url.as_str(), hook.path())))
 }
 
 fn probe(desk: &Arc<Desk>) -> health::Probe {

@@ -3,16 +3,19 @@
 use std::collections::BTreeMap;
 
 /// Variables this project reads.
-pub(super) const KNOWN: [&str; 14] = [
+pub(super) const KNOWN: [&str; 17] = [
     "DATABASE_URL",
     "TELEGRAM_BOT_TOKEN",
     "TELEGRAM_API_URL",
     "TELEGRAM_STAFF_CHAT",
+    "TELEGRAM_WEBHOOK_URL",
+    "TELEGRAM_WEBHOOK_SECRET",
     "DISCORD_TOKEN",
     "DISCORD_API_URL",
     "DISCORD_GUILD",
     "DISCORD_SUPPORT_CHANNEL",
     "DISCORD_STAFF_CHANNEL",
+    "DISCORD_SHARDS",
     "AFTERCARE_ADMINS",
     "AFTERCARE_CONFIG",
     "AFTERCARE_HTTP",

@@ -1,6 +1,7 @@
 //! What the environment says: addresses, ids and secrets. No problem here ever repeats a secret's value.
 
 mod discord;
+mod webhook;
 
 use std::net::SocketAddr;
 
@@ -97,7 +98,8 @@ fn telegram(environment: &Environment, problems: &mut Vec<Problem>) -> Option<Te
     let api_url = environment.get("TELEGRAM_API_URL").and_then(|url| kept(api_url(url), problems));
     let staff_chat = environment.get("TELEGRAM_STAFF_CHAT").and_then(|id| kept(staff_chat(id), problems));
     let token = environment.get("TELEGRAM_BOT_TOKEN").and_then(|text| kept(token(text), problems))?;
-    Some(TelegramConfig { token, api_url, staff_chat })
+    let webhook = webhook::read(environment, api_url.is_some(), problems);
+    Some(TelegramConfig { token, api_url, staff_chat, webhook })
 }
 
 fn token(text: &str) -> Result<SecretString, Problem> {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use secrecy::SecretString;
 
 use super::{
-    Config,
+    Config, Shards,
     problem::{Problem, Severity},
 };
 
@@ -50,6 +50,15 @@ pub(super) fn redacted(config: &Config) -> String {
     line(&mut text, format_args!("TELEGRAM_API_URL = {}", api.as_deref().unwrap_or("not set")));
     let chat = telegram.and_then(|telegram| telegram.staff_chat);
     line(&mut text, format_args!("TELEGRAM_STAFF_CHAT = {}", or_unset(chat)));
+    let webhook = telegram.and_then(|telegram| telegram.webhook.as_ref());
+    line(
+        &mut text,
+        format_args!("TELEGRAM_WEBHOOK_URL = {}", webhook.map_or("not set", |hook| hook.url.as_str())),
+    );
+    line(&mut text, format_args!("TELEGRAM_WEBHOOK_SECRET = {}", secret(webhook.map(|hook| &hook.secret))));
+    if telegram.is_some() && webhook.is_none() {
+        line(&mut text, format_args!("    so Telegram is asked for its updates"));
+    }
     discord(&mut text, config);
     let admins: Vec<String> =
         config.admins.iter().map(|(platform, id)| format!("{}:{id}", platform.name())).collect();
@@ -73,6 +82,12 @@ fn discord(text: &mut String, config: &Config) {
         return;
     };
     line(text, format_args!("DISCORD_API_URL = {}", discord.api_url.as_deref().unwrap_or("not set")));
+    let shards = match discord.shards {
+        Shards::One => "not set, so one connection".to_owned(),
+        Shards::Auto => "auto".to_owned(),
+        Shards::Range { first, last, of } => format!("{first}-{last}/{of}"),
+    };
+    line(text, format_args!("DISCORD_SHARDS = {shards}"));
     line(text, format_args!("DISCORD_GUILD = {}", discord.guild));
     line(text, format_args!("DISCORD_SUPPORT_CHANNEL = {}", or_unset(discord.support)));
     line(text, format_args!("DISCORD_STAFF_CHANNEL = {}", or_unset(discord.staff)));

@@ -39,6 +39,8 @@ pub struct TelegramPace {
     pub poll_timeout_s: u32,
     /// The most updates it brings: 1 to 100.
     pub poll_limit: u8,
+    /// How many updates Telegram may bring side by side, where it brings them: 1 to 100.
+    pub webhook_connections: u8,
     /// How long any other request may take; one for updates may take this much longer than `poll_timeout_s`.
     pub request_timeout_s: u32,
 }
@@ -159,6 +161,11 @@ fn check(settings: &Technical, file: &Layered, problems: &mut Vec<Problem>) {
         ("telegram.overall_per_second", telegram.overall_per_second > 0, "must be more than 0"),
         ("telegram.poll_timeout_s", (1..=50).contains(&telegram.poll_timeout_s), "must be 1 to 50"),
         ("telegram.poll_limit", (1..=100).contains(&telegram.poll_limit), "must be 1 to 100"),
+        (
+            "telegram.webhook_connections",
+            (1..=100).contains(&telegram.webhook_connections),
+            "must be 1 to 100",
+        ),
         ("telegram.request_timeout_s", telegram.request_timeout_s > 0, "must be more than 0"),
         ("delivery.attempts", delivery.attempts > 0, "must be more than 0"),
         ("delivery.backoff_s", rises(&delivery.backoff_s), "must be a list of seconds that rises, not empty"),

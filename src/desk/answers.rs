@@ -59,7 +59,7 @@ impl Desk {
             let Some(at) = first.get(&file.case.id) else { continue };
             let mut done = front::delivered_first_words(file.case.id, &file.clocks, *at, &self.terms);
             if let Some(later) = later.get(&file.case.id) {
-                let mut supply = self.ids.supply(db, 1).await?;
+                let mut supply = self.supply(db, 1).await?;
                 front::written_meanwhile(&file, &mut done, *later, &self.terms, &mut supply);
                 self.ids.give_back(&supply);
             }

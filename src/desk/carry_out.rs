@@ -199,6 +199,7 @@ impl Desk {
                 fold_into(&mut rows, row, awaits);
             }
         }
+        self.let_pass(db, &mut rows).await?;
         let new: Vec<NewRow> = rows.iter().map(|(row, _)| row.clone()).collect();
         let ids = store::outbox::add(db, &new, epoch.unwrap_or_default(), now).await?;
         let mut prompts = HashMap::new();
@@ -215,20 +216,6 @@ impl Desk {
         }
         store::moves::put_questions(db, &asked, now).await?;
         Ok((held, prompts))
-    }
-
-    /// What is for the staff as a whole goes to every place of theirs.
-    fn addressed(&self, sends: Vec<Send>) -> Vec<Send> {
-        let sides = self.sides();
-        let mut all = Vec::with_capacity(sends.len());
-        for send in sends {
-            if send.to == To::Staff && !sides.is_empty() {
-                all.extend(sides.iter().map(|side| Send { to: To::Home(side.platform), ..send.clone() }));
-            } else {
-                all.push(send);
-            }
-        }
-        all
     }
 
     /// The outbox row of a send; `None` for a staff side that there is not.

@@ -209,7 +209,7 @@ impl Opened {
 }
 
 /// Brings deliveries to one platform.
-pub trait Courier: Send + Sync + 'static {
+pub trait Courier: Send + Sync {
     /// Does one thing in one place. An edit that changes nothing counts as done.
     fn deliver(&self, delivery: &Delivery) -> impl Future<Output = Result<Receipt, DeliveryError>> + Send;
 

@@ -17,9 +17,11 @@ use super::{
     calls::{instead, is_paced, only_for_who_asked},
     courier::{Act, Courier, Delivery, DeliveryError, Receipt, Refusal},
     destination::Destination,
+    fence::Fenced,
     lanes::Held,
     marks::{Ended, Ending},
     obstacles::ending_of,
+    shared::News,
     show::{Step, What, over},
     work::Work,
 };
@@ -58,7 +60,7 @@ impl<T: Courier> Couriers<T> {
 
 impl Desk {
     /// Delivers until told to stop, then finishes what is on its way.
-    pub async fn deliver<T: Courier>(
+    pub async fn deliver<T: Courier + 'static>(
         self: &Arc<Self>,
         couriers: &Arc<Couriers<T>>,
         mut stop: watch::Receiver<bool>,
@@ -67,12 +69,17 @@ impl Desk {
         // Why besides the signals, and in real time: rows also come from processes that have died or stand by.
         let mut look = tokio::time::interval(LOOK);
         look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let shared = self.settings.shared_intake;
+        let mut news = News::default();
         while !*stop.borrow() {
             work.start_all(self, couriers);
             let next = self.lanes.next_time(self.clock.now());
             tokio::select! {
                 biased;
                 _ = stop.changed() => break,
+                // Why real time: other processes write rows at any moment, and tell nobody. Why before the rest: that is never idle
+                // for long while there is much to do.
+                () = tokio::time::sleep_until(news.next), if shared => self.glance(&mut news).await,
                 () = work.progress(self), if work.is_busy() => {}
                 () = self.handed.notified() => {}
                 () = self.wake.notified() => self.look().await,
@@ -86,7 +93,7 @@ impl Desk {
     }
 
     /// Delivers everything that is due now, and returns when nothing is left to do at this instant.
-    pub async fn deliver_due<T: Courier>(self: &Arc<Self>, couriers: &Arc<Couriers<T>>) {
+    pub async fn deliver_due<T: Courier + 'static>(self: &Arc<Self>, couriers: &Arc<Couriers<T>>) {
         let mut work = Work::default();
         loop {
             self.look().await;
@@ -117,7 +124,7 @@ impl Desk {
     }
 
     /// Takes due rows of the table in hand.
-    async fn look(&self) {
+    pub(super) async fn look(&self) {
         if self.epoch().is_none() {
             // Why not while it is late: what is in hand is still ours, if it is renewed, and nobody else would send it.
             if !self.is_late() {
@@ -133,6 +140,8 @@ impl Desk {
         match due.await {
             Ok(Due { rows, spoiled }) => {
                 let found = i64::try_from(rows.len() + spoiled.len()).unwrap_or(i64::MAX);
+                let rows =
+                    if self.settings.shared_intake { self.without_early_cards(rows).await } else { rows };
                 let held = rows.into_iter().map(Held::read).collect();
                 self.lanes.end_look(look, held, found < self.settings.batch);
                 if !spoiled.is_empty()
@@ -188,6 +197,7 @@ impl Desk {
 
     async fn try_send<T: Courier>(&self, couriers: &Couriers<T>, mut held: Held) -> Result<Ended, DeskError> {
         let Some(epoch) = self.epoch() else { return Ok(self.held_up(held)) };
+        // Why not "claimed by us": what an earlier time in office of this very process claimed, another may have sent since.
         if held.claimed != Some(epoch) {
             let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
             match store::outbox::claim(&mut db, held.row.id, epoch, held.asked, self.clock.now()).await? {
@@ -207,6 +217,7 @@ impl Desk {
         let Some(courier) = couriers.of(held.row.platform) else {
             return Ok(refused(held, Refusal::ChatGone, "the platform is off"));
         };
+        let courier = &Fenced { desk: self, epoch, courier };
         let destination = match self.destination(courier, &held).await? {
             Ok(destination) => destination,
             Err(ending) => return Ok(self.failed(courier, held, ending, None, None).await),
@@ -225,7 +236,7 @@ impl Desk {
     async fn walk<T: Courier>(
         &self,
         couriers: &Couriers<T>,
-        courier: &T,
+        courier: &impl Courier,
         mut held: Held,
         destination: &Destination,
         steps: Vec<Step>,
@@ -291,11 +302,11 @@ impl Desk {
     }
 
     /// Makes one call, or another in its place where the platform won't have it. `None` when the lease may have run
-    /// out: what is not begun isn't ours.
+    /// out, or was another's meanwhile: what is not begun isn't ours.
     async fn make<T: Courier>(
         &self,
         couriers: &Couriers<T>,
-        courier: &T,
+        courier: &impl Courier,
         held: &Held,
         destination: &Destination,
         (n, first): (usize, bool),
@@ -316,7 +327,7 @@ impl Desk {
             }
         };
         let act = only_for_who_asked(&held.row.parcel, act, n);
-        if self.epoch().is_none() {
+        if !self.is_ours(held) {
             return Ok(None);
         }
         let delivery = Delivery {

@@ -86,7 +86,7 @@ impl Desk {
         if !store::messages::is_parked(&mut tx, message).await? {
             return Ok(());
         }
-        let mut supply = self.ids.supply(&mut tx, 1).await?;
+        let mut supply = self.supply(&mut tx, 1).await?;
         let plan = front::overdue(message, &file, self.clock.now(), &self.terms, &mut supply);
         self.ids.give_back(&supply);
         self.finish(tx, plan).await

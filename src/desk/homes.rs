@@ -35,6 +35,20 @@ impl Desk {
         self.homes_of(db, &cases.collect::<Vec<_>>()).await
     }
 
+    /// What is for the staff as a whole goes to every place of theirs.
+    pub(super) fn addressed(&self, sends: Vec<Send>) -> Vec<Send> {
+        let sides = self.sides();
+        let mut all = Vec::with_capacity(sends.len());
+        for send in sends {
+            if send.to == To::Staff && !sides.is_empty() {
+                all.extend(sides.iter().map(|side| Send { to: To::Home(side.platform), ..send.clone() }));
+            } else {
+                all.push(send);
+            }
+        }
+        all
+    }
+
     async fn homes_of(&self, db: &mut PgConnection, cases: &[CaseId]) -> Result<Rooms, StoreError> {
         let homes = self.homes();
         let mut rooms = Rooms { usual: homes.usual(), each: HashMap::new() };

@@ -121,7 +121,7 @@ impl Desk {
     }
 
     /// Fetches every file whose time it is, and tells the cases what became of theirs. How many there were.
-    pub async fn keep_files<T: Courier>(
+    pub async fn keep_files<T: Courier + 'static>(
         self: &Arc<Self>,
         couriers: &Arc<Couriers<T>>,
     ) -> Result<usize, DeskError> {

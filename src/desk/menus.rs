@@ -10,6 +10,7 @@ use super::{
     Desk, DeskError,
     courier::{Act, Courier, Delivery},
     deliver::Couriers,
+    fence::Fenced,
 };
 use crate::{
     domain::{
@@ -31,9 +32,8 @@ impl Desk {
     /// Sets every list that is not as it should be.
     pub async fn keep_menus<T: Courier>(&self, couriers: &Couriers<T>) -> Result<(), DeskError> {
         let platform = Platform::Telegram;
-        let Some(courier) = couriers.telegram.as_ref().filter(|_| self.epoch().is_some()) else {
-            return Ok(());
-        };
+        let (Some(courier), Some(epoch)) = (couriers.telegram.as_ref(), self.epoch()) else { return Ok(()) };
+        let courier = &Fenced { desk: self, epoch, courier };
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
         let agents = store::menus::agents(&mut db, platform).await?;
         let known = store::menus::known(&mut db, platform).await?;

@@ -19,6 +19,7 @@ mod detail;
 mod digest;
 mod endings;
 mod erase;
+mod fence;
 mod figures;
 mod files;
 mod follow_up;
@@ -48,6 +49,7 @@ mod recovery;
 mod reports;
 mod rooms;
 mod seal;
+mod shared;
 mod sheet;
 mod show;
 mod side;
@@ -126,6 +128,8 @@ pub struct Settings {
     pub seal: Seal,
     /// Where links to files lead, without a slash at its end; absent = none are made.
     pub public_url: Option<String>,
+    /// Updates are taken by processes that are not in office, too: who is has to look for what they have written.
+    pub shared_intake: bool,
 }
 
 /// How fast the platforms may be spoken to. `None` = as fast as they answer.
@@ -318,8 +322,7 @@ impl Desk {
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), DeskError> {
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        db.ping().await.map_err(StoreError::from)?;
-        Ok(())
+        Ok(db.ping().await.map_err(StoreError::from)?)
     }
 
     /// Since when the oldest due delivery has been waiting.

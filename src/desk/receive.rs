@@ -27,6 +27,8 @@ use crate::{
 
 /// How long a text waits for the question before it, when that is just being delivered.
 const IN_FLIGHT: Duration = Duration::from_millis(500);
+/// The same when another process is delivering it.
+const ELSEWHERE: Duration = Duration::from_millis(150);
 
 /// What one attempt at a batch came to.
 enum Attempt {
@@ -97,8 +99,12 @@ impl Desk {
         match self.attempt(batch, false).await? {
             Attempt::Done => Ok(()),
             Attempt::Wait(prompts) => {
-                for prompt in prompts {
-                    self.lanes.landed(prompt, IN_FLIGHT).await;
+                for prompt in &prompts {
+                    self.lanes.landed(*prompt, IN_FLIGHT).await;
+                }
+                if prompts.iter().any(|prompt| self.lanes.whereabouts(*prompt) == Whereabouts::Unknown) {
+                    // Why real time: another process is sending it, and writes down a moment later where it stands.
+                    tokio::time::sleep(ELSEWHERE).await;
                 }
                 self.attempt(batch, true).await.map(|_| ())
             }
@@ -112,6 +118,8 @@ impl Desk {
         let by: Vec<_> = batch.iter().map(|i| i.by.account).collect();
         let admission = store::intake::admit(&mut tx, &keys, &by, now).await?;
         if self.epoch().is_some_and(|epoch| epoch != admission.epoch) {
+            self.depose();
+            self.doubt();
             return Err(StoreError::Deposed.into());
         }
         let (fresh, admitted): (Vec<&Incoming>, Vec<_>) =
@@ -125,6 +133,7 @@ impl Desk {
             done();
             return Ok(Attempt::Done);
         }
+        self.number_anew();
         let mut sheet = Sheet::load(self, &mut tx, &fresh, admitted).await?;
         let flying = self.flying(&sheet, &fresh);
         if !waited && !flying.is_empty() {
@@ -161,9 +170,9 @@ impl Desk {
             .iter()
             .filter_map(|incoming| sheet.prompt_of(incoming))
             .filter(|found| found.prompt_remote.is_none())
-            .filter_map(|found| found.row.prompt)
+            .filter_map(|found| found.row.prompt.filter(|prompt| self.is_flying(*prompt, found.prompt)))
             .collect();
-        prompts.into_iter().filter(|p| self.lanes.whereabouts(*p) == Whereabouts::Flying).collect()
+        prompts.into_iter().collect()
     }
 
     async fn decide_all(
@@ -174,6 +183,7 @@ impl Desk {
         now: chrono::DateTime<chrono::Utc>,
     ) -> Result<(), DeskError> {
         let appetite = front::appetite(&self.terms);
+        self.number_anew();
         for incoming in fresh {
             if is_of_the_side(incoming) {
                 let plan = self.side_happened(db, incoming).await?;

@@ -28,6 +28,9 @@ impl Desk {
         self.settle_sides().await?;
         let recovered = self.recover(epoch).await?;
         let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+        if self.settings.shared_intake {
+            outbox_care::keep_behind(&mut db, self.clock.now()).await?;
+        }
         for (lane, until) in outbox_care::postponed(&mut db, self.clock.now()).await? {
             self.lanes.wait(&lane, until);
         }

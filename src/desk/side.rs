@@ -124,6 +124,14 @@ impl Desk {
         Ok(())
     }
 
+    /// Reads the rows of all platforms again, because others may have changed them.
+    pub async fn reread_sides(&self) -> Result<(), DeskError> {
+        for configured in &self.settings.staff {
+            self.reread_side(configured.platform).await?;
+        }
+        Ok(())
+    }
+
     /// Reads the row of a platform again after it was changed, and lets what is in hand follow.
     pub(super) async fn reread_side(&self, on: Platform) -> Result<(), DeskError> {
         let Some(before) = self.staff_on(on) else { return Ok(()) };

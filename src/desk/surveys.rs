@@ -94,7 +94,7 @@ impl Desk {
         let mut plan = Plan::default();
         let mut asked = None;
         if let (Some(ask), Some(platform)) = (turn.ask, one.platform) {
-            let mut supply = self.ids.supply(&mut tx, 1).await?;
+            let mut supply = self.supply(&mut tx, 1).await?;
             let id = SurveyId(supply.id());
             self.ids.give_back(&supply);
             let asks = self.new_survey(id, person, platform, ask, one.history.zone, now);

@@ -103,7 +103,7 @@ impl Desk {
             files.iter().flat_map(|file| &file.clocks).filter(|c| c.due_at.is_some_and(|due| due <= now));
         let most = i64::try_from(over.count()).unwrap_or(i64::MAX);
         // Why not always: only a promise given anew is a new row.
-        let mut supply = if most > 0 { self.ids.supply(db, most).await? } else { Supply::new(0, 0, 0) };
+        let mut supply = if most > 0 { self.supply(db, most).await? } else { Supply::new(0, 0, 0) };
         let (mut plan, mut spoken) = (Plan::default(), Vec::new());
         for file in &files {
             let home = self.homes().of_group(&file.case.group, &self.terms);

@@ -3,9 +3,10 @@
 //! Who holds it polls, sends and sweeps. A process that could not renew in time stops by itself, before another can
 //! have taken over; every claim carries the epoch besides, so even a late one changes nothing.
 
-use std::sync::Mutex;
+use std::{sync::Mutex, time::Duration};
 
 use chrono::{DateTime, Utc};
+use tokio::sync::Notify;
 
 use super::{Desk, DeskError};
 use crate::store::{self, StoreError};
@@ -20,7 +21,7 @@ pub enum Tenure {
 }
 
 #[derive(Default)]
-pub(super) struct State(Mutex<Option<(i64, DateTime<Utc>)>>);
+pub(super) struct State(Mutex<Option<(i64, DateTime<Utc>)>>, Notify);
 
 impl State {
     fn get(&self) -> Option<(i64, DateTime<Utc>)> {
@@ -43,14 +44,35 @@ impl Drop for Beginning<'_> {
 }
 
 impl Desk {
+    /// Somebody has reason to doubt that the lease is still ours: it is to be looked at now.
+    pub fn doubt(&self) {
+        self.tenure.1.notify_one();
+    }
+
+    /// Waits until somebody has.
+    pub async fn doubted(&self) {
+        self.tenure.1.notified().await;
+    }
+
     /// The epoch we may act under at this instant; `None` when the lease is not ours or may have run out.
     pub fn epoch(&self) -> Option<i64> {
         self.tenure.get().filter(|(_, until)| self.real.now() < *until).map(|(epoch, _)| epoch)
     }
 
+    /// How long the lease surely lasts; nothing when it is not ours.
+    pub fn tenure_left(&self) -> Option<Duration> {
+        let (_, until) = self.tenure.get()?;
+        (until - self.real.now()).to_std().ok()
+    }
+
     /// Whether our lease may have run out, and nobody has told us yet that it is another's: it may still be renewed.
     pub(super) fn is_late(&self) -> bool {
         self.tenure.get().is_some() && self.epoch().is_none()
+    }
+
+    /// Whether that time in office has ended for certain, and not only may have.
+    pub(super) fn is_over(&self, epoch: i64) -> bool {
+        self.tenure.get().is_none_or(|(ours, _)| ours != epoch)
     }
 
     /// Takes the lease, or renews it. On taking it, whatever a dead process was sending is taken over.

@@ -25,7 +25,7 @@ impl Work {
     }
 
     /// Starts every send whose turn it is, and the writing down of what has ended.
-    pub(super) fn start_all<T: Courier>(&mut self, desk: &Arc<Desk>, couriers: &Arc<Couriers<T>>) {
+    pub(super) fn start_all<T: Courier + 'static>(&mut self, desk: &Arc<Desk>, couriers: &Arc<Couriers<T>>) {
         while let Some(held) = desk.lanes.next(desk.clock.now(), desk.settings.at_once) {
             let (desk, couriers) = (Arc::clone(desk), Arc::clone(couriers));
             let lane = (held.row.lane.clone(), held.row.id);

@@ -99,12 +99,13 @@ fn platforms(page: &mut Page, figures: &Figures, vitals: &Vitals) {
     let help = "1 = this process listens to that platform; 0 = another one does, or nobody.";
     let listening = heard.iter().map(|(name, silence)| (on(name), flag(silence.is_some())));
     page.gauge("aftercare_listening", help, listening);
-    let help = "While it is listened to: since Telegram's last good answer to a poll, or since Discord's gateway was last connected.";
+    let help = "While it is listened to: since Telegram's last good answer to a poll or good word of its webhook, or since Discord's gateway was last connected.";
     let silences = heard.iter().filter_map(|(name, silence)| Some((on(name), seconds((*silence)?))));
     page.gauge("aftercare_silence_seconds", help, silences);
-    let help = "Polls that Telegram refused with 409: another process polls with the same token, or a webhook is set.";
-    let conflicts = vitals.conflicts().into_iter().flat_map(|(rivals, webhooks)| {
-        [(vec![("with", "rival")], rivals), (vec![("with", "webhook")], webhooks)]
+    let help = "How often Telegram gave its updates to somebody else: a poll refused with 409, because another process polls (rival) or a webhook is set (webhook); or our webhook led away (elsewhere).";
+    let conflicts = vitals.conflicts().into_iter().flat_map(|found| {
+        let each = [("rival", found.rivals), ("webhook", found.webhooks), ("elsewhere", found.elsewhere)];
+        each.map(|(with, count)| (vec![("with", with)], count))
     });
     page.counter("aftercare_poll_conflicts_total", help, conflicts);
     let gateway = vitals.heard();

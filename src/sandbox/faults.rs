@@ -54,8 +54,8 @@ impl Trouble {
 /// Something to go wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// The next `times` calls of `method` (any case; `*` = every method but `getUpdates`, `send*` = all that begin so)
-    /// to `chat` (`None` = any) meet `trouble`.
+    /// The next `times` calls of `method` (any case; `*` = every method but `getUpdates`, `send*` = all that begin so;
+    /// `webhook` = the requests that bring updates) to `chat` (`None` = any) meet `trouble`.
     Calls { method: String, chat: Option<i64>, times: u32, trouble: Trouble },
     /// From now on every update comes twice, or no longer does.
     Duplicates(bool),
@@ -101,7 +101,7 @@ impl State {
 
 fn fits(method: &str, called: &str) -> bool {
     match method.strip_suffix('*') {
-        Some("") => called != "getUpdates",
+        Some("") => !["getUpdates", "webhook"].contains(&called),
         Some(beginning) => called.get(..beginning.len()).is_some_and(|b| b.eq_ignore_ascii_case(beginning)),
         None => method.eq_ignore_ascii_case(called),
     }

@@ -21,8 +21,32 @@ pub struct Found {
     pub row: DialogueRow,
     /// The delivered question's id on its platform, once its delivery is written down.
     pub prompt_remote: Option<i64>,
+    /// Where that question is by the table, while it is not known to stand anywhere.
+    pub prompt: Prompt,
     /// Something of an agent stands below the question.
     pub overtaken: bool,
+}
+
+/// Where a question is that is not known to stand anywhere.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Prompt {
+    /// It was certainly not sent yet.
+    Waiting,
+    /// Somebody is sending it.
+    Flying,
+    /// Nobody knows, or there is none.
+    #[default]
+    Unknown,
+}
+
+impl Prompt {
+    fn of(state: Option<&str>, doubts: Option<i16>) -> Self {
+        match (state, doubts) {
+            (Some("queued"), Some(0)) => Self::Waiting,
+            (Some("sending"), _) => Self::Flying,
+            _ => Self::Unknown,
+        }
+    }
 }
 
 /// What a person has going on.
@@ -51,7 +75,7 @@ pub async fn affairs(
         r#"
         SELECT g.ord AS "ord!", d.id AS "id?", d.active AS "active?", d.draft AS "draft?", d.prompt AS "prompt?",
                d.reminders AS "reminders?", d.touched_at AS "touched_at?", d.next_at AS "next_at?",
-               o.remotes[1] AS prompt_remote,
+               o.remotes[1] AS prompt_remote, o.state AS "state?", o.doubts AS "doubts?",
                EXISTS (SELECT FROM cases c WHERE c.customer = g.person) AS "has_cases!",
                b.kind AS "bar_kind?", b.why AS "bar_why?", b.until AS "bar_until?", b.by AS "bar_by?", b.at AS "bar_at?",
                b.told AS "bar_told?", b.kept AS "bar_kept?", b.digest_at AS "bar_digest_at?",
@@ -61,7 +85,7 @@ pub async fn affairs(
                )) AS overtaken
         FROM unnest($1::bigint[], $2::smallint[]) WITH ORDINALITY AS g(person, platform, ord)
         LEFT JOIN dialogues d ON d.person = g.person AND d.platform = g.platform
-        LEFT JOIN LATERAL (SELECT remotes FROM outbox WHERE id = d.prompt LIMIT 1) o ON true
+        LEFT JOIN LATERAL (SELECT remotes, state, doubts FROM outbox WHERE id = d.prompt LIMIT 1) o ON true
         LEFT JOIN restrictions b ON b.person = g.person
         ORDER BY g.ord, d.id
         "#,
@@ -101,6 +125,7 @@ pub async fn affairs(
                 next_at: row.next_at.ok_or_else(|| missing("next_at"))?,
             },
             prompt_remote: row.prompt_remote,
+            prompt: Prompt::of(row.state.as_deref(), row.doubts),
             overtaken: row.overtaken.unwrap_or_default(),
         });
     }

@@ -69,11 +69,76 @@ pub async fn postponed(
     Ok(lanes.into_iter().map(|row| (row.lane, row.until)).collect())
 }
 
+/// Rows behind one that waits for a further try come no sooner than it does: whoever queued them may not have known that it waits.
+pub async fn keep_behind(db: &mut PgConnection, at: DateTime<Utc>) -> Result<(), StoreError> {
+    sqlx::query!(
+        r#"
+        UPDATE outbox o SET not_before = w.until
+        FROM (
+            SELECT lane, min(id) AS first, max(not_before) AS until FROM outbox
+            WHERE state = 'queued' AND not_before > $1 AND (tries + doubts > 0 OR problem IS NOT NULL)
+            GROUP BY lane
+        ) w
+        WHERE o.lane = w.lane AND o.id > w.first AND o.state = 'queued' AND o.not_before < w.until
+        "#,
+        at
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Lanes with rows that wait in the table.
 pub async fn queued_lanes(db: &mut PgConnection) -> Result<Vec<String>, StoreError> {
     let lanes =
         sqlx::query_scalar!("SELECT DISTINCT lane FROM outbox WHERE state = 'queued'").fetch_all(db).await?;
     Ok(lanes)
+}
+
+/// Which of these lanes have rows in the table that are due.
+pub async fn queued_among(
+    db: &mut PgConnection,
+    lanes: &[String],
+    at: DateTime<Utc>,
+) -> Result<Vec<String>, StoreError> {
+    if lanes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let waiting = sqlx::query_scalar!(
+        "SELECT DISTINCT lane FROM outbox WHERE state = 'queued' AND lane = ANY($1) AND not_before <= $2",
+        lanes,
+        at
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(waiting)
+}
+
+/// The number of the newest row: another one means that there is something new, the same one means nothing.
+pub async fn newest(db: &mut PgConnection) -> Result<i64, StoreError> {
+    let newest = sqlx::query_scalar!(r#"SELECT coalesce(max(id), 0) AS "newest!" FROM outbox"#);
+    Ok(newest.fetch_one(db).await?)
+}
+
+/// Queued rows that are not to be sent before then.
+pub async fn defer(db: &mut PgConnection, rows: &[(SendId, DateTime<Utc>)]) -> Result<(), StoreError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<i64> = rows.iter().map(|(id, _)| id.0).collect();
+    let until: Vec<DateTime<Utc>> = rows.iter().map(|(_, until)| *until).collect();
+    sqlx::query!(
+        r#"
+        UPDATE outbox o SET not_before = d.until
+        FROM unnest($1::bigint[], $2::timestamptz[]) AS d(id, until)
+        WHERE o.id = d.id AND o.state = 'queued'
+        "#,
+        &ids,
+        &until
+    )
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 /// Sets rows aside that can't be read, so that they hold up nothing.

@@ -3,188 +3,10 @@
 
 mod stopping;
 
-use std::{
-    io::Read,
-    net::TcpListener,
-    process::{Child, Command, ExitStatus, Output, Stdio},
-    time::{Duration, Instant},
-};
+use aftercare::sandbox::discord::DiscordServer;
+use rustix::process::Signal;
 
-use aftercare::{
-    clock::Clock,
-    sandbox::{
-        discord::DiscordServer,
-        postgres::{Durability, Places, PrivatePostgres, create_database},
-        shown::Place,
-        telegram::TelegramServer,
-        world::{Person, Setup, World},
-    },
-};
-use chrono::TimeDelta;
-use rustix::process::{Pid, Signal, kill_process};
-use sqlx::{ConnectOptions, PgConnection, postgres::PgConnectOptions};
-
-const TOKEN: &str = "7000007:COMMAND-SECRET-SECRET-SECRET-SECRET";
-const DATABASE: &str = "commands";
-/// More than anything takes here.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// A platform and a database server, and programs that run against them.
-struct Site {
-    postgres: Option<PrivatePostgres>,
-    options: PgConnectOptions,
-    url: String,
-    world: World,
-    telegram: TelegramServer,
-    client: reqwest::Client,
-}
-
-impl Site {
-    async fn new() -> Self {
-        let places = Places::new(std::env::var_os("PATH"), std::env::temp_dir(), None);
-        let postgres = tokio::task::spawn_blocking(move || {
-            PrivatePostgres::start_temporary(&places, Durability::Test).expect("a server")
-        });
-        let postgres = postgres.await.expect("a thread");
-        create_database(&postgres.options("postgres"), DATABASE, None).await.expect("a database");
-        // Why so long: a call that hangs outlives every patience here.
-        let setup = Setup { token: TOKEN.into(), stall: Duration::from_mins(2), ..Setup::default() };
-        let world = World::new(Clock::shifted(TimeDelta::zero()), setup);
-        world.join(Person::new("mei", "Mei Li", Some("en")));
-        let telegram = TelegramServer::start_anywhere(world.clone()).await.expect("a stand-in");
-        let (options, url) = (postgres.options(DATABASE), postgres.url(DATABASE));
-        Self { postgres: Some(postgres), options, url, world, telegram, client: reqwest::Client::new() }
-    }
-
-    /// A program with nothing of this process's environment but what is given here.
-    fn command(&self, command: &str) -> Command {
-        let mut program = Command::new(env!("CARGO_BIN_EXE_aftercare"));
-        program
-            .arg(command)
-            .env_clear()
-            .env("DATABASE_URL", &self.url)
-            .env("TELEGRAM_BOT_TOKEN", TOKEN)
-            .env("TELEGRAM_API_URL", self.telegram.url())
-            .env("TELEGRAM_STAFF_CHAT", self.world.group_id().to_string())
-            .env("AFTERCARE_ADMINS", "telegram:1002")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        program
-    }
-
-    /// The same on Discord, with nothing of Telegram.
-    fn on_discord(&self, command: &str, discord: &DiscordServer) -> Command {
-        let people = self.world.on_discord();
-        let channel = |name: &str| people.channel(name).expect("a channel").to_string();
-        let (token, guild) = people.look(|guild| (guild.setup.token.clone(), guild.id));
-        let mut program = self.command(command);
-        for telegrams in ["TELEGRAM_BOT_TOKEN", "TELEGRAM_API_URL", "TELEGRAM_STAFF_CHAT"] {
-            program.env_remove(telegrams);
-        }
-        program
-            .env("DISCORD_TOKEN", token)
-            .env("DISCORD_API_URL", discord.url())
-            .env("DISCORD_GUILD", guild.to_string())
-            .env("DISCORD_SUPPORT_CHANNEL", channel("support"))
-            .env("DISCORD_STAFF_CHANNEL", channel("staff"))
-            .env("AFTERCARE_ADMINS", "discord:1002");
-        program
-    }
-
-    async fn migrated() -> Self {
-        let site = Self::new().await;
-        assert!(finish(site.command("migrate")).await.0.success());
-        site
-    }
-
-    async fn db(&self) -> PgConnection {
-        self.options.connect().await.expect("a connection")
-    }
-
-    async fn count(&self, sql: &'static str) -> i64 {
-        sqlx::query_scalar(sql).fetch_one(&mut self.db().await).await.expect("a count")
-    }
-
-    /// Whether Mei reads this many answers.
-    async fn answered(&self, times: usize) {
-        let chat = Place::Chat("mei".to_owned());
-        let read = || {
-            let lines = self.world.transcript(&chat).expect("a chat");
-            lines.iter().filter(|line| line.author == "bot").count()
-        };
-        eventually("Mei is answered", async || read() >= times).await;
-        assert_eq!(read(), times, "nothing is said twice");
-    }
-
-    fn start(&self) {
-        self.world.say("mei", &Place::Chat("mei".to_owned()), "/start", None).expect("a message");
-    }
-}
-
-/// A program that runs beside the test, killed when dropped.
-struct Running(Child);
-
-impl Running {
-    fn start(mut command: Command) -> Self {
-        Self(command.spawn().expect("the program"))
-    }
-
-    fn signal(&self, signal: Signal) {
-        let pid = Pid::from_raw(self.0.id().cast_signed()).expect("a process");
-        kill_process(pid, signal).expect("a signal");
-    }
-
-    /// Waits for its end; how it ended, and all it said.
-    async fn end(mut self) -> (ExitStatus, String) {
-        let mut said = String::new();
-        let mut status = None;
-        let (out, err) = (self.0.stdout.take(), self.0.stderr.take());
-        let read = tokio::task::spawn_blocking(move || {
-            let mut said = String::new();
-            out.expect("its output").read_to_string(&mut said).expect("text");
-            err.expect("its errors").read_to_string(&mut said).expect("text");
-            said
-        });
-        eventually("the program ends", async || {
-            status = self.0.try_wait().expect("a status");
-            status.is_some()
-        })
-        .await;
-        said.push_str(&read.await.expect("a thread"));
-        (status.expect("a status"), said)
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// Runs to the end; how it ended, and all it said.
-async fn finish(mut command: Command) -> (ExitStatus, String) {
-    let Output { status, stdout, stderr } =
-        tokio::task::spawn_blocking(move || command.output()).await.expect("a thread").expect("the program");
-    (status, String::from_utf8_lossy(&[stdout, stderr].concat()).into_owned())
-}
-
-/// Waits for what another process does, with a limit that only a fault reaches.
-async fn eventually(what: &str, mut done: impl AsyncFnMut() -> bool) {
-    let started = Instant::now();
-    while !done().await {
-        assert!(started.elapsed() < PATIENCE, "never came true: {what}");
-        // Why asked, and in real time: another process does it, and tells nobody.
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-}
-
-/// An address nothing listens at now.
-fn free_address() -> String {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
-    listener.local_addr().expect("an address").to_string()
-}
+use crate::harness::site::{Running, Site, eventually, finish, free_address};
 
 #[tokio::test]
 async fn check_tells_every_problem_at_once_and_migrate_mends_the_schema() {
@@ -208,7 +30,7 @@ async fn check_tells_every_problem_at_once_and_migrate_mends_the_schema() {
     }
     let (status, said) = finish(site.command("check")).await;
     assert!(status.success(), "{said}");
-    assert!(!said.contains("SECRET"), "{said}");
+    assert!(!said.contains("COMMAND-SECRET"), "{said}");
 }
 
 #[tokio::test]
@@ -243,6 +65,8 @@ async fn one_platform_is_enough_whichever_it_is_and_none_is_told() {
     let lines = |channel| people.look(|guild| guild.lines(channel).len());
     let panel = || lines(people.channel("support").expect("a channel"));
     eventually("the panel stands", async || panel() > 0).await;
+    // Why besides: the first private word of a stranger is lost while nobody listens.
+    eventually("the gateway is listened to", async || people.session().is_some()).await;
     people.write("lao", chat, "/start").expect("a message");
     eventually("Lao is answered", async || lines(chat) > 1).await;
     desk.signal(Signal::TERM);
@@ -315,33 +139,4 @@ async fn a_terminated_desk_leaves_nothing_half_sent_and_the_next_says_nothing_tw
         assert_eq!(status.code(), Some(0), "{said}");
         assert_eq!(site.count("SELECT count(*) FROM outbox WHERE state IN ('sending', 'queued')").await, 0);
     }
-}
-
-#[tokio::test]
-async fn a_second_process_stands_by_and_takes_over_from_a_killed_one() {
-    const HELD: &str = "SELECT count(*) FROM leases WHERE until > now()";
-    const EPOCH: &str = "SELECT coalesce(max(epoch), 0) FROM leases";
-    let site = Site::migrated().await;
-    let address = free_address();
-    let first = Running::start(site.command("serve"));
-    eventually("the first holds the lease", async || site.count(HELD).await == 1).await;
-    let epoch = site.count(EPOCH).await;
-    let mut command = site.command("serve");
-    command.env("AFTERCARE_HTTP", &address);
-    let _second = Running::start(command);
-    let health = format!("http://{address}/healthz");
-    let poller = async || {
-        let answer = site.client.get(&health).send().await.ok()?;
-        let answer: serde_json::Value = answer.json().await.ok()?;
-        Some(answer["checks"]["poller"].as_str()?.to_owned())
-    };
-    eventually("the second stands by", async || poller().await.as_deref() == Some("off")).await;
-    site.start();
-    site.answered(1).await;
-    assert_eq!(site.count(EPOCH).await, epoch, "the first still holds the lease");
-    first.signal(Signal::KILL);
-    site.start();
-    eventually("the second takes over", async || site.count(EPOCH).await > epoch).await;
-    site.answered(2).await;
-    assert_eq!(poller().await.as_deref(), Some("ok"));
 }

@@ -2,6 +2,7 @@
 //! after a gap.
 
 mod order;
+mod shards;
 mod threads;
 
 use std::collections::HashMap;
@@ -13,7 +14,7 @@ use aftercare::desk::Suggested;
 use aftercare::domain::chat::{Address, Incoming, Input, Platform, Room};
 use aftercare::domain::suggest::Typing;
 use aftercare::frontend::discord::{
-    self, Heard, Home, Known, Later, Manner, Panel, Places, Register, Threads,
+    self, Heard, Home, Known, Later, Manner, Panel, Places, Register, Shards, Threads,
 };
 use aftercare::sandbox::discord::{DiscordServer, Recorded, Visitors};
 use aftercare::sandbox::world::{Setup, World};
@@ -78,6 +79,7 @@ struct Line {
     ken: i64,
     support: u64,
     staff: u64,
+    shards: Shards,
 }
 
 fn number(id: u64) -> i64 {
@@ -86,6 +88,10 @@ fn number(id: u64) -> i64 {
 
 impl Line {
     async fn open() -> Self {
+        Self::open_with(Shards::One).await
+    }
+
+    async fn open_with(shards: Shards) -> Self {
         let world = World::new(Clock::manual(monday()), Setup::default());
         let people = world.on_discord();
         let ken = number(people.join("ken", "Ken", "en-US", false));
@@ -110,6 +116,7 @@ impl Line {
             ken,
             support,
             staff,
+            shards,
         };
         let (offers, entries) = crate::discord_commands::few();
         discord::offer(&line.http, line.guild(), &offers, &entries).await.expect("commands");
@@ -145,7 +152,7 @@ impl Line {
         let run = discord::run(
             Arc::clone(&self.http),
             places,
-            Manner { sandbox: true, first_tick: 1 },
+            Manner { sandbox: true, shards: self.shards, guild: self.guild(), first_tick: 1 },
             self.desk.clone(),
             self.heard.clone(),
             self.stop.subscribe(),

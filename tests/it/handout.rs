@@ -123,8 +123,9 @@ impl House {
         let figures =
             health::metrics(Arc::clone(&desk), vitals, DateTime::UNIX_EPOCH, Duration::from_secs(5));
         let router = health::status(Arc::clone(&desk), true).merge(figures).merge(handout::router(desk));
-        let serving =
-            health::serve(listener, handout::guarded(router, FILES), async move { drop(stopped.await) });
+        let serving = health::serve(listener, handout::guarded(router, Some(FILES), None), async move {
+            drop(stopped.await);
+        });
         let asking = async {
             let client = Client::builder().no_proxy().build().expect("a client");
             let mut request = client.request(method, format!("http://{address}{path}"));

@@ -85,6 +85,27 @@ async fn a_poller_that_hears_nothing_goes_deaf_and_recovers() {
 }
 
 #[tokio::test]
+async fn where_updates_are_brought_the_webhook_is_looked_at_and_no_poller() {
+    let (clock, vitals) = (Clock::manual(noon()), Arc::new(Vitals::new(true, None).by_webhook(true)));
+    let well = || answering(Some(Pulse { oldest_due: None, staff_lost: false }));
+    let told = async || {
+        let (status, body) = healthz(&clock, &vitals, well()).await;
+        assert_eq!(body["checks"].get("poller"), None, "nobody polls");
+        (status, body["checks"]["webhook"].clone())
+    };
+    assert_eq!(told().await, (200, json!("off")), "whoever stands by is well");
+    vitals.polling_begins(clock.now());
+    clock.advance(TimeDelta::seconds(90));
+    assert_eq!(told().await, (200, json!("ok")));
+    clock.advance(TimeDelta::seconds(1));
+    assert_eq!(told().await, (503, json!("deaf")), "for too long nobody has found it well");
+    vitals.polled(clock.now());
+    assert_eq!(told().await, (200, json!("ok")));
+    vitals.polling_ends();
+    assert_eq!(told().await, (200, json!("off")));
+}
+
+#[tokio::test]
 async fn a_message_that_waits_for_long_is_late() {
     let (clock, vitals) = (Clock::manual(noon()), Arc::new(Vitals::new(true, None)));
     let due = |seconds: i64| {

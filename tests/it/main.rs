@@ -56,6 +56,8 @@ mod homes;
 #[cfg(feature = "sandbox")]
 mod kinds;
 #[cfg(feature = "sandbox")]
+mod last_release;
+#[cfg(feature = "sandbox")]
 mod limits;
 #[cfg(feature = "sandbox")]
 mod lots;
@@ -119,6 +121,8 @@ mod survey_kept;
 mod survey_rhythm;
 #[cfg(feature = "sandbox")]
 mod survey_rows;
+#[cfg(feature = "sandbox")]
+mod take_over;
 mod talk;
 mod telegram_inbound;
 #[cfg(feature = "sandbox")]
@@ -131,6 +135,10 @@ mod terms_to_code;
 mod text;
 mod text_discord;
 mod turns;
+#[cfg(feature = "sandbox")]
+mod two_processes;
 mod verdict;
 #[cfg(feature = "sandbox")]
 mod verdict_rows;
+#[cfg(feature = "sandbox")]
+mod webhook;

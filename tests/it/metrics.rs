@@ -185,6 +185,8 @@ async fn without_its_database_a_desk_still_says_how_it_is() {
     let vitals = Vitals::new(true, Some(silence)).hearing(Some(heard));
     vitals.polling_begins(stage.clock().now() - TimeDelta::seconds(40));
     vitals.met_a_rival();
+    vitals.was_led_elsewhere();
+    vitals.was_led_elsewhere();
     let (_, text) = ask(&stage.bureau().desk, vitals, Duration::from_millis(300)).await;
     let families = read(&text).unwrap_or_else(|why| panic!("{why}\n{text}"));
     assert_eq!(of(&families, "aftercare_database_up", &[]), "0");
@@ -197,6 +199,7 @@ async fn without_its_database_a_desk_still_says_how_it_is() {
     assert_eq!(of(&families, "aftercare_silence_seconds", &[("platform", "discord")]), "7");
     assert_eq!(of(&families, "aftercare_listening", &[("platform", "discord")]), "1");
     assert_eq!(of(&families, "aftercare_poll_conflicts_total", &[("with", "rival")]), "1");
+    assert_eq!(of(&families, "aftercare_poll_conflicts_total", &[("with", "elsewhere")]), "2");
     assert_eq!(of(&families, "aftercare_gateway_sessions_total", &[]), "3");
     database.set_open(true).await;
     stage.close().await;

@@ -1,6 +1,7 @@
 //! Polling: nothing is confirmed before it is taken, and no update keeps another away.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use aftercare::clock::Clock;
@@ -24,9 +25,14 @@ const PATIENCE: Duration = Duration::from_secs(30);
 struct Gate {
     batches: mpsc::UnboundedSender<Vec<Incoming>>,
     permits: Arc<tokio::sync::Semaphore>,
+    in_office: Arc<AtomicBool>,
 }
 
 impl Intake for Gate {
+    fn is_in_office(&self) -> bool {
+        self.in_office.load(Ordering::SeqCst)
+    }
+
     fn context(&self) -> Context {
         Context::default()
     }
@@ -43,6 +49,7 @@ struct Poll {
     conflicts: mpsc::UnboundedReceiver<Conflict>,
     good: watch::Receiver<u64>,
     permits: Arc<tokio::sync::Semaphore>,
+    in_office: Arc<AtomicBool>,
     stop: watch::Sender<bool>,
     running: tokio::task::JoinSet<()>,
 }
@@ -55,7 +62,8 @@ impl Poll {
         let (counted, good) = watch::channel(0);
         let (stop, stopped) = watch::channel(false);
         let permits = Arc::new(tokio::sync::Semaphore::new(permits));
-        let gate = Gate { batches: sender, permits: Arc::clone(&permits) };
+        let in_office = Arc::new(AtomicBool::new(true));
+        let gate = Gate { batches: sender, permits: Arc::clone(&permits), in_office: Arc::clone(&in_office) };
         let settings = Settings { timeout_s: 50, limit: 100 };
         let mut running = tokio::task::JoinSet::new();
         running.spawn(run(
@@ -66,7 +74,7 @@ impl Poll {
             move || counted.send_modify(|count| *count += 1),
             move |conflict| rival.send(conflict).expect("somebody listens"),
         ));
-        Self { batches, conflicts, good, permits, stop, running }
+        Self { batches, conflicts, good, permits, in_office, stop, running }
     }
 
     async fn batch(&mut self) -> Vec<Incoming> {
@@ -104,6 +112,24 @@ fn text(incoming: &Incoming) -> &str {
 
 fn texts(batch: &[Incoming]) -> Vec<&str> {
     batch.iter().map(text).collect()
+}
+
+#[tokio::test]
+async fn whoever_is_not_in_office_any_more_asks_for_nothing() {
+    let (world, _server, bot) = world().await;
+    let mut poll = Poll::start(bot, 0);
+    assert_eq!(texts(&poll.batch().await), ["/start"]);
+    // As after a sleep: the lease has ended, and nobody has said so yet.
+    poll.in_office.store(false, Ordering::SeqCst);
+    poll.permits.add_permits(1);
+    world.say("mei", &mei(), "hello", None).expect("mei writes");
+    // Why real time: that nothing happens is seen by waiting.
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    assert_eq!((world.calls_of("getUpdates").len(), world.unconfirmed()), (1, 2), "not even what is taken");
+    poll.in_office.store(true, Ordering::SeqCst);
+    assert_eq!(texts(&poll.batch().await), ["hello"]);
+    poll.permits.add_permits(1);
+    poll.stop().await;
 }
 
 #[tokio::test]

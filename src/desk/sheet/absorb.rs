@@ -217,6 +217,7 @@ impl Sheet {
                     None => drafts.push(store::dialogues::Found {
                         row: row.clone(),
                         prompt_remote: None,
+                        prompt: store::dialogues::Prompt::default(),
                         overtaken: false,
                     }),
                 }

@@ -35,7 +35,12 @@ use crate::{
         privacy::{Holdings, Known, Request, Subject, Whom},
         survey::Survey,
     },
-    store::{self, dialogues::Affairs, intake::Admitted, moves::Reply},
+    store::{
+        self,
+        dialogues::{Affairs, Prompt},
+        intake::Admitted,
+        moves::Reply,
+    },
 };
 
 /// A person on the sheet.
@@ -364,7 +369,9 @@ impl Sheet {
         match remote {
             Whereabouts::At(remote) => message < remote,
             Whereabouts::Waiting => true,
-            Whereabouts::Flying | Whereabouts::Unknown => false,
+            // Why the table: whoever is not in office has nothing in hand, and what it has queued is not sent yet.
+            Whereabouts::Unknown => found.prompt == Prompt::Waiting,
+            Whereabouts::Flying => false,
         }
     }
 }

@@ -28,6 +28,7 @@ use super::{
     inbound, interactions,
     listen::Listening,
     places::Places,
+    shards::{self, Shards},
 };
 use crate::{
     desk::Suggested,
@@ -142,6 +143,10 @@ struct Read {
 pub struct Manner {
     /// Nothing but a gateway of this machine is let in.
     pub sandbox: bool,
+    /// Which connections there are.
+    pub shards: Shards,
+    /// The server.
+    pub guild: u64,
     /// Where the numbers begin that tell reactions apart: another one for every process.
     pub first_tick: i64,
 }
@@ -158,7 +163,7 @@ pub async fn run<H: Intake>(
     let (tell, mut events) = mpsc::unbounded_channel();
     heard.note_lively();
     let _listens = Listens(heard.clone());
-    let listening = Listening::begin(Arc::clone(&http), tell, manner.sandbox, stop.clone(), heard.clone());
+    let listening = Listening::begin(Arc::clone(&http), tell, manner, stop.clone(), heard.clone());
     let (queue, mut reads) = mpsc::unbounded_channel::<oneshot::Receiver<Read>>();
     let intake = Arc::new(intake);
     // Why a set: whoever drops this future ends what it takes as well.
@@ -187,7 +192,8 @@ pub async fn run<H: Intake>(
             warn!(event = "discord.unread", kind = %unknown.kind, count, "the library can't read an event of the kind {}", unknown.kind);
         }
         let Some(event) = json(&event) else { continue };
-        let work = read(event, Arc::clone(&http), places.clone(), Arc::clone(&intake), Arc::clone(&ticks));
+        let surroundings = (Arc::clone(&http), places.clone(), manner.guild);
+        let work = read(event, surroundings, Arc::clone(&intake), Arc::clone(&ticks));
         heard.queued.fetch_add(1, Ordering::AcqRel);
         // Why a task each: acknowledging waits for nobody; their results are taken in the order of their events.
         let (done, read) = oneshot::channel();
@@ -275,14 +281,15 @@ fn in_order(batch: &mut Vec<Incoming>) {
 
 async fn read<H: Intake>(
     event: Value,
-    http: Arc<Http>,
-    places: Places,
+    (http, places, guild): (Arc<Http>, Places, u64),
     intake: Arc<H>,
     ticks: Arc<AtomicI64>,
 ) -> Read {
     let (kind, body) = (event["t"].as_str().unwrap_or_default(), &event["d"]);
     let channel = inbound::id(&body["channel_id"]).unwrap_or_default();
     let what = match kind {
+        // Why not each: a shard by which nothing comes can have missed nothing.
+        "READY" if !is_heard(&body["shard"], guild) => Vec::new(),
         "READY" => {
             info!(event = "discord.ready", "heard by Discord; fetching what was said meanwhile");
             catch_up::fetch(&http, &places, intake.places().await).await
@@ -334,6 +341,12 @@ async fn read<H: Intake>(
     let counts = kind.starts_with("MESSAGE_") || kind == "INTERACTION_CREATE";
     let begins = body["session_id"].as_str().filter(|_| kind == "READY").map(str::to_owned);
     Read { what, counts, begins }
+}
+
+/// Whether something of the desk's comes by the shard of a session; without one it is all there is.
+fn is_heard(shard: &Value, guild: u64) -> bool {
+    let number = |at: usize| shard[at].as_u64().and_then(|number| u32::try_from(number).ok());
+    number(0).zip(number(1)).is_none_or(|(shard, of)| shards::matters(shard, of, guild))
 }
 
 /// Messages that are gone from a place.

@@ -13,7 +13,10 @@ use serenity::{
 use tokio::sync::{mpsc, watch};
 use tracing::{error, warn};
 
-use super::gateway::Heard;
+use super::{
+    gateway::{Heard, Manner},
+    shards::matters,
+};
 
 /// What has to be heard. The content of messages is a right of its own, to be switched on in Discord's portal.
 const INTENTS: GatewayIntents = GatewayIntents::GUILDS
@@ -62,14 +65,14 @@ impl Listening {
     pub(super) fn begin(
         http: Arc<Http>,
         tell: mpsc::UnboundedSender<Event>,
-        sandbox: bool,
+        manner: Manner,
         stop: watch::Receiver<bool>,
         heard: Heard,
     ) -> Option<Self> {
         let work = move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             match runtime {
-                Ok(runtime) => runtime.block_on(listen(http, tell, sandbox, stop, heard)),
+                Ok(runtime) => runtime.block_on(listen(http, tell, manner, stop, heard)),
                 Err(error) => error!(event = "discord.thread", "Discord can't be listened to: {error}"),
             }
         };
@@ -93,14 +96,14 @@ impl Listening {
 async fn listen(
     http: Arc<Http>,
     tell: mpsc::UnboundedSender<Event>,
-    sandbox: bool,
+    manner: Manner,
     mut stop: watch::Receiver<bool>,
     heard: Heard,
 ) {
     let mut pause = PAUSE;
     while !*stop.borrow() {
         let begun = tokio::time::Instant::now();
-        let ended = once(&http, &tell, sandbox, &mut stop, &heard).await;
+        let ended = once(&http, &tell, manner, &mut stop, &heard).await;
         // Why it grows: Discord counts identifications by the day, and takes the token from who makes too many.
         pause = match &ended {
             Err(Trouble::Fatal) => LONGEST_PAUSE,
@@ -133,33 +136,37 @@ async fn listen(
 async fn once(
     http: &Arc<Http>,
     tell: &mpsc::UnboundedSender<Event>,
-    sandbox: bool,
+    manner: Manner,
     stop: &mut watch::Receiver<bool>,
     heard: &Heard,
 ) -> Result<(), Trouble> {
     // Why asked first: the library falls back to the real gateway when it can't get an address.
-    let gateway = http.get_gateway().await.map_err(|_| Trouble::Outage)?;
-    if sandbox && !is_of_this_machine(&gateway.url) {
+    let gateway = http.get_bot_gateway().await.map_err(|error| refused_or_outage(&error))?;
+    if manner.sandbox && !is_of_this_machine(&gateway.url) {
         return Err(Trouble::Stray);
     }
+    let (first, last, of) = manner.shards.settled(gateway.shards);
     let builder = ClientBuilder::new_with_http(another(http), INTENTS).raw_event_handler(Ears(tell.clone()));
     let mut client = builder.await.map_err(|_| Trouble::Outage)?;
     let shards = Arc::clone(&client.shard_manager);
     tokio::select! {
-        ended = client.start() => ended.map_err(|error| trouble_of(&error)),
+        // Why a range that looks one short: the library counts its end in.
+        ended = client.start_shard_range(first..last, of) => ended.map_err(|error| trouble_of(&error)),
         _ = stop.wait_for(|stop| *stop) => {
             shards.shutdown_all().await;
             Ok(())
         }
-        () = watch_over(&shards, heard) => Ok(()),
+        () = watch_over(&shards, heard, |shard| matters(shard, of, manner.guild)) => Ok(()),
     }
 }
 
 /// Notes again and again that the connection stands, for as long as it does.
-async fn watch_over(shards: &ShardManager, heard: &Heard) {
+async fn watch_over(shards: &ShardManager, heard: &Heard, matters: impl Fn(u32) -> bool) {
     loop {
         let runners = shards.runners.lock().await;
-        let stands = runners.values().any(|runner| runner.stage == ConnectionStage::Connected);
+        let mut heeded = runners.iter().filter(|(shard, _)| matters(shard.0)).peekable();
+        let stands =
+            heeded.peek().is_some() && heeded.all(|(_, runner)| runner.stage == ConnectionStage::Connected);
         drop(runners);
         if stands {
             heard.note_lively();
@@ -180,6 +187,16 @@ fn another(http: &Http) -> Http {
         }
     }
     builder.build()
+}
+
+/// Why Discord did not tell the way to its gateway.
+fn refused_or_outage(error: &serenity::Error) -> Trouble {
+    match error {
+        serenity::Error::Http(http) if http.status_code().is_some_and(|status| status.as_u16() == 401) => {
+            Trouble::Fatal
+        }
+        _ => Trouble::Outage,
+    }
 }
 
 /// What a failure of the gateway means; its text may hold anything.

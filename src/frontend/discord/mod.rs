@@ -1,6 +1,6 @@
 //! Discord, through its gateway and REST API.
 //!
-//! `listen` keeps the connection, `gateway` hears what happens, `inbound` reads it, `interactions` acknowledges presses and commands, `forms` opens and reads forms, `catch_up` fetches
+//! `listen` keeps the connection (or several, `shards`), `gateway` hears what happens, `inbound` reads it, `interactions` acknowledges presses and commands, `forms` opens and reads forms, `catch_up` fetches
 //! what was said while nobody listened, `places` and `threads` know where customers and staff are. `outbound` brings
 //! deliveries (`body` writes messages, `files` those with files, `upkeep` everything that is no message, `aside` what one person alone sees, `again` looks for what was said already, `failure` names what
 //! went wrong). `commands` puts the server's commands and the panel, `options` writes what they take and reads it back as words,
@@ -26,6 +26,7 @@ mod menu;
 mod options;
 mod outbound;
 mod places;
+mod shards;
 mod threads;
 mod upkeep;
 
@@ -46,6 +47,7 @@ pub use menu::{ENTRIES, Entry};
 pub use options::words_of;
 pub use outbound::DiscordCourier;
 pub use places::{Later, Places, Register};
+pub use shards::Shards;
 pub use threads::{Channel, Home, Threads};
 
 /// No request takes longer, large files included.

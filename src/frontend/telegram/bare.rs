@@ -23,6 +23,40 @@ impl Payload for GetUpdates {
     const NAME: &'static str = "GetUpdates";
 }
 
+/// Has updates brought to an address. Waiting ones are never dropped: there is no field for it.
+#[derive(Serialize)]
+pub(super) struct SetWebhook {
+    pub url: String,
+    /// How many are brought side by side at most.
+    pub max_connections: u8,
+    pub allowed_updates: &'static [&'static str],
+    /// What the requests show to be let in.
+    pub secret_token: String,
+}
+
+impl Payload for SetWebhook {
+    type Output = Value;
+    const NAME: &'static str = "SetWebhook";
+}
+
+/// Updates are asked for again; waiting ones stay.
+#[derive(Serialize)]
+pub(super) struct DeleteWebhook {}
+
+impl Payload for DeleteWebhook {
+    type Output = Value;
+    const NAME: &'static str = "DeleteWebhook";
+}
+
+/// How the webhook is doing.
+#[derive(Serialize)]
+pub(super) struct GetWebhookInfo {}
+
+impl Payload for GetWebhookInfo {
+    type Output = Value;
+    const NAME: &'static str = "GetWebhookInfo";
+}
+
 /// The bot itself.
 #[derive(Serialize)]
 pub(super) struct GetMe {}

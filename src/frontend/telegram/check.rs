@@ -22,7 +22,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    fn new(what: impl Into<String>, mend: impl Into<String>) -> Self {
+    pub(super) fn new(what: impl Into<String>, mend: impl Into<String>) -> Self {
         Self { what: what.into(), mend: mend.into() }
     }
 }

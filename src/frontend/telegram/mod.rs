@@ -1,6 +1,6 @@
 //! Telegram, through its Bot API.
 //!
-//! `poll` fetches updates, `inbound` reads them (`content` words and files, `raw` and `things` everything else from JSON),
+//! `poll` fetches updates, `webhook` takes those that are brought, to where `hook` has asked for; `inbound` reads them (`content` words and files, `raw` and `things` everything else from JSON),
 //! `outbound` brings deliveries (`files` those with files, `failure` names what went wrong, `marks` converts the looks of texts), `check` asks
 //! whether the bot is set up well. Invariants: nothing here holds a `Bot` and derives `Debug`, because a `Bot` shows
 //! its token there; no URL, token or text of a person gets into an error.
@@ -11,6 +11,7 @@ mod content;
 mod failure;
 mod fetch;
 mod files;
+mod hook;
 mod inbound;
 mod knocks;
 mod marks;
@@ -19,6 +20,7 @@ mod poll;
 mod raw;
 mod things;
 mod upkeep;
+mod webhook;
 
 use std::time::Duration;
 
@@ -27,10 +29,12 @@ use teloxide::prelude::Requester;
 pub use teloxide::Bot;
 
 pub use check::{Finding, check};
+pub use hook::{Hook, check as check_webhook, keep as keep_webhook, take_back};
 pub use inbound::{Context, SOURCE, read, read_json, said_at};
 pub use knocks::{Knock, knocks};
 pub use outbound::{TelegramCourier, acknowledge};
 pub use poll::{Conflict, Intake, Settings, run};
+pub use webhook::{Basket, Hatch, Reception, hatch, receive, router as webhook};
 
 /// No request takes longer, long polls and large files included.
 const LONGEST_REQUEST: Duration = Duration::from_mins(2);

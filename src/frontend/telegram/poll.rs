@@ -40,6 +40,9 @@ pub trait Intake: Send + Sync + 'static {
 
     /// What has to be known about the desk to read the next batch.
     fn context(&self) -> Context;
+
+    /// Whether this process is the one to ask for updates at this instant.
+    fn is_in_office(&self) -> bool;
 }
 
 /// How to poll.
@@ -58,6 +61,8 @@ pub enum Conflict {
     Rival,
     /// A webhook is set.
     Webhook,
+    /// The webhook that was set leads to somebody else.
+    Elsewhere,
 }
 
 /// Why a poll brought nothing.
@@ -87,6 +92,13 @@ pub async fn run<H: Intake>(
     loop {
         // Why real time: it spares the platform, which counts requests by its own clock.
         let soonest = sleep(BREATHER);
+        // Why before each: whoever was stopped for long and wakes up would take the updates from the one in office.
+        if !intake.is_in_office() {
+            tokio::select! {
+                () = stopped(&mut stop) => return,
+                () = soonest => continue,
+            }
+        }
         let polled = tokio::select! {
             biased;
             () = stopped(&mut stop) => return,
@@ -120,7 +132,7 @@ pub async fn run<H: Intake>(
 }
 
 /// Waits until it is time to stop.
-async fn stopped(stop: &mut watch::Receiver<bool>) {
+pub(super) async fn stopped(stop: &mut watch::Receiver<bool>) {
     // Why the error is not looked at: a sender that is gone means stop as well.
     let _ = stop.wait_for(|stop| *stop).await;
 }
@@ -165,7 +177,7 @@ async fn hand_over<H: Intake>(updates: Vec<Value>, intake: &H) -> Option<i64> {
 }
 
 /// Why at once and not after the commit: a person looks at a button that waits, and an answer promises nothing.
-fn acknowledge_presses(bot: &Bot, updates: &[Value], tasks: &mut JoinSet<()>) {
+pub(super) fn acknowledge_presses(bot: &Bot, updates: &[Value], tasks: &mut JoinSet<()>) {
     while tasks.try_join_next().is_some() {}
     let presses = updates.iter().filter_map(|update| update["callback_query"]["id"].as_str());
     for press in presses.take(MOST_ACKNOWLEDGEMENTS.saturating_sub(tasks.len())) {

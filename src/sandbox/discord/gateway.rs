@@ -2,7 +2,7 @@
 //!
 //! Invariants: what a session has been told stands in [`sessions`](super::sessions), and a connection only carries it, in
 //! its order and from where the client says it stopped; a session that is resumed elsewhere leaves this connection.
-//! Deliberately not here: streams compressed as a whole, other encodings than JSON, shards, presences.
+//! Deliberately not here: streams compressed as a whole, other encodings than JSON, presences.
 
 use std::time::Duration;
 
@@ -15,6 +15,7 @@ use tokio::time::Instant;
 
 use super::guild::Guild;
 use super::orders::Cut;
+use super::sessions::shard_of;
 use super::zlib::wrapped;
 use super::{Served, intent};
 use crate::sandbox::serving::ended;
@@ -27,6 +28,7 @@ const AUTHENTICATION_FAILED: u16 = 4004;
 const ALREADY_AUTHENTICATED: u16 = 4005;
 const INVALID_SEQUENCE: u16 = 4007;
 const SESSION_TIMED_OUT: u16 = 4009;
+const INVALID_SHARD: u16 = 4010;
 const INVALID_INTENTS: u16 = 4013;
 const DISALLOWED_INTENTS: u16 = 4014;
 
@@ -180,14 +182,20 @@ impl Connection {
         if intents & intent::PRIVILEGED & !granted != 0 {
             return self.close(DISALLOWED_INTENTS, "Disallowed intent(s).").await;
         }
+        let part = |at: usize, else_one: u64| said["shard"][at].as_u64().unwrap_or(else_one);
+        let shard = (part(0, 0), part(1, 1));
+        if shard.0 >= shard.1 {
+            return self.close(INVALID_SHARD, "Invalid shard.").await;
+        }
         self.compress = said["compress"] == true;
         let number = self.number;
         let id = self.served.world.change(|state, now| {
             let guild = &mut state.discord;
-            let id = guild.sessions.begin(intents, number);
-            let ready = guild.ready(&id);
+            let id = guild.sessions.begin(intents, number, shard);
+            let ours = shard.0 == shard_of(guild.id, shard.1);
+            let ready = guild.ready(&id, shard, ours);
             guild.sessions.tell_one(&id, "READY", &ready);
-            if intents & intent::GUILDS != 0 {
+            if ours && intents & intent::GUILDS != 0 {
                 let body = guild.guild_event(now);
                 guild.sessions.tell_one(&id, "GUILD_CREATE", &body);
             }
@@ -249,10 +257,12 @@ impl Guild {
         !self.revoked && token.strip_prefix("Bot ").unwrap_or(token) == self.setup.token
     }
 
-    fn ready(&self, session: &str) -> Value {
+    fn ready(&self, session: &str, shard: (u64, u64), ours: bool) -> Value {
+        let guilds: Vec<Value> =
+            ours.then(|| json!({"id": self.id.to_string(), "unavailable": true})).into_iter().collect();
         json!({"v": 10, "user": self.user_json(self.bot), "session_id": session, "session_type": "normal",
-            "resume_gateway_url": self.gateway_url(), "shard": [0, 1], "private_channels": [], "presences": [],
-            "relationships": [], "guilds": [{"id": self.id.to_string(), "unavailable": true}],
+            "resume_gateway_url": self.gateway_url(), "shard": [shard.0, shard.1], "private_channels": [], "presences": [],
+            "relationships": [], "guilds": guilds,
             "application": {"id": self.application.to_string(), "flags": 0}})
     }
 }

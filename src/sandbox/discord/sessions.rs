@@ -20,10 +20,17 @@ fn is_work(kind: &str) -> bool {
     WORK.contains(&kind) || kind.starts_with("MESSAGE_DELETE") || kind.starts_with("MESSAGE_REACTION_")
 }
 
+/// The shard a server belongs to.
+pub(crate) fn shard_of(guild: u64, of: u64) -> u64 {
+    (guild >> 22) % of.max(1)
+}
+
 /// What one session has been told.
 #[derive(Clone, Debug)]
 pub(crate) struct Session {
     pub intents: u64,
+    /// Which shard it is, and of how many.
+    pub shard: (u64, u64),
     /// The connection that carries it.
     pub carrier: u64,
     /// Payloads as sent, the first has the number 1.
@@ -55,6 +62,13 @@ pub(crate) struct Sessions {
 }
 
 impl Session {
+    /// Whether an event comes by its shard: that of the server it happened on, or the first.
+    fn is_told_of(&self, body: &Value) -> bool {
+        let (shard, of) = self.shard;
+        let guild = body["guild_id"].as_str().and_then(|id| id.parse::<u64>().ok());
+        shard == guild.map_or(0, |guild| shard_of(guild, of))
+    }
+
     fn push(&mut self, kind: &str, body: &Value) {
         self.work += u64::from(is_work(kind));
         let number = self.told.len() + 1;
@@ -67,7 +81,7 @@ impl Sessions {
         let swap = self.swaps > 0;
         let mut swapped = false;
         for session in self.open.values_mut() {
-            if needs & session.intents != needs {
+            if needs & session.intents != needs || !session.is_told_of(body) {
                 continue;
             }
             let bare = session.intents & intent::MESSAGE_CONTENT == 0;
@@ -95,12 +109,12 @@ impl Sessions {
     }
 
     /// A new session; its first payload is `READY`.
-    pub(crate) fn begin(&mut self, intents: u64, carrier: u64) -> String {
+    pub(crate) fn begin(&mut self, intents: u64, carrier: u64, shard: (u64, u64)) -> String {
         self.begun += 1;
         let id = Self::name(self.begun);
         self.open.insert(
             id.clone(),
-            Session { intents, carrier, told: Vec::new(), work: 0, carried: 0, held: None },
+            Session { intents, shard, carrier, told: Vec::new(), work: 0, carried: 0, held: None },
         );
         id
     }
@@ -180,7 +194,7 @@ mod tests {
         let mut sessions = Sessions::default();
         assert!(!sessions.is_settled(), "nobody listens yet");
         let connection = sessions.connect();
-        let id = sessions.begin(0, connection);
+        let id = sessions.begin(0, connection, (0, 1));
         assert!(sessions.is_settled());
         sessions.tell("INTERACTION_CREATE", 0, &json!({}), None);
         assert!(!sessions.is_settled(), "an event is on its way");
@@ -198,7 +212,7 @@ mod tests {
     fn work_is_what_a_desk_takes_in() {
         let mut sessions = Sessions::default();
         let connection = sessions.connect();
-        sessions.begin(0, connection);
+        sessions.begin(0, connection, (0, 1));
         for kind in
             ["MESSAGE_CREATE", "MESSAGE_DELETE_BULK", "MESSAGE_REACTION_ADD", "THREAD_CREATE", "TYPING_START"]
         {

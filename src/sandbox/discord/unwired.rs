@@ -87,7 +87,7 @@ impl Visitors {
     /// Begins a session that hears everything; tells its name, or nothing while the gateway is down.
     pub fn listen(&self) -> Option<String> {
         // Why the number 0: connections count from 1, and none carries this one.
-        self.act(|guild, _| (!guild.sessions.down).then(|| guild.sessions.begin(intent::ALL, 0)))
+        self.act(|guild, _| (!guild.sessions.down).then(|| guild.sessions.begin(intent::ALL, 0, (0, 1))))
     }
 
     /// What a session was told since it was heard last, kind and body of each: nothing while the gateway is down, `None`

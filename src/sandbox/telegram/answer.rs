@@ -45,6 +45,17 @@ impl Refusal {
         Self::new(409, format!("Conflict: {why}"))
     }
 
+    /// Updates are brought; asked for they are not given.
+    pub(super) fn webhook() -> Self {
+        let why = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first";
+        Self::new(409, format!("Conflict: {why}"))
+    }
+
+    /// Whoever was waiting for updates: they are brought from now on.
+    pub(super) fn set_webhook() -> Self {
+        Self::new(409, "Conflict: terminated by setWebhook request")
+    }
+
     /// The group went to another id.
     pub(super) fn moved(to: i64) -> Self {
         let parameters = Some(json!({"migrate_to_chat_id": to}));

@@ -23,17 +23,6 @@ pub(super) fn get_me(call: &Call<'_>) -> Value {
     me
 }
 
-pub(super) fn delete_webhook(call: &mut Call<'_>) -> Value {
-    if call.params.flag("drop_pending_updates") {
-        call.state.queue.drop_pending();
-    }
-    json!(true)
-}
-
-pub(super) fn get_webhook_info(call: &Call<'_>) -> Value {
-    json!({"url": "", "has_custom_certificate": false, "pending_update_count": call.state.queue.len()})
-}
-
 pub(super) fn set_my_commands(call: &mut Call<'_>) -> Answer {
     let given = call.params.json("commands")?.unwrap_or_default();
     let list = given.as_array().ok_or_else(|| Refusal::bad("expected an Array of BotCommand"))?;

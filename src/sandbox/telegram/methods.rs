@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::answer::Answer;
 use super::body::Params;
-use super::{chats, edit, media, send, topics};
+use super::{chats, edit, media, send, topics, webhook};
 use crate::sandbox::world::{MediaKind, State};
 
 /// One request being carried out.
@@ -25,8 +25,9 @@ pub(super) enum Handler {
 const METHODS: &[(&str, Handler)] = &[
     ("getUpdates", Handler::Poll),
     ("getMe", Handler::Now(|call| Ok(chats::get_me(call)))),
-    ("deleteWebhook", Handler::Now(|call| Ok(chats::delete_webhook(call)))),
-    ("getWebhookInfo", Handler::Now(|call| Ok(chats::get_webhook_info(call)))),
+    ("setWebhook", Handler::Now(webhook::set)),
+    ("deleteWebhook", Handler::Now(|call| Ok(webhook::delete(call)))),
+    ("getWebhookInfo", Handler::Now(|call| Ok(webhook::info(call)))),
     ("setMyCommands", Handler::Now(chats::set_my_commands)),
     ("getMyCommands", Handler::Now(|call| Ok(chats::get_my_commands(call)))),
     ("getChat", Handler::Now(chats::get_chat)),

@@ -2,8 +2,8 @@
 //!
 //! Invariants: a request is recorded before it is judged; answers, refusals and their wording follow the real server
 //! as far as they are known; nothing is accepted from beyond the loopback interface. Stricter than the real server
-//! where that costs nobody: an album has 2-10 items, a pressed button is answered once. Deliberately not here:
-//! webhooks, rate limits of its own (see `faults`), `Markdown` and `MarkdownV2`, inline mode, payments, stickers sets.
+//! where that costs nobody: an album has 2-10 items, a pressed button is answered once. Updates are asked for, or brought where a
+//! webhook is set (`webhook`). Deliberately not here: rate limits of its own (see `faults`), `Markdown` and `MarkdownV2`, inline mode, payments, stickers sets.
 
 mod answer;
 mod body;
@@ -16,6 +16,7 @@ mod methods;
 mod poll;
 mod send;
 mod topics;
+mod webhook;
 
 use std::io;
 
@@ -25,6 +26,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 use self::answer::Refusal;
 use self::body::Params;
@@ -38,7 +40,11 @@ use crate::sandbox::world::{Met, World};
 const BODY_LIMIT: usize = 52 << 20;
 
 /// A running stand-in of the Bot API. Dropping it stops it.
-pub struct TelegramServer(Serving);
+pub struct TelegramServer {
+    serving: Serving,
+    /// Brings updates where a webhook is set.
+    _bringing: JoinSet<()>,
+}
 
 #[derive(Clone)]
 struct Served {
@@ -49,14 +55,16 @@ struct Served {
 impl TelegramServer {
     /// Serves `world` on this listener, which must be bound to the loopback interface.
     pub fn start(world: World, listener: TcpListener) -> io::Result<Self> {
-        let app = |_, stop| {
+        let (bringing_world, mut bringing) = (world.clone(), JoinSet::new());
+        let app = |_, stop: watch::Receiver<bool>| {
+            bringing.spawn(webhook::bring(bringing_world, stop.clone()));
             Router::new()
                 .route("/file/{bot}/{*path}", get(file))
                 .route("/{bot}/{method}", any(method))
                 .layer(DefaultBodyLimit::max(BODY_LIMIT))
                 .with_state(Served { world, stop })
         };
-        Serving::start(listener, app).map(Self)
+        Ok(Self { serving: Serving::start(listener, app)?, _bringing: bringing })
     }
 
     /// As [`start`](Self::start), on a free port.
@@ -66,12 +74,12 @@ impl TelegramServer {
 
     /// The base for a client, without a trailing slash.
     pub fn url(&self) -> String {
-        self.0.url()
+        self.serving.url()
     }
 
     /// Ends waiting polls, finishes what runs and closes.
     pub async fn stop(self) {
-        self.0.stop().await;
+        self.serving.stop().await;
     }
 }
 

@@ -19,6 +19,9 @@ pub(super) async fn updates(world: &World, params: &Params, stopped: impl Future
     let limit = params.int("limit").filter(|limit| (1..=100).contains(limit)).unwrap_or(100);
     let limit = usize::try_from(limit).unwrap_or(100);
     let seconds = params.int("timeout").unwrap_or(0).clamp(0, LONGEST);
+    if world.look(|state| state.webhook.is_some()) {
+        return Err(Refusal::webhook());
+    }
     let mut changes = world.changes();
     let mine = world.change(|state, _| {
         state.poll += 1;
@@ -36,7 +39,8 @@ pub(super) async fn updates(world: &World, params: &Params, stopped: impl Future
         changes.mark_unchanged();
         let (latest, found) = world.look(|state| (state.poll, state.queue.front(limit)));
         if latest != mine {
-            return Err(Refusal::conflict());
+            let by_webhook = world.look(|state| state.webhook.is_some());
+            return Err(if by_webhook { Refusal::set_webhook() } else { Refusal::conflict() });
         }
         if !found.is_empty() || Instant::now() >= end {
             if !found.is_empty() {

@@ -37,7 +37,8 @@ pub(crate) use group::ICON_COLORS;
 pub use message::{Author, Message};
 pub use people::{Person, person_id};
 pub use state::{Chat, GroupKind, Notice, Setup, State, Topic};
-pub(crate) use state::{Draft, Met};
+pub(crate) use state::{Draft, Met, Webhook};
+pub(crate) use updates::Stream;
 
 /// A handle to the one sandbox world.
 #[derive(Clone)]
@@ -122,6 +123,11 @@ impl World {
     /// How many updates the bot has not confirmed yet.
     pub fn unconfirmed(&self) -> usize {
         self.look(|state| state.queue.len())
+    }
+
+    /// Where updates are brought; nothing while they are asked for.
+    pub fn webhook(&self) -> Option<String> {
+        self.look(|state| state.webhook.as_ref().map(|webhook| webhook.url.clone()))
     }
 
     /// Every request the bot has made since the start or the last [`forget_calls`](Self::forget_calls), in order:

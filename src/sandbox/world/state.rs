@@ -132,6 +132,18 @@ pub struct Notice {
     pub alert: bool,
 }
 
+/// Where the platform brings its updates.
+#[derive(Clone, Debug)]
+pub(crate) struct Webhook {
+    pub url: String,
+    /// What its requests show to be let in.
+    pub secret: String,
+    /// How many requests it makes side by side.
+    pub most: usize,
+    /// When bringing an update failed last, and why.
+    pub failed: Option<(DateTime<Utc>, String)>,
+}
+
 /// Everything in the world, behind the lock of [`World`](super::World).
 #[derive(Debug)]
 pub struct State {
@@ -152,6 +164,8 @@ pub struct State {
     /// The last list given to `setMyCommands`.
     pub commands: BTreeMap<(String, String), Vec<Value>>,
     pub(crate) presses: Vec<Press>,
+    /// Set: updates are brought there, and nobody can ask for them.
+    pub(crate) webhook: Option<Webhook>,
     /// What people have reacted with: by chat and message, then by person.
     pub(crate) feelings: HashMap<(i64, i64), BTreeMap<String, String>>,
     /// Calls that are held without an answer now.
@@ -201,6 +215,7 @@ impl State {
             notices: Vec::new(),
             commands: BTreeMap::new(),
             presses: Vec::new(),
+            webhook: None,
             feelings: HashMap::new(),
             held: 0,
             met: Vec::new(),

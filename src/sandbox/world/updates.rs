@@ -3,7 +3,7 @@
 //! An update stays until a request names a higher offset, and is given again until then. `echo` is the fault: an
 //! update that comes once more although it was confirmed, as happens when a confirmation is lost.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 use serde_json::{Value, json};
 
@@ -19,6 +19,30 @@ struct Queued {
     json: Value,
     echo: bool,
     given: bool,
+}
+
+/// What keeps its order where updates are brought side by side: what is said in one chat, what one person presses.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Stream {
+    kind: &'static str,
+    of: i64,
+}
+
+impl Stream {
+    fn of(update: &Value) -> Self {
+        let id = |value: &Value| value["id"].as_i64().unwrap_or_default();
+        for kind in ["message", "edited_message"] {
+            if update[kind].is_object() {
+                return Self { kind: "message", of: id(&update[kind]["chat"]) };
+            }
+        }
+        if update["callback_query"].is_object() {
+            return Self { kind: "callback_query", of: id(&update["callback_query"]["from"]) };
+        }
+        let other = ["message_reaction", "my_chat_member"].into_iter().find(|kind| update[*kind].is_object());
+        let kind = other.unwrap_or("other");
+        Self { kind, of: id(&update[kind]["chat"]) }
+    }
 }
 
 /// Updates the bot has not confirmed, oldest first.
@@ -138,6 +162,33 @@ impl Queue {
         }
     }
 
+    /// The first update of every stream, with its id.
+    pub(crate) fn heads(&self) -> Vec<(Stream, i64, Value)> {
+        let mut seen = HashSet::new();
+        let streams = self.waiting.iter().map(|queued| (Stream::of(&queued.json), queued));
+        let first = streams.filter(|(stream, _)| seen.insert(stream.clone()));
+        first.map(|(stream, queued)| (stream, queued.id, queued.json.clone())).collect()
+    }
+
+    /// One is handed over.
+    pub(crate) fn given(&mut self, id: i64) {
+        if let Some(queued) = self.waiting.iter_mut().find(|queued| queued.id == id) {
+            self.tally.repeated += u64::from(std::mem::replace(&mut queued.given, true));
+        }
+    }
+
+    /// One was taken where it was brought; it comes once more where all come twice.
+    pub(crate) fn take(&mut self, id: i64) {
+        let Some(at) = self.waiting.iter().position(|queued| queued.id == id) else { return };
+        if let Some(queued) = self.waiting.get_mut(at).filter(|queued| queued.echo) {
+            queued.echo = false;
+            return;
+        }
+        self.past.extend(self.waiting.remove(at));
+        let surplus = self.past.len().saturating_sub(HISTORY);
+        self.past.drain(..surplus);
+    }
+
     /// From now on every update comes twice (or no longer does).
     pub(crate) fn duplicate(&mut self, on: bool) {
         self.duplicate = on;
@@ -206,6 +257,26 @@ mod tests {
         assert_eq!(ids(&queue), [10]);
         queue.confirm(11);
         assert!(queue.is_empty());
+    }
+
+    #[test]
+    fn of_every_chat_and_person_only_the_first_is_brought_until_it_is_taken() {
+        let mut queue = Queue::starting_at(10);
+        let said = |chat: i64| json!({"chat": {"id": chat}});
+        queue.push("message", said(1));
+        queue.push("edited_message", said(1));
+        queue.push("message", said(2));
+        queue.push("callback_query", json!({"from": {"id": 1}}));
+        let heads = |queue: &Queue| queue.heads().iter().map(|(_, id, _)| *id).collect::<Vec<_>>();
+        assert_eq!(heads(&queue), [10, 12, 13]);
+        queue.take(10);
+        assert_eq!(heads(&queue), [11, 12, 13]);
+        queue.duplicate(true);
+        queue.push("message", said(3));
+        queue.take(14);
+        assert_eq!(heads(&queue), [11, 12, 13, 14], "it comes twice");
+        queue.take(14);
+        assert_eq!(heads(&queue), [11, 12, 13]);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use aftercare::sandbox::{
 use rustix::process::Signal;
 use sqlx::Connection as _;
 
-use super::{Running, Site, eventually};
+use crate::harness::site::{Running, Site, eventually};
 
 /// What a stop may take.
 const PROMISE: Duration = Duration::from_secs(10);

@@ -31,6 +31,8 @@ pub enum Stop {
     Before(usize),
     /// After it had its effect, and before anybody heard of it.
     After(usize),
+    /// Before it has any effect, and it goes on when it is told to: what is on its way while its process sleeps.
+    Pause(usize),
 }
 
 /// The courier; clones share everything.
@@ -51,6 +53,7 @@ struct Shared {
     stop: Mutex<Option<Stop>>,
     begun: AtomicUsize,
     stopped: Notify,
+    go_on: Notify,
 }
 
 impl Recorder {
@@ -89,6 +92,11 @@ impl Recorder {
         self.shared.stopped.notified().await;
     }
 
+    /// Lets a call go on that pauses.
+    pub fn go_on(&self) {
+        self.shared.go_on.notify_one();
+    }
+
     async fn stop(&self) -> ! {
         *self.shared.stop.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.shared.stopped.notify_one();
@@ -104,6 +112,10 @@ impl Courier for Recorder {
         let stop = *self.shared.stop.lock().unwrap_or_else(PoisonError::into_inner);
         if stop == Some(Stop::Before(number)) {
             self.stop().await;
+        }
+        if stop == Some(Stop::Pause(number)) {
+            self.shared.stopped.notify_one();
+            self.shared.go_on.notified().await;
         }
         // Why: so that other lanes get their turn, as they do while a request is on its way.
         tokio::task::yield_now().await;

@@ -60,6 +60,8 @@ pub struct Setup {
     pub terms: String,
     /// Where links to files lead, if any are made.
     pub public_url: Option<String>,
+    /// Updates are taken by processes that are not in office, too.
+    pub shared_intake: bool,
 }
 
 impl Setup {
@@ -85,6 +87,7 @@ impl Setup {
             edition: None,
             terms: String::new(),
             public_url: None,
+            shared_intake: false,
         }
     }
 
@@ -259,5 +262,6 @@ fn settings(technical: &Technical, setup: &Setup) -> Settings {
         },
         seal: Seal::of(TOKEN),
         public_url: setup.public_url.clone(),
+        shared_intake: setup.shared_intake,
     }
 }

@@ -48,7 +48,9 @@ fn a_process_that_dies_around_any_call_loses_nothing_and_shows_only_what_was_in_
     assert!(repeated(&clean.calls).is_empty(), "without a crash nothing is sent twice");
     let stops = (0..clean.calls.len()).flat_map(|k| [Stop::Before(k), Stop::After(k)]);
     let name = |stop: &Stop| match *stop {
-        Stop::Before(k) | Stop::After(k) => format!("{stop:?} {:?}", act_name(&clean.calls[k].delivery.act)),
+        Stop::Before(k) | Stop::After(k) | Stop::Pause(k) => {
+            format!("{stop:?} {:?}", act_name(&clean.calls[k].delivery.act))
+        }
     };
     each(stops, name, |stop| compare(&clean, &alone(claim(Some(stop))), stop));
 }
