@@ -57,7 +57,7 @@ INSERT INTO case_lines SELECT 2000000000 + n.i, l.n, l.family, l.model, l.sku, l
        l.inspected, l.defective, l.part, l.defect, l.severity FROM n, case_lines l, c WHERE l.case_id = c.id;
 INSERT INTO case_events (case_id, at, kind, by, data)
     SELECT 2000000000 + n.i, e.at, e.kind, 1000000000 + n.i, e.data FROM n, case_events e, c WHERE e.case_id = c.id;
-INSERT INTO rooms SELECT 2000000000 + n.i, r.platform, r.chat, n.i, 5 * n.i, r.opened_at FROM n, rooms r;
+INSERT INTO rooms SELECT 2000000000 + n.i, r.platform, r.chat, 100000000 + n.i, 5 * n.i, r.opened_at FROM n, rooms r;
 INSERT INTO messages (id, case_id, person, side, at, kind, body)
     SELECT 10000000000 + 10 * n.i + g, 2000000000 + n.i, 1000000000 + n.i, CASE g WHEN 1 THEN 'agent' ELSE 'customer' END,
            now() - interval '199 days', 'text', 'The puller came off again, and the seam beside it opens. ' || g
@@ -65,7 +65,7 @@ INSERT INTO messages (id, case_id, person, side, at, kind, body)
 INSERT INTO links SELECT 1, {first} + n.i, -(10 * n.i + g), 10000000000 + 10 * n.i + g, 0, g <> 1
     FROM n, generate_series(0, 3) g;
 INSERT INTO media SELECT 20000000000 + 10 * n.i + row_number() OVER (PARTITION BY n.i), 1000000000 + n.i, m.platform,
-       m.kind, m.file, m.uniq, m.name, m.mime, m.size, m.caption, m.album, m.remote, m.at FROM n, media m;
+       m.kind, m.file, m.uniq || n.i, m.name, m.mime, m.size, m.caption, m.album, m.remote, m.at FROM n, media m;
 CREATE TEMP TABLE k AS SELECT row_number() OVER (ORDER BY id) AS r, * FROM clocks;
 INSERT INTO clocks SELECT 30000000000 + 10 * n.i + k.r, 2000000000 + n.i, k.target, k.cycle, k.span,
        CASE WHEN live THEN k.state ELSE 'met' END, k.started_at, k.due_at + n.i * interval '1 minute',

@@ -163,8 +163,11 @@ pub async fn stand_at(
 ) -> Result<Vec<i64>, StoreError> {
     Ok(sqlx::query_scalar!(
         r#"
-        SELECT unnest(remotes) AS "remote!" FROM outbox
-        WHERE lane = $1 AND (done_at >= $2 OR state IN ('queued', 'sending'))
+        SELECT unnest(remotes) AS "remote!" FROM outbox WHERE state = 'sent' AND lane = $1 AND done_at >= $2
+        UNION ALL
+        SELECT unnest(remotes) FROM outbox WHERE state IN ('queued', 'sending') AND lane = $1
+        UNION ALL
+        SELECT unnest(remotes) FROM outbox WHERE state IN ('uncertain', 'undelivered') AND lane = $1 AND done_at >= $2
         "#,
         lane,
         since

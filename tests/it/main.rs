@@ -82,6 +82,8 @@ mod own_place;
 #[cfg(feature = "sandbox")]
 mod permissions;
 #[cfg(feature = "sandbox")]
+mod plans;
+#[cfg(feature = "sandbox")]
 mod poison;
 #[cfg(feature = "sandbox")]
 mod private_postgres;

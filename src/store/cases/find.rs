@@ -51,7 +51,10 @@ pub async fn lock(db: &mut PgConnection, wanted: &Wanted) -> Result<Vec<CaseId>,
             SELECT unnest($1::bigint[]) AS id
             UNION SELECT id FROM cases WHERE ref = ANY($2::text[])
             UNION SELECT r.case_id FROM unnest($3::smallint[], $4::bigint[], $5::bigint[]) AS w(platform, chat, thread)
-                  JOIN rooms r ON r.platform = w.platform AND r.chat = w.chat AND r.thread IS NOT DISTINCT FROM w.thread
+                  JOIN rooms r ON r.platform = w.platform AND r.chat = w.chat AND r.thread = w.thread
+            -- Why apart: asked for both at once, every room of the group is looked at.
+            UNION SELECT r.case_id FROM unnest($3::smallint[], $4::bigint[], $5::bigint[]) AS w(platform, chat, thread)
+                  JOIN rooms r ON r.platform = w.platform AND r.chat = w.chat AND r.thread IS NULL AND w.thread IS NULL
             UNION SELECT id FROM cases
                   WHERE customer = ANY($6::bigint[])
                     AND (state IN ('new', 'open', 'waiting', 'solved') OR closed_at > $7)

@@ -168,9 +168,10 @@ pub async fn of_cases(db: &mut PgConnection, cases: &[CaseId]) -> Result<Vec<(Ca
         SELECT m.case_id AS "case!", f.id, f.kind, f.file, f.uniq, f.name, f.mime, f.size, f.at, f.keeping, f.problem,
                p.name AS by, m.side = 'note' AS "note!", b.kind AS "found?", b.size AS "kept_size?"
         FROM messages m
-        JOIN media f ON f.id = m.media
+        -- Why one at a time: as a plain join it can be merged, reading every message that has a file.
+        CROSS JOIN LATERAL (SELECT * FROM media x WHERE x.id = m.media LIMIT 1) f
         JOIN people p ON p.id = f.person
-        LEFT JOIN blobs b ON b.id = f.blob
+        LEFT JOIN LATERAL (SELECT kind, size FROM blobs y WHERE y.id = f.blob LIMIT 1) b ON true
         WHERE m.case_id = ANY($1)
         ORDER BY f.at, f.id
         "#,

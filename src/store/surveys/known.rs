@@ -48,9 +48,16 @@ pub async fn known(
                             WHERE c.customer = p.id
                               AND (k.state IN ('running', 'paused') OR k.state = 'missed' AND k.ended_at IS NULL))
                    AS "busy!",
-               (SELECT max(x.created_at) FROM outbox x
-                WHERE x.person = p.id AND x.created_at > $2::timestamptz - interval '8 days' AND x.state <> 'undelivered'
-                  AND x.parcel->>'is' IN ('say', 'relay', 'files', 'form', 'export')) AS spoken_at,
+               -- Why by their lanes: what was sent is found by those alone, however much was.
+               (SELECT max(x.at) FROM (
+                    SELECT o.done_at AS at, o.parcel FROM outbox o
+                    WHERE o.state = 'sent' AND o.lane IN ('p:' || p.id || ':1', 'p:' || p.id || ':2')
+                    UNION ALL
+                    SELECT o.created_at, o.parcel FROM outbox o WHERE o.state IN ('queued', 'sending') AND o.person = p.id
+                    UNION ALL
+                    SELECT o.created_at, o.parcel FROM outbox o
+                    WHERE o.state IN ('uncertain', 'undelivered') AND o.state = 'uncertain' AND o.person = p.id) x
+                WHERE x.parcel->>'is' IN ('say', 'relay', 'files', 'form', 'export')) AS spoken_at,
                (SELECT i.platform FROM identities i
                 -- Why without a chat on Discord: one is opened for who has none there, or whose thread is a case's.
                 WHERE i.person = p.id AND i.reachable AND (i.chat IS NOT NULL OR i.platform = 2)
