@@ -4,6 +4,7 @@
 //! compared are rounds that alternate in one run. What the figures mean, and which of them are promises, stands in
 //! `docs/performance.md`.
 
+mod baseline;
 mod ceiling;
 mod figures;
 mod ground;
@@ -23,6 +24,7 @@ use anyhow::Result;
 use clap::{Parser, ValueEnum};
 use sqlx::AssertSqlSafe;
 
+use baseline::Kept;
 use ceiling::Ceiling;
 use figures::{Spread, head, percentile, row, say};
 use ground::Ground;
@@ -207,15 +209,41 @@ impl Stage {
             "Over the wire",
             &["customers", "desk, messages/s", "client alone, messages/s", "ratio", "", "ms p50", "ms p99"],
         );
+        let mut beside = Vec::new();
         for customers in &choice.customers {
             let claims = Self::claims(*customers, if *customers == 1 { 150 } else { 1500 });
             let mut kind = Kind::default();
+            let mut bots = [Kept::InATable, Kept::InMemory].map(|kept| (kept, Kind::default()));
             for _ in 0..choice.rounds {
                 let alone = wire::client(*customers, claims * CLAIM.len()).await?;
                 let round = wire::desk(ground, config, &crowd, *customers, claims).await?;
-                kind.add(figures::rate(round.messages, round.time), alone, 0.0, round.replies);
+                let rate = figures::rate(round.messages, round.time);
+                kind.add(rate, alone, 0.0, round.replies);
+                for (kept, bot) in &mut bots {
+                    let round = Box::pin(baseline::round(ground, *kept, &crowd, *customers, claims)).await?;
+                    bot.add(rate, figures::rate(round.messages, round.time), 0.0, round.replies);
+                }
             }
             row(&kind.cells(*customers));
+            beside.extend(
+                bots.map(|(kept, bot)| [vec![kept.name().to_owned()], bot.cells(*customers)].concat()),
+            );
+        }
+        head(
+            "Over the wire, beside a bot written with the library's own dialogue",
+            &[
+                "its states",
+                "customers",
+                "desk, messages/s",
+                "bot, messages/s",
+                "ratio",
+                "",
+                "its ms p50",
+                "p99",
+            ],
+        );
+        for cells in &beside {
+            row(cells);
         }
         Ok(())
     }
