@@ -114,6 +114,7 @@ mod sandbox;
 #[cfg(feature = "sandbox")]
 mod scenarios;
 mod search;
+mod security;
 mod sla;
 #[cfg(feature = "sandbox")]
 mod status;
