@@ -1430,6 +1430,7 @@ blocked-you = We don't take messages from you here at present.
 blocked-until = We don't take messages from you here until { $at }.
 muted-you = We keep what you write and read it later, not at once.
 muted-until = We keep what you write and read it later, not before { $at }.
+too-many-cases = You have { $count } cases going on with us, as many as there can be at once. Add to one of them; everything you write there is read.
 too-fast = That came faster than we can follow, so the last of it wasn't taken. Give it a moment, then go on where you left off.
 too-fast-kept = You write faster than we can pass on. All of it is kept in your case, and your agent gets it together in two minutes.
 hasty-digest =

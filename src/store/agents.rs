@@ -238,6 +238,8 @@ async fn let_go(
     sqlx::query!("DELETE FROM dialogues WHERE flow = 'call' AND person = ANY($1)", people)
         .execute(&mut *db)
         .await?;
+    // Why: a link opens a file for whoever has it, and they had it as one of the desk.
+    sqlx::query!("DELETE FROM passes WHERE person = ANY($1)", people).execute(&mut *db).await?;
     let rows = sqlx::query!(
         r#"
         UPDATE cases SET assignee = NULL, leaver = assignee, rev = rev + 1,

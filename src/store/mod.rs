@@ -134,6 +134,8 @@ fn by_code(error: &dyn DatabaseError) -> Fault {
     match code.get(..2).unwrap_or_default() {
         // Why: a unique key two batches raced for is there on the second try; any other broken rule stays broken.
         "23" if code == "23505" => Fault::Race,
+        // Why not the update's fault: it is taken as soon as the operator grants what is missing.
+        "42" if code == "42501" => Fault::Outage,
         "22" | "23" | "21" | "42" => Fault::Poison,
         "40" => Fault::Race,
         _ => Fault::Outage,

@@ -288,3 +288,15 @@ async fn a_customer_gets_what_was_sent_to_them_by_a_link_and_nothing_staff_keeps
     assert!(!told.contains("doubts"), "{told}");
     house.stage.close().await;
 }
+
+#[tokio::test]
+async fn links_of_somebody_who_works_here_no_more_open_nothing_from_that_moment_on() {
+    let mut house = House::with_links(Some(FILES)).await;
+    let button = house.sends_a_large_file().await;
+    house.press("lin", &button).await;
+    let code = house.code();
+    assert_eq!(house.get(&code).await.status(), 200);
+    house.stage.bureau().desk.set_floor(&[]).await.expect("named");
+    assert_eq!(house.get(&code).await.status(), 404);
+    house.stage.close().await;
+}

@@ -141,3 +141,25 @@ async fn a_flood_is_told_once_kept_whole_and_holds_up_nobody() {
     assert_eq!(database.number("select count(*) from cases").await, 2, "and Wei has his case");
     stage.close().await;
 }
+
+#[tokio::test]
+async fn a_customer_has_so_many_cases_going_on_and_no_more_whichever_way_they_begin_one() {
+    let database = TestDatabase::new();
+    let terms = "[caps]\nopen_cases = 1\n".to_owned();
+    let mut stage = DirectStage::open(Setup { terms, ..Setup::new(database.options()) }).await;
+    let full = "expect mei \"as many as there can be\"";
+    stage
+        .play(&format!(
+            "people: mei@telegram \"Mei\" en consumer, lin@telegram \"Lin\" en staff\n\
+             mei: /start\nmei: /human\nmei: /new\n{full}\nmei presses \"A custom or wholesale order\"\n{full}\nmei: It broke.\n"
+        ))
+        .await;
+    let drafts = "select count(*) from dialogues";
+    let cases = "select count(*) from cases";
+    assert_eq!((database.number(drafts).await, database.number(cases).await), (0, 1));
+    let words = "select count(*) from messages where body = 'It broke.' and case_id is not null";
+    assert_eq!(database.number(words).await, 1, "what they say goes into the case they have");
+    stage.play("lin in room: /close it was dust\nmei: /new").await;
+    assert_eq!(database.number(drafts).await, 1, "and when that has ended there is room for another");
+    stage.close().await;
+}

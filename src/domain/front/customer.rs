@@ -7,7 +7,7 @@ use super::{
 };
 use crate::domain::{
     case::State,
-    chat::{FileKind, Incoming, Input, Room, Thing},
+    chat::{Disguise, FileKind, Incoming, Input, Room, Thing},
     claim::Buyer,
     command::{Audience, Typed, Word},
     dialogue::{self, Flow, Given, Question},
@@ -130,6 +130,10 @@ fn commanded(command: &Typed, incoming: &Incoming, facts: &Facts<'_>, supply: &m
     let Some(word) = command.word.filter(|w| may_use(*w, facts)) else {
         return unknown(&command.name, incoming, facts);
     };
+    // Why: a command somebody else gave, which an agent passes on; what customers forward is words before it gets here.
+    if incoming.by.disguise == Some(Disguise::Forwarded) {
+        return answer(incoming, facts, Phrase::new("refuse-disguise"));
+    }
     let platform = incoming.place.platform;
     match word {
         Word::Start if invites::code(command).is_some() => invites::open(incoming, facts),
@@ -224,15 +228,10 @@ fn human(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
         say.lines.push(Phrase::new("receipt-add"));
         return answer_with(incoming, facts, say);
     }
-    if too_many(facts) {
+    if drafts::has_too_many(facts) {
         return answer_with(incoming, facts, status::cases(incoming, facts));
     }
     open::open(None, incoming.place.platform, facts, supply)
-}
-
-fn too_many(facts: &Facts<'_>) -> bool {
-    let live = facts.own.iter().filter(|f| f.case.state.is_live()).count();
-    live >= facts.terms.caps.open_cases as usize
 }
 
 fn press(data: &str, incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {

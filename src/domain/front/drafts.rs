@@ -9,7 +9,7 @@ use crate::domain::{
     dialogue::{self, Dialogue, EvidenceKind, Flow, Form, Given, Next, Outcome, Turn, Utterance},
     id::{DialogueId, MediaId, PersonId, Supply},
     party::Party,
-    phrase::{Phrase, Say},
+    phrase::{Key, Phrase, Say},
     plan::{DialogueChange, DialogueRow, NewMedia, Plan, Send, To},
     terms::Terms,
     text::Rich,
@@ -39,10 +39,13 @@ pub(super) fn begin_as(
     if flow == Flow::Call {
         return calls::again(platform, facts, supply);
     }
+    let kept = facts.drafts.iter().find(|d| d.dialogue.flow == flow);
+    if kept.is_none() && has_too_many(facts) {
+        return Plan::saying(Send::say(To::Person(facts.speaker.id, platform), no_more_cases(facts)));
+    }
     let asked = |id| dialogue::Facts { buyer, ..dialogue_facts(id, platform, facts) };
     let mut plan = Plan::default();
     put_away_active(facts, flow, &mut plan);
-    let kept = facts.drafts.iter().find(|d| d.dialogue.flow == flow);
     let (id, turn) = match kept {
         Some(row) => (row.id, dialogue::advance(&row.dialogue, &Given::Resume, &asked(row.id))),
         None => {
@@ -52,6 +55,19 @@ pub(super) fn begin_as(
     };
     take_turn(id, kept, turn, platform, facts, supply, &mut plan);
     plan
+}
+
+/// Whether they have as many cases going on as anybody can have at once.
+pub(super) fn has_too_many(facts: &Facts<'_>) -> bool {
+    let live = facts.own.iter().filter(|f| f.case.state.is_live()).count();
+    live >= facts.terms.caps.open_cases as usize
+}
+
+/// Why told before the first question: nobody is to answer eleven of them for nothing.
+fn no_more_cases(facts: &Facts<'_>) -> Say {
+    let told = Phrase::new("too-many-cases").with("count", i64::from(facts.terms.caps.open_cases));
+    let cases = Key { label: Phrase::new("key-cases"), data: "m:cases".into() };
+    Say { lines: vec![told], rows: vec![vec![cases]] }
 }
 
 /// One input into the draft `row`.

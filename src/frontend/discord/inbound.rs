@@ -24,6 +24,8 @@ pub const REACTIONS: i16 = 4;
 
 /// Kinds of messages that people write: plain ones and replies.
 const WRITTEN: [u64; 2] = [0, 19];
+/// The kind of reference a message has to the one it passes on.
+const PASSED_ON: u64 = 1;
 /// Set on messages spoken into the microphone.
 const VOICE: u64 = 1 << 13;
 
@@ -48,7 +50,7 @@ pub fn written(message: &Value, place: Place) -> Vec<Incoming> {
     let answered = &message["referenced_message"];
     let one = |sub: i64, remote: i64, input: Input| Incoming {
         message: Some(remote),
-        reply_to: self::id(&message["message_reference"]["message_id"]),
+        reply_to: answered_id(message),
         answered_author: author(answered).map(|sender| sender.account),
         ..bare(MESSAGES, id, sub, place, by.clone(), input, message)
     };
@@ -64,6 +66,12 @@ pub fn written(message: &Value, place: Place) -> Vec<Incoming> {
         one(i64::try_from(n).unwrap_or_default(), remote, Input::File { file, caption, album: album.clone() })
     });
     each.collect()
+}
+
+/// The message this one answers. One that is passed on is pointed at in the same way.
+fn answered_id(message: &Value) -> Option<i64> {
+    let reference = &message["message_reference"];
+    (reference["type"].as_u64() != Some(PASSED_ON)).then(|| id(&reference["message_id"])).flatten()
 }
 
 /// New words for an earlier message; `None` where nothing was edited, such as when a preview appears.

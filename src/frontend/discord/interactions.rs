@@ -136,7 +136,8 @@ async fn led_home(http: &Http, places: &Places, interaction: &Value) -> Option<P
         }
         Err(error) => {
             warn!(event = "discord.thread.unopened", "a customer's thread could not be opened: {error}");
-            say_later(http, interaction, &json!({"content": "⚠️"})).await;
+            let body = json!({"content": "⚠️", "allowed_mentions": {"parse": []}});
+            say_later(http, interaction, &body).await;
             None
         }
     }

@@ -113,7 +113,8 @@ pub(super) async fn picked(
         Route::ChannelMessage { channel_id: ChannelId::new(chat), message_id: MessageId::new(target) };
     let call = http.fire::<Value>(Request::new(route, LightMethod::Get));
     let Some(message) = tokio::time::timeout(PATIENCE, call).await.ok().and_then(Result::ok) else {
-        say_later(http, interaction, &json!({"content": "⚠️", "components": []})).await;
+        let body = json!({"content": "⚠️", "components": [], "allowed_mentions": {"parse": []}});
+        say_later(http, interaction, &body).await;
         return None;
     };
     forget(http, interaction).await;

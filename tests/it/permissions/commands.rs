@@ -153,6 +153,8 @@ fn wanted(word: Word, who: Who, guise: Guise, place: Place) -> Outcome {
         return match least(word) {
             // Why refused: it tells who somebody is, and it is not certain who asks.
             None if word == Word::Whoami && guise != Guise::Plain => Outcome::Refused("refuse-disguise"),
+            // Why: a customer's words that an agent passes on would end the agent's own draft or absence.
+            None if guise == Guise::Forwarded => Outcome::Refused("refuse-disguise"),
             Some(least) if who < least => Outcome::Refused("unknown-command"),
             Some(_) if guise != Guise::Plain => Outcome::Refused("refuse-disguise"),
             _ => Outcome::Done,
