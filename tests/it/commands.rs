@@ -1,6 +1,7 @@
 //! The commands of the real program, as an operator runs them: against a stand-in of the platform and a database of
 //! their own.
 
+mod secrets;
 mod stopping;
 
 use aftercare::sandbox::discord::DiscordServer;

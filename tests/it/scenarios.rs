@@ -9,6 +9,7 @@
 //!   trouble itself (`fault`, `blocks the bot`).
 //! - On Discord the bot called nobody to their screen whatever somebody had written: people of the staff alone, where the
 //!   staff works, and their role only for a broken promise or by an agent's word.
+//! - Every request to Discord with words in it says whom it may call, whatever the words are.
 //! - No line was logged as an error, and no line at any level holds the token, or words of eight characters and more
 //!   that somebody said, sent or is called.
 //! - Over the wire: every request fits the description of its platform, and nothing runs on after the house is closed.
@@ -23,6 +24,7 @@ use aftercare::app::demo::rehearsal_of;
 use aftercare::app::rehearsal::{Rehearsal, Theatre};
 use aftercare::sandbox::discord::{Pings, Post, Recorded, Visitors};
 use aftercare::sandbox::script::{Deed, Parcel, Player, Script, Stage, Step};
+use serde_json::json;
 
 use crate::api_spec::check_calls;
 use crate::discord_spec;
@@ -192,6 +194,7 @@ async fn wire(script: &Script, webhook: bool) -> Outcome {
     let accepted = |call: &Recorded| call.status.is_some_and(|status| status < 400);
     let accepted: Vec<Recorded> = discord.into_iter().filter(accepted).collect();
     outcome.complaints.extend(discord_spec::check_calls(&accepted).err().into_iter().flatten());
+    outcome.complaints.extend(accepted_calls_that_may_ping(&accepted));
     outcome.complaints.extend(still_running().await);
     outcome.complaints.extend(leftovers(script, &database).await);
     outcome.complaints.extend(in_logs(script, &logs));
@@ -229,6 +232,21 @@ fn called(people: &Visitors) -> Option<String> {
         own.filter(|post| !may(post)).map(|post| post.content.clone()).collect::<Vec<_>>()
     });
     (!calling.is_empty()).then(|| format!("the bot called somebody: {calling:?}"))
+}
+
+/// Requests with words that leave it to Discord whom they call: messages, edits and answers to interactions alike.
+fn accepted_calls_that_may_ping(calls: &[Recorded]) -> Vec<String> {
+    let open = |call: &&Recorded| {
+        let bodies = [&call.body, &call.body["message"], &call.body["data"]];
+        bodies
+            .into_iter()
+            .any(|body| body["content"].is_string() && body["allowed_mentions"]["parse"] != json!([]))
+    };
+    calls
+        .iter()
+        .filter(open)
+        .map(|call| format!("whom it calls is left to Discord: {}", call.route))
+        .collect()
 }
 
 /// Rows of the outbox that should not be there any more.

@@ -5,3 +5,4 @@ mod disguises;
 mod record;
 #[cfg(feature = "sandbox")]
 mod role;
+mod shown;

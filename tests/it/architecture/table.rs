@@ -175,6 +175,14 @@ pub const RULES: &[Rule] = &[
         broken_by: ("src/main.rs", "//! Main.\nuse teloxide::Bot;\n"),
     },
     Rule {
+        name: "no statement is put together from text, but for the names of databases of the sandbox",
+        check: Check::OnlyIn {
+            homes: &["src/sandbox/postgres/databases.rs"],
+            words: &["AssertSqlSafe", "QueryBuilder"],
+        },
+        broken_by: ("src/store/cases.rs", "//! Cases.\nfn a(b: String) { sqlx::query(AssertSqlSafe(b)); }\n"),
+    },
+    Rule {
         name: "only clock.rs reads the machine's clock",
         check: Check::OnlyIn { homes: &["src/clock.rs"], words: CLOCK_CALLS },
         broken_by: ("src/desk/watch.rs", "//! Watch.\nfn a() { chrono::Utc::now(); }\n"),
