@@ -82,7 +82,12 @@ pub(super) fn minutes(text: &str) -> Option<i64> {
         "d" | "day" | "days" | "天" => 24 * 60,
         _ => return None,
     };
-    number.checked_mul(unit).filter(|n| (1..=MONTH).contains(n))
+    number.checked_mul(unit).filter(|n| is_short(*n))
+}
+
+/// Whether that many minutes are a span to look ahead, whoever says them.
+fn is_short(minutes: i64) -> bool {
+    (1..=MONTH).contains(&minutes)
 }
 
 /// The list a page button asks for: `li:<list>:<page>:<group or minutes>`.
@@ -93,7 +98,7 @@ pub(super) fn of_press(data: &str) -> Option<Sought> {
     let listing = match (kind, list) {
         ("li", "queue") => Listing::Queue,
         ("li", "mine") => Listing::Mine,
-        ("li", "due") => Listing::Due { within: last?.parse().ok()? },
+        ("li", "due") => Listing::Due { within: last?.parse().ok().filter(|n| is_short(*n))? },
         _ => return None,
     };
     let group = last.filter(|_| listing == Listing::Queue).map(str::to_owned);

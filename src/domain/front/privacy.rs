@@ -3,7 +3,7 @@
 //! An erasure takes two steps. The second is bound to what there was at the first and to its time, so nothing is
 //! erased that was not counted. While a case is open its words are needed: it is kept, or cancelled with the erasure.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Facts, answer, answer_with, customer, own, own_place, turn};
 use crate::domain::{
@@ -149,7 +149,9 @@ fn confirmed(
     if facts.speaker.staff.is_some() || (verb == "yes" && holdings.open > 0) {
         return turn(incoming, facts, question(facts, None));
     }
-    if !asked.is_some_and(|at| (at..=at + OWN_PATIENCE).contains(&facts.now_in_seconds())) {
+    // Why the difference: whoever makes a button up may name an instant beyond which there is none.
+    let waited = asked.map(|at| facts.now_in_seconds() - at);
+    if !waited.is_some_and(|waited| (TimeDelta::zero()..=OWN_PATIENCE).contains(&waited)) {
         return again("erase-late");
     }
     if bound.and_then(|(seen, _)| number(seen)) != Some(holdings.seen()) {
