@@ -123,8 +123,12 @@ async fn rest(outcome: &mut Outcome, house: &mut House, crowd: &Crowd, server: &
     let mut db = gather::connect(house, server).await;
     let written: usize = crowd.customers.iter().map(|one| one.wrote.len() + one.answered.len()).sum();
     while began.elapsed() < RESTING {
-        let stored = gather::stored_words(&mut db).await.unwrap_or_default();
-        let open = gather::is_open(&mut db).await.unwrap_or(true);
+        let asked = (gather::stored_words(&mut db).await, gather::is_open(&mut db).await);
+        let (Ok(stored), Ok(open)) = asked else {
+            // Why: a server that throws out all sessions throws out this one, too.
+            db = gather::connect(house, server).await;
+            continue;
+        };
         let all = usize::try_from(stored).is_ok_and(|stored| stored >= written);
         if open || !all || house.world.unconfirmed() > 0 || house.in_office().is_none() {
             quiet_since = None;

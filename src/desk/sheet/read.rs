@@ -49,9 +49,15 @@ impl Sheet {
         }
         self.read_deleted(db, batch).await?;
         self.read_questions(db, batch).await?;
-        let posts = needs.iter().filter_map(|n| n.post).filter(|post| !self.links.contains_key(post));
-        let chains: Vec<Remote> = needs.iter().filter_map(|n| n.chain).chain(posts).collect();
+        let posts: Vec<Remote> =
+            needs.iter().filter_map(|n| n.post).filter(|post| !self.links.contains_key(post)).collect();
+        let chains: Vec<Remote> = needs.iter().filter_map(|n| n.chain).chain(posts.iter().copied()).collect();
         self.chains.extend(store::rooms::of_messages(db, &chains).await?);
+        // Why once more: a copy may have been written down between the two looks, and then it is known as what it is.
+        let since: Vec<Remote> = posts.into_iter().filter(|post| self.chains.contains_key(post)).collect();
+        for linked in store::messages::find(db, &since).await? {
+            self.links.insert(linked.remote, linked);
+        }
         let rooms: Vec<Address> =
             batch.iter().zip(needs).filter(|(_, n)| n.room).map(|(i, _)| i.place).collect();
         if desk.homes().only(&desk.terms).is_none() {
