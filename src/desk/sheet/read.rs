@@ -43,21 +43,9 @@ impl Sheet {
         batch: &[&Incoming],
         needs: &[Needs],
     ) -> Result<(), StoreError> {
-        let remotes: Vec<Remote> = needs.iter().filter_map(|n| n.message).collect();
-        for linked in store::messages::find(db, &remotes).await? {
-            self.links.insert(linked.remote, linked);
-        }
+        self.read_links(db, needs).await?;
         self.read_deleted(db, batch).await?;
         self.read_questions(db, batch).await?;
-        let posts: Vec<Remote> =
-            needs.iter().filter_map(|n| n.post).filter(|post| !self.links.contains_key(post)).collect();
-        let chains: Vec<Remote> = needs.iter().filter_map(|n| n.chain).chain(posts.iter().copied()).collect();
-        self.chains.extend(store::rooms::of_messages(db, &chains).await?);
-        // Why once more: a copy may have been written down between the two looks, and then it is known as what it is.
-        let since: Vec<Remote> = posts.into_iter().filter(|post| self.chains.contains_key(post)).collect();
-        for linked in store::messages::find(db, &since).await? {
-            self.links.insert(linked.remote, linked);
-        }
         let rooms: Vec<Address> =
             batch.iter().zip(needs).filter(|(_, n)| n.room).map(|(i, _)| i.place).collect();
         if desk.homes().only(&desk.terms).is_none() {
@@ -107,6 +95,24 @@ impl Sheet {
         self.read_histories(db, needs).await?;
         for (person, message) in store::messages::parked(db, &wanted.customers).await? {
             self.parked.entry(person).or_default().push(message);
+        }
+        Ok(())
+    }
+
+    /// The messages that are pointed at, as copies the desk knows, else as posts of a case's room.
+    async fn read_links(&mut self, db: &mut PgConnection, needs: &[Needs]) -> Result<(), StoreError> {
+        let remotes: Vec<Remote> = needs.iter().filter_map(|n| n.message).collect();
+        for linked in store::messages::find(db, &remotes).await? {
+            self.links.insert(linked.remote, linked);
+        }
+        let posts: Vec<Remote> =
+            needs.iter().filter_map(|n| n.post).filter(|post| !self.links.contains_key(post)).collect();
+        let chains: Vec<Remote> = needs.iter().filter_map(|n| n.chain).chain(posts.iter().copied()).collect();
+        self.chains.extend(store::rooms::of_messages(db, &chains).await?);
+        // Why once more: a copy may have been written down between the two looks, and then it is known as what it is.
+        let since: Vec<Remote> = posts.into_iter().filter(|post| self.chains.contains_key(post)).collect();
+        for linked in store::messages::find(db, &since).await? {
+            self.links.insert(linked.remote, linked);
         }
         Ok(())
     }
