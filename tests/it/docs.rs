@@ -85,8 +85,18 @@ fn every_link_leads_somewhere() {
 
 #[test]
 fn every_path_in_the_documents_exists() {
-    const TOPS: [&str; 9] =
-        ["src/", "config/", "migrations/", "docs/", "tests/", "scripts/", "examples/", ".ci/", "benches/"];
+    const TOPS: [&str; 10] = [
+        "src/",
+        "config/",
+        "migrations/",
+        "docs/",
+        "tests/",
+        "scripts/",
+        "examples/",
+        ".ci/",
+        "benches/",
+        "fuzz/",
+    ];
     for document in documents() {
         for span in code_spans(&fs::read_to_string(&document).expect("text")) {
             let is_path = TOPS.iter().any(|top| span.starts_with(top)) && !span.contains(['*', '<', ' ']);

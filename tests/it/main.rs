@@ -48,6 +48,8 @@ mod evidence;
 mod form;
 mod front;
 #[cfg(feature = "sandbox")]
+mod fuzzed;
+#[cfg(feature = "sandbox")]
 mod handout;
 #[cfg(feature = "sandbox")]
 mod harness;
