@@ -263,6 +263,7 @@ pub(super) fn decide(setting: Setting, input: Input) -> Plan {
         lobby: None,
         named: named.then_some(&file),
         answered: None,
+        unknown: false,
         edited: None,
         own: owner.then_some(&file).into_iter().collect(),
         pieces: &[],

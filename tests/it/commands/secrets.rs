@@ -13,7 +13,7 @@ use aftercare::sandbox::{
 use rustix::process::Signal;
 use serde_json::json;
 
-use super::{Running, Site, TOKEN, eventually, finish, free_address};
+use crate::harness::site::{Running, Site, TOKEN, eventually, finish, free_address};
 
 /// The password in the database's address.
 const PASSWORD: &str = "PASS-OF-THE-DATABASE";
