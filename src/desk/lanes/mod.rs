@@ -3,6 +3,8 @@
 //! Memory only. Everything here is a row as well, and can be thrown away: after a crash the rows say what to do. A
 //! destination that waits holds up nobody but itself.
 
+mod cards;
+mod coming;
 mod names;
 mod state;
 #[cfg(test)]
@@ -130,6 +132,7 @@ impl Lanes {
     /// rows in the table that are not in hand.
     pub(super) fn accept(&self, held: Vec<Held>) -> bool {
         let mut state = self.lock();
+        state.came(&held);
         let all = !std::mem::take(&mut state.unread);
         // Why not past those in the table: they were said before.
         state.take_in_hand(held, |lane| lane.behind.is_some() || lane.rows.len() >= DEEP) && all
@@ -249,7 +252,7 @@ impl Lanes {
         if let Some(until) = again {
             lane.waits_until = Some(until);
         }
-        let is_empty = lane.rows.is_empty() && lane.waits_until.is_none() && lane.behind.is_none();
+        let is_empty = lane.is_idle();
         state.in_flight = state.in_flight.saturating_sub(1);
         if is_empty {
             state.lanes.remove(key);
@@ -285,20 +288,6 @@ impl Lanes {
         match place.platform {
             Platform::Telegram => state.wait_of_chat(place.chat, self.pace, now),
             Platform::Discord => state.wait_of_channel(place.holder(), self.pace, now),
-        }
-    }
-
-    /// When that case's card may be edited next.
-    pub(super) fn card_after(&self, case: CaseId, now: DateTime<Utc>) -> DateTime<Utc> {
-        let Some(gap) = self.pace.per_card else { return now };
-        self.cards.retain(|_, at| *at + gap > now);
-        self.cards.get(&case).map_or(now, |at| (*at + gap).max(now))
-    }
-
-    /// That case's card was just edited.
-    pub(super) fn card_edited(&self, case: CaseId, now: DateTime<Utc>) {
-        if self.pace.per_card.is_some() {
-            self.cards.insert(case, now);
         }
     }
 

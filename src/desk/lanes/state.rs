@@ -20,6 +20,8 @@ pub(super) struct Lane {
     pub(super) queued: bool,
     /// Rows of it are in the table that are not in hand: how many looks at the table had begun when that became known.
     pub(super) behind: Option<u64>,
+    /// Rows of it that are being committed.
+    pub(super) coming: BTreeSet<SendId>,
 }
 
 #[derive(Default)]
@@ -47,9 +49,14 @@ impl Lane {
         !is_behind && self.waits_until.is_none_or(|until| until <= now)
     }
 
+    /// Something that was said before its first row is not in hand yet.
+    pub(super) fn is_overtaken(&self) -> bool {
+        self.rows.keys().next().is_some_and(|first| self.coming.first().is_some_and(|coming| coming < first))
+    }
+
     /// Nothing is in it, and nothing is waited for.
     pub(super) fn is_idle(&self) -> bool {
-        let empty = self.rows.is_empty() && self.busy.is_none();
+        let empty = self.rows.is_empty() && self.busy.is_none() && self.coming.is_empty();
         empty && self.waits_until.is_none() && !self.queued && self.behind.is_none()
     }
 }
@@ -58,7 +65,7 @@ impl State {
     /// Puts a lane where its first row is served, or where its wait ends.
     pub(super) fn line_up(&mut self, key: &str) {
         let Some(lane) = self.lanes.get_mut(key) else { return };
-        if lane.busy.is_some() || lane.queued {
+        if lane.busy.is_some() || lane.queued || lane.is_overtaken() {
             return;
         }
         if let Some(until) = lane.waits_until {
@@ -104,6 +111,9 @@ impl State {
             let key = self.ready.iter_mut().find_map(VecDeque::pop_front)?;
             let Some(lane) = self.lanes.get_mut(&key) else { continue };
             lane.queued = false;
+            if lane.is_overtaken() {
+                continue;
+            }
             if let Some((id, held)) = lane.rows.pop_first() {
                 lane.busy = Some(id);
                 return Some((id, held));
@@ -122,7 +132,7 @@ impl State {
             if let Some(lane) = self.lanes.get_mut(&key) {
                 (lane.waits_until, lane.wait_is_kept) = (None, false);
                 lane.queued = false;
-                if lane.rows.is_empty() && lane.busy.is_none() && lane.behind.is_none() {
+                if lane.is_idle() {
                     self.lanes.remove(&key);
                     continue;
                 }

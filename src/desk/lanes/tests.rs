@@ -126,3 +126,28 @@ fn what_may_be_ours_already_is_taken_in_hand_however_full_its_lane_is() {
     lanes.accept(vec![queued(1).in_question(), queued(2)]);
     assert_eq!(leaving(&lanes), [1], "the table gives it to nobody");
 }
+
+#[test]
+fn what_was_said_first_is_waited_for_while_it_is_being_committed() {
+    let lanes = Lanes::new(Pace::default());
+    let first = vec![queued(1), queued(2)];
+    let coming = lanes.expect(&first);
+    assert!(lanes.accept(vec![queued(3)]), "it came back first");
+    assert!(leaving(&lanes).is_empty(), "and is not sent first");
+    assert!(lanes.accept(first));
+    assert_eq!(leaving(&lanes), [1, 2, 3]);
+    drop(coming);
+    assert!(lanes.accept(vec![queued(4)]));
+    assert_eq!(leaving(&lanes), [4]);
+}
+
+#[test]
+fn what_never_came_back_holds_up_nothing_and_the_table_is_read() {
+    let lanes = Lanes::new(Pace::default());
+    let coming = lanes.expect(&[queued(1)]);
+    assert!(lanes.accept(vec![Held { claimed: Some(1), ..queued(2) }]));
+    assert!(leaving(&lanes).is_empty());
+    drop(coming);
+    assert!(!lanes.accept(Vec::new()), "the table has to be read");
+    assert_eq!(leaving(&lanes), [2]);
+}
