@@ -33,12 +33,14 @@ create table letters (
     platform  smallint    not null,
     chat      bigint      not null,
     thread    bigint,
+    progress  bigint,
     delivered bigint      not null default 0,
     failed    bigint      not null default 0,
     skipped   bigint      not null default 0,
     over_at   timestamptz
 );
 comment on table letters is 'one message to everybody with goods of a lot; the place is where its progress is told';
+comment on column letters.progress is 'the row of the outbox that tells how far it is, and is edited';
 create index letters_running on letters (id) where over_at is null;
 
 create table letter_people (

@@ -3,6 +3,8 @@ set local lock_timeout = '3s';
 
 -- What was sent to a place, the newest of it: rows come into it once, when they are sent.
 create index outbox_lane on outbox (lane, done_at) where state = 'sent';
+-- The same of a person, wherever it was said to them, and whoever they were before two accounts were joined.
+create index outbox_person on outbox (person, done_at) where state = 'sent' and person is not null;
 drop index outbox_age;
 
 -- What somebody said, for their export, their erasure, and when two accounts are joined.

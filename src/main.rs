@@ -105,10 +105,13 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return fail(&format!("no runtime: {error}")),
     };
-    match runtime.block_on(run(Cli::parse().command)) {
+    let code = match runtime.block_on(run(Cli::parse().command)) {
         Ok(code) => code,
         Err(error) => fail(&error.to_string()),
-    }
+    };
+    // Why not waited for: a platform's connection that does not answer would hold up the end.
+    runtime.shutdown_background();
+    code
 }
 
 async fn run(command: Command) -> Result<ExitCode, AppError> {

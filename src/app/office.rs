@@ -24,6 +24,10 @@ const LAST_WORDS: Duration = Duration::from_secs(1);
 const VACANCY: Duration = Duration::from_secs(1);
 /// The least a database is given to answer.
 const SHORTEST: Duration = Duration::from_millis(100);
+/// How long a take-over may take: nobody else has the lease meanwhile, and what is broken off begins anew.
+const BEGINNING: Duration = Duration::from_secs(30);
+/// When Telegram is asked about its webhook again, after it did not answer.
+const AGAIN: Duration = Duration::from_secs(5);
 
 /// Everything a shift needs.
 pub(super) struct Office {
@@ -140,7 +144,9 @@ impl Office {
     async fn hold(&self) -> Result<Tenure, String> {
         // Why real time: what is waited for is the database. Why at all: a connection may hang for many minutes, and whoever hangs
         // with it would go on asking Telegram while another is in office.
-        match tokio::time::timeout(self.patience_left(), self.desk.hold(&self.holder)).await {
+        // Why longer for who comes into office: what is taken over is taken over whole, or begun again for ever.
+        let patience = self.desk.tenure_left().map_or(BEGINNING, |_| self.patience_left());
+        match tokio::time::timeout(patience, self.desk.hold(&self.holder)).await {
             Ok(held) => held.map_err(|error| error.to_string()),
             Err(_) => Err("the database does not answer".to_owned()),
         }
@@ -206,7 +212,17 @@ impl Office {
         let (bot, desk, poll) = (bot.clone(), Arc::clone(&self.desk), self.poll);
         let (heard, conflict) = (self.heard_telegram(), self.in_conflict());
         intake.spawn(async move {
-            telegram::take_back(&bot).await;
+            let ready = async {
+                while !telegram::take_back(&bot).await {
+                    // Why real time: what is waited for is the platform. Why at all: while a webhook is set every poll is refused.
+                    tokio::time::sleep(AGAIN).await;
+                }
+            };
+            let mut stopping = stops.clone();
+            tokio::select! {
+                _ = stopping.wait_for(|stop| *stop) => return,
+                () = ready => {}
+            }
             telegram::run(bot, poll, DeskIntake(desk), stops, heard, conflict).await;
         });
     }

@@ -117,7 +117,6 @@ impl Desk {
         store::moves::put_links(db, &links).await?;
         store::clocks::put(db, &clocks).await?;
         store::verdicts::put(db, &verdicts).await?;
-        store::letters::begin(db, &letters).await?;
         store::appointments::put(db, &appointments).await?;
         self.change_codes(db, &codes).await?;
         store::surveys::change(db, &surveys, now).await?;
@@ -143,6 +142,8 @@ impl Desk {
         store::privacy::add(db, &requests).await?;
         store::exports::add(db, &exports).await?;
         let (mut held, prompts) = self.enqueue(db, sends, &new_cases, sheet, now).await?;
+        // Why behind what is said: the row that tells how far they are is theirs.
+        store::letters::begin(db, &letters).await?;
         write_dialogues(db, dialogues, &prompts).await?;
         // Why behind all that is written: what the batch holds of the one is the other's, too.
         for binding in bindings {
@@ -189,7 +190,7 @@ impl Desk {
         sheet: Option<&Sheet>,
         now: DateTime<Utc>,
     ) -> Result<(Vec<Held>, HashMap<DialogueId, SendId>), DeskError> {
-        let epoch = self.epoch();
+        let epoch = self.leases_under();
         let sends = spoken(db, sends, sheet).await?;
         let rooms = self.rooms_of(db, &sends).await?;
         let mut rows: Vec<(NewRow, Awaits)> = Vec::with_capacity(sends.len());

@@ -49,7 +49,7 @@ impl Desk {
         }
         let cases: Vec<_> = due.iter().map(|one| one.case).collect();
         let files = store::cases::files(&mut tx, &cases).await?;
-        let mut supply = self.ids.supply(&mut tx, BATCH).await?;
+        let mut supply = self.supply(&mut tx, BATCH).await?;
         let (mut plan, mut done) = (Plan::default(), Vec::new());
         for one in &due {
             let file = files.iter().find(|file| file.case.id == one.case);
@@ -75,7 +75,8 @@ impl Desk {
             let now = one.now;
             let today = self.clock.now();
             // Why not while some are missing: what is sent again may still arrive, for some days.
-            let is_over = now.delivered + now.left >= now.of || today - one.at > WAITS;
+            let all_told = now.delivered + now.left >= now.of && one.told_in.is_some();
+            let is_over = all_told || today - one.at > WAITS;
             let told_in = one.told_in.filter(|_| one.is_news());
             if told_in.is_none() && !is_over {
                 continue;

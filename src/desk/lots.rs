@@ -4,8 +4,9 @@
 //! Takes no input: `lot_looks` says what is due. Two passes at once look at different lots, and a step is told once, because
 //! it has one row.
 
+use chrono::TimeDelta;
 use sqlx::PgConnection;
-use tracing::info;
+use tracing::{info, warn};
 
 use super::{Desk, DeskError};
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
         lots::{Cluster, clusters, found},
         plan::{Event, LinkChange, Plan, Send, To},
     },
-    store::{self, StoreError},
+    store::{self, Fault, StoreError},
 };
 
 /// Lines one transaction marks.
@@ -29,11 +30,12 @@ impl Desk {
         let due = store::lots::to_do(&mut db).await?;
         drop(db);
         let mut count = 0;
+        // Why no error ends it: what else is due in this pass is none of theirs.
         if due.looks {
-            count += self.watch_lots().await?;
+            count += self.watch_lots().await.unwrap_or_else(|error| stuck(&error));
         }
         if due.people || due.running {
-            count += self.send_letters().await?;
+            count += self.send_letters().await.unwrap_or_else(|error| stuck(&error));
         }
         Ok(count)
     }
@@ -44,8 +46,20 @@ impl Desk {
         while looked < LOTS {
             let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
             let Some(lot) = store::lots::next(&mut tx).await? else { break };
-            let plan = self.look_at_lot(&mut tx, &lot).await?;
-            self.finish(tx, plan).await?;
+            let done = async {
+                let plan = self.look_at_lot(&mut tx, &lot).await?;
+                self.finish(tx, plan).await
+            };
+            match done.await {
+                Ok(()) => {}
+                // Why it is taken off the list: it fails again however often it is looked at, and the others wait behind it.
+                Err(error) if error.fault() == Fault::Poison => {
+                    let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+                    store::lots::leave(&mut db, &lot).await?;
+                    stuck(&error);
+                }
+                Err(error) => return Err(error),
+            }
             looked += 1;
         }
         Ok(looked)
@@ -76,7 +90,9 @@ impl Desk {
     async fn look_at_lot(&self, db: &mut PgConnection, lot: &str) -> Result<Plan, DeskError> {
         let mut plan = Plan::default();
         let claims = store::lots::claims(db, lot).await?;
-        for cluster in clusters(&claims, &self.terms.lots) {
+        // Why only what is new: lots of the years before this was looked at would all be told at once.
+        let since = self.clock.now() - TimeDelta::days(i64::from(self.terms.lots.days));
+        for cluster in clusters(&claims, &self.terms.lots).into_iter().filter(|one| one.last >= since) {
             if !store::lots::tell(db, lot, &cluster.defect, cluster.step, self.clock.now()).await? {
                 continue;
             }
@@ -116,4 +132,13 @@ impl Desk {
         }
         Ok(plan)
     }
+}
+
+/// Something about lots could not be done: the rest of the pass goes on.
+fn stuck(error: &DeskError) -> usize {
+    warn!(
+        event = "desk.lot.stuck",
+        "claims of a lot, or a message to all, could not be followed up: {error}"
+    );
+    0
 }

@@ -117,7 +117,8 @@ impl Desk {
         let keys: Vec<EventKey> = batch.iter().map(|i| i.key).collect();
         let by: Vec<_> = batch.iter().map(|i| i.by.account).collect();
         let admission = store::intake::admit(&mut tx, &keys, &by, now).await?;
-        if self.epoch().is_some_and(|epoch| epoch != admission.epoch) {
+        // Why not one that is older than ours: that admission had waited for somebody of an earlier time in office.
+        if self.epoch().is_some_and(|epoch| epoch < admission.epoch) {
             self.depose();
             self.doubt();
             return Err(StoreError::Deposed.into());

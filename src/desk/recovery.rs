@@ -86,7 +86,7 @@ impl Desk {
         let held = self.lanes.held();
         let forgotten: Vec<SendId> = rows.into_iter().filter(|id| !held.contains(id)).collect();
         if !forgotten.is_empty() {
-            let by_hand = outbox_care::requeue(&mut tx, &forgotten, now).await?;
+            let by_hand = outbox_care::requeue(&mut tx, &forgotten, epoch, now).await?;
             self.tell_of_doubts(tx, &by_hand).await?;
             warn!(
                 event = "desk.outbox.forgotten",

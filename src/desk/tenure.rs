@@ -3,7 +3,13 @@
 //! Who holds it polls, sends and sweeps. A process that could not renew in time stops by itself, before another can
 //! have taken over; every claim carries the epoch besides, so even a late one changes nothing.
 
-use std::{sync::Mutex, time::Duration};
+use std::{
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
@@ -21,7 +27,7 @@ pub enum Tenure {
 }
 
 #[derive(Default)]
-pub(super) struct State(Mutex<Option<(i64, DateTime<Utc>)>>, Notify);
+pub(super) struct State(Mutex<Option<(i64, DateTime<Utc>)>>, Notify, AtomicBool);
 
 impl State {
     fn get(&self) -> Option<(i64, DateTime<Utc>)> {
@@ -65,6 +71,12 @@ impl Desk {
         (until - self.real.now()).to_std().ok()
     }
 
+    /// The epoch under which what is said now is in hand at once. Why none while we take over: what was said before is not in
+    /// hand yet, and would be overtaken.
+    pub(super) fn leases_under(&self) -> Option<i64> {
+        self.epoch().filter(|_| self.tenure.2.load(Ordering::Acquire))
+    }
+
     /// Whether our lease may have run out, and nobody has told us yet that it is another's: it may still be renewed.
     pub(super) fn is_late(&self) -> bool {
         self.tenure.get().is_some() && self.epoch().is_none()
@@ -87,12 +99,17 @@ impl Desk {
             self.tenure.set(None);
             return Ok(Tenure::Elsewhere);
         };
+        let anew = had.is_none_or(|(before, _)| before != epoch);
+        if anew {
+            self.tenure.2.store(false, Ordering::Release);
+        }
         self.tenure.set(Some((epoch, until)));
-        if had.is_none_or(|(before, _)| before != epoch) {
+        if anew {
             drop(db);
             let beginning = Beginning(&self.tenure);
             self.take_over(epoch).await?;
             std::mem::forget(beginning);
+            self.tenure.2.store(true, Ordering::Release);
         }
         Ok(Tenure::Held(epoch))
     }

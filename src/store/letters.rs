@@ -55,13 +55,15 @@ impl Running {
     }
 }
 
-/// Begins messages, with everybody they are for.
+/// Begins messages, with everybody they are for. What tells how far they are is queued already, and known by its fold until
+/// it leaves.
 pub async fn begin(db: &mut PgConnection, letters: &[NewLetter]) -> Result<(), StoreError> {
     for letter in letters {
         sqlx::query!(
             r#"
-            INSERT INTO letters (id, lot, by, at, words, platform, chat, thread)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            INSERT INTO letters (id, lot, by, at, words, platform, chat, thread, progress)
+            SELECT $1, $2, $3, $4, $5, $6, $7, $8,
+                   (SELECT id FROM outbox WHERE fold = 'letter:' || $1::bigint AND fold LIKE 'letter:%' ORDER BY id DESC LIMIT 1)
             "#,
             letter.id.0,
             letter.lot,
@@ -147,9 +149,8 @@ pub async fn running(db: &mut PgConnection) -> Result<Vec<Running>, StoreError> 
     let rows = sqlx::query!(
         r#"
         SELECT l.id, l.lot, l.at, l.platform, l.chat, l.thread, l.delivered, l.failed, l.skipped,
-               (SELECT o.remotes[1] FROM outbox o WHERE o.fold = 'letter:' || l.id AND o.fold LIKE 'letter:%' AND o.state = 'sent'
-                ORDER BY o.id LIMIT 1) AS told_in,
-               count(*) AS "of!",
+               (SELECT o.remotes[1] FROM outbox o WHERE o.id = l.progress AND o.state = 'sent') AS told_in,
+               count(r.letter) AS "of!",
                count(*) FILTER (WHERE r.message IS NOT NULL
                    AND EXISTS (SELECT FROM links k WHERE k.message = r.message)) AS "reached!",
                count(*) FILTER (WHERE r.message IS NOT NULL
@@ -157,7 +158,7 @@ pub async fn running(db: &mut PgConnection) -> Result<Vec<Running>, StoreError> 
                    AND EXISTS (SELECT FROM outbox o WHERE o.state IN ('uncertain', 'undelivered')
                                AND o.parcel @> jsonb_build_object('messages', jsonb_build_array(r.message)))) AS "missed!",
                count(*) FILTER (WHERE r.done_at IS NOT NULL AND r.message IS NULL) AS "passed!"
-        FROM letters l JOIN letter_people r ON r.letter = l.id
+        FROM letters l LEFT JOIN letter_people r ON r.letter = l.id
         WHERE l.over_at IS NULL
         GROUP BY l.id ORDER BY l.id
         "#

@@ -102,6 +102,12 @@ pub async fn next(db: &mut PgConnection) -> Result<Option<String>, StoreError> {
     Ok(lot)
 }
 
+/// A lot is not looked at after all.
+pub async fn leave(db: &mut PgConnection, lot: &str) -> Result<(), StoreError> {
+    sqlx::query!("DELETE FROM lot_looks WHERE lot = $1", lot).execute(db).await?;
+    Ok(())
+}
+
 /// The claims of a lot that count: their cases did not end in another, were not taken back, and hold their words still.
 pub async fn claims(db: &mut PgConnection, lot: &str) -> Result<Vec<Claim>, StoreError> {
     let rows = sqlx::query!(

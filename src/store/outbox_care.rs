@@ -229,6 +229,7 @@ pub async fn open_among(db: &mut PgConnection, ids: &[SendId]) -> Result<Vec<Sen
 pub async fn requeue(
     db: &mut PgConnection,
     ids: &[SendId],
+    epoch: i64,
     at: DateTime<Utc>,
 ) -> Result<Vec<SendId>, StoreError> {
     let ids: Vec<i64> = ids.iter().map(|i| i.0).collect();
@@ -237,11 +238,12 @@ pub async fn requeue(
         UPDATE outbox SET state = CASE WHEN by_hand OR doubts > 0 THEN 'uncertain' ELSE 'queued' END,
                done_at = CASE WHEN by_hand OR doubts > 0 THEN $2::timestamptz END,
                doubts = doubts + 1, not_before = $2, problem = 'forgotten', fold = NULL
-        WHERE id = ANY($1) AND state = 'sending'
+        WHERE id = ANY($1) AND state = 'sending' AND epoch = $3
         RETURNING id, state
         "#,
         &ids,
-        at
+        at,
+        epoch
     )
     .fetch_all(db)
     .await?;

@@ -193,7 +193,8 @@ fn warranty(name: &str, until: Option<NaiveDate>, key: i64) -> Result<Warranty, 
 }
 
 /// What the warranty was of goods that were mended or replaced before, in an earlier case about the same order that the
-/// case belongs with: the first time counts.
+/// case belongs with because somebody says so: claims of one lot, which the desk links, are of different pieces. The first time
+/// counts.
 pub async fn inherited(db: &mut PgConnection, cases: &[i64]) -> Result<BTreeMap<i64, Warranty>, StoreError> {
     if cases.is_empty() {
         return Ok(BTreeMap::new());
@@ -202,7 +203,7 @@ pub async fn inherited(db: &mut PgConnection, cases: &[i64]) -> Result<BTreeMap<
         r#"
         SELECT DISTINCT ON (c.id) c.id AS "case_id!", v.id, v.warranty, v.covered_until
         FROM unnest($1::bigint[]) AS c(id)
-        JOIN case_links l ON l.a = c.id OR l.b = c.id
+        JOIN case_links l ON (l.a = c.id OR l.b = c.id) AND l.by IS NOT NULL
         JOIN verdicts v ON v.case_id = l.a + l.b - c.id AND v.case_id < c.id AND v.stage = 'in_force'
         JOIN case_orders k ON k.case_id = c.id
         JOIN case_orders o ON o.case_id = v.case_id AND o.key = k.key

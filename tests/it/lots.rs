@@ -64,6 +64,17 @@ fn words_are_parted_by_their_languages() {
         words("en: Please wait.\nNot long.\nzh：请稍候。"),
         [pair("en", "Please wait.\nNot long."), pair("zh-Hans", "请稍候。")]
     );
+    let one_line = words("en: Please wait. zh: 请稍候。");
+    assert_eq!(
+        one_line,
+        [pair("en", "Please wait."), pair("zh-Hans", "请稍候。")],
+        "where there is one line alone"
+    );
+    assert_eq!(
+        words("Wait, zh is not: meant"),
+        [pair("en", "Wait, zh is not: meant")],
+        "a word of that name"
+    );
     assert_eq!(words("Wait: not long"), [pair("en", "Wait: not long")], "no language of ours");
     assert_eq!(words("  "), []);
 }

@@ -239,7 +239,13 @@ impl Lanes {
 
     /// A row left its lane for good, and how it ended is to be written down.
     pub(super) fn end(&self, key: &str, id: SendId, remote: Option<i64>) {
-        self.lock().unwritten.insert(id);
+        {
+            let mut state = self.lock();
+            // Why not of another time in office: nobody writes that end down.
+            if state.lanes.get(key).is_some_and(|lane| lane.busy == Some(id)) {
+                state.unwritten.insert(id);
+            }
+        }
         self.arrived(id, remote);
         self.finish(key, id, None);
     }
@@ -355,7 +361,7 @@ impl Lanes {
     /// Every row in hand, on its way, or ended and not written down.
     pub(super) fn held(&self) -> HashSet<SendId> {
         let state = self.lock();
-        let rows = state.lanes.values().flat_map(|l| l.rows.keys().copied().chain(l.busy));
+        let rows = state.lanes.values().flat_map(|l| l.rows.keys().chain(&l.coming).copied().chain(l.busy));
         rows.chain(state.unwritten.iter().copied()).collect()
     }
 

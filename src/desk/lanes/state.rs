@@ -90,7 +90,7 @@ impl State {
         for one in held {
             let key = one.row.lane.clone();
             let lane = self.lanes.entry(key.clone()).or_default();
-            if lane.busy == Some(one.row.id) {
+            if lane.busy == Some(one.row.id) || self.unwritten.contains(&one.row.id) {
                 continue;
             }
             // Why not what may be ours already: the table gives it to nobody.

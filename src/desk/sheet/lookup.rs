@@ -13,7 +13,7 @@ use crate::{
             CaseFile, Needs,
             binding::Half,
             find,
-            lookup::{Hit, Known, Looked, Lookup, SoughtLot, Target, Undelivered, groups_seen},
+            lookup::{Hit, Known, Looked, Lookup, SoughtLot, Stored, Target, Undelivered, groups_seen},
             undelivered,
         },
         id::{CaseId, PersonId},
@@ -65,8 +65,7 @@ impl Sheet {
         if let Some(id) = lookup.slip {
             looked.slip = store::slips::get(db, id).await?;
         }
-        let (search, lot) =
-            self.read_slip(db, looked.slip.as_ref().map(|stored| &stored.slip), lookup).await?;
+        let (search, lot) = self.read_slip(db, looked.slip.as_ref(), lookup).await?;
         if let Some(words) = search {
             search_for(&mut looked, &words, lookup.page, desk, db, party).await?;
         }
@@ -111,11 +110,11 @@ impl Sheet {
     async fn read_slip(
         &mut self,
         db: &mut PgConnection,
-        slip: Option<&Slip>,
+        stored: Option<&Stored>,
         lookup: &Lookup,
     ) -> Result<(Option<String>, Option<SoughtLot>), StoreError> {
         let (mut search, mut lot) = (lookup.search.clone(), lookup.lot.clone());
-        match slip {
+        match stored.map(|stored| &stored.slip) {
             Some(Slip::Search { words }) => search = Some(words.clone()),
             Some(Slip::Preview(preview)) => self.read_case(db, preview.case).await?,
             Some(Slip::Verdict(draft)) => {
@@ -143,14 +142,6 @@ impl Sheet {
         let ids = store::cases::lock(db, &wanted).await?;
         for file in store::cases::files(db, &ids).await? {
             self.files.insert(file.case.id, file);
-        }
-        Ok(())
-    }
-
-    /// The files of that case.
-    async fn read_pieces(&mut self, db: &mut PgConnection, case: CaseId) -> Result<(), StoreError> {
-        if !self.pieces.iter().any(|(of, _)| *of == case) {
-            self.pieces.extend(store::evidence::of_cases(db, &[case]).await?);
         }
         Ok(())
     }

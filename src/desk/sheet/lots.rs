@@ -35,6 +35,11 @@ impl Sheet {
         db: &mut PgConnection,
         cases: &[CaseId],
     ) -> Result<(), StoreError> {
+        for case in cases {
+            if self.files.contains_key(case) {
+                self.read_pieces(db, *case).await?;
+            }
+        }
         let wanted = cases.iter().filter(|case| !self.files.contains_key(case)).map(|case| case.0).collect();
         let wanted = store::cases::Wanted { ids: wanted, ..store::cases::Wanted::default() };
         if wanted.is_empty() {
@@ -45,6 +50,18 @@ impl Sheet {
             self.files.insert(file.case.id, file);
         }
         self.pieces.extend(store::evidence::of_cases(db, &ids).await?);
+        Ok(())
+    }
+
+    /// The files of that case.
+    pub(super) async fn read_pieces(
+        &mut self,
+        db: &mut PgConnection,
+        case: CaseId,
+    ) -> Result<(), StoreError> {
+        if !self.pieces.iter().any(|(of, _)| *of == case) {
+            self.pieces.extend(store::evidence::of_cases(db, &[case]).await?);
+        }
         Ok(())
     }
 }

@@ -272,9 +272,9 @@ pub fn decide(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Pl
     }
 }
 
-/// How many ids one decision can use at most: a claim with its clocks and its evidence.
+/// How many ids one decision can use at most: a claim with its clocks and its evidence, or a verdict for many cases.
 pub fn appetite(terms: &Terms) -> i64 {
-    64 + 12 * i64::from(terms.caps.evidence)
+    (64 + 12 * i64::from(terms.caps.evidence)).max(304)
 }
 
 /// Where an answer to `incoming` goes.

@@ -48,12 +48,12 @@ pub struct Round {
     pub left: Vec<(Reference, Why)>,
 }
 
-/// The words by language: a line that begins with `en:` or `zh:` begins those of that language; what stands before is in
-/// the language of who writes it.
+/// The words by language: `en:` or `zh:` at the beginning of a line, or of a word, begins those of that language; what stands
+/// before is in the language of who writes it.
 pub fn words_of(text: &str, own: Lang) -> BTreeMap<String, String> {
     let mut all: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     let mut lang = own;
-    for line in text.lines() {
+    for line in text.lines().flat_map(pieces) {
         let begun = line.split_once([':', '：']).and_then(|(label, rest)| Some((labelled(label)?, rest)));
         let rest = match begun {
             Some((named, rest)) => {
@@ -66,6 +66,21 @@ pub fn words_of(text: &str, own: Lang) -> BTreeMap<String, String> {
     }
     let joined = all.into_iter().map(|(lang, lines)| (lang, lines.join("\n").trim().to_owned()));
     joined.filter(|(_, words)| !words.is_empty()).collect()
+}
+
+/// A line, parted where a language begins within it: where a command is typed there may be one line alone.
+fn pieces(line: &str) -> Vec<&str> {
+    let mut starts = vec![0];
+    for (at, _) in line.char_indices().filter(|(_, c)| c.is_whitespace()) {
+        let rest = line[at..].trim_start();
+        let named = rest.split_once([':', '：']).and_then(|(label, _)| labelled(label));
+        if named.is_some() && !rest.starts_with(char::is_whitespace) {
+            starts.push(line.len() - rest.len());
+        }
+    }
+    starts.dedup();
+    starts.push(line.len());
+    starts.windows(2).map(|two| &line[two[0]..two[1]]).collect()
 }
 
 fn labelled(label: &str) -> Option<Lang> {

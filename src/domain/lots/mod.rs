@@ -70,6 +70,8 @@ pub struct Cluster {
     pub defect: String,
     /// The cases, the oldest first.
     pub cases: Vec<CaseId>,
+    /// When the last of them was opened.
+    pub last: DateTime<Utc>,
     /// How far it has grown: 1 when it is found, one more with each step.
     pub step: u32,
 }
@@ -100,7 +102,9 @@ fn cluster(defect: &str, claims: &[Claim], rule: &Rule) -> Option<Cluster> {
         }
     }
     let step = step(best.len(), rule)?;
-    Some(Cluster { defect: defect.to_owned(), cases: best.iter().map(|claim| claim.case).collect(), step })
+    let last = best.last()?.at;
+    let cases = best.iter().map(|claim| claim.case).collect();
+    Some(Cluster { defect: defect.to_owned(), cases, last, step })
 }
 
 /// How far so many claims have come; nothing where they are none.

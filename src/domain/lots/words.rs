@@ -154,9 +154,10 @@ fn open(lot: &str, written: &str) -> Key {
 /// All cases of a lot, with what of their pieces is known.
 pub fn page(listed: &Listed) -> Say {
     let rows = &listed.rows;
-    let received: i64 = rows.iter().filter_map(|row| row.received).sum();
-    let defective: i64 = rows.iter().filter_map(|row| row.defective).sum();
-    let cases: std::collections::BTreeSet<CaseId> = rows.iter().map(|row| row.case).collect();
+    let counted = || rows.iter().filter(|row| !matches!(row.state, State::Merged | State::Cancelled));
+    let received: i64 = counted().filter_map(|row| row.received).sum();
+    let defective: i64 = counted().filter_map(|row| row.defective).sum();
+    let cases: std::collections::BTreeSet<CaseId> = counted().map(|row| row.case).collect();
     let mut head = Phrase::new("lot-head").with("lot", listed.spelled()).with("count", number(cases.len()));
     head = head.with("pieces", defective.to_string()).with("received", received.to_string());
     let mut lines = vec![head];

@@ -143,7 +143,7 @@ fn words_of(info: &Value) -> String {
 }
 
 /// Updates are asked for from now on: a webhook that is still set is taken back, and what waits there stays.
-pub async fn take_back(bot: &Bot) {
+pub async fn take_back(bot: &Bot) -> bool {
     let done = async {
         let info = in_time("getWebhookInfo", ask(bot, GetWebhookInfo {})).await?;
         if info["url"].as_str().unwrap_or_default().is_empty() {
@@ -153,13 +153,17 @@ pub async fn take_back(bot: &Bot) {
         Ok::<bool, String>(true)
     };
     match done.await {
-        Ok(false) => {}
-        Ok(true) => tracing::info!(
-            event = "telegram.webhook.removed",
-            "a webhook was set; it is taken back, and updates are asked for"
-        ),
+        Ok(false) => true,
+        Ok(true) => {
+            tracing::info!(
+                event = "telegram.webhook.removed",
+                "a webhook was set; it is taken back, and updates are asked for"
+            );
+            true
+        }
         Err(why) => {
             tracing::warn!(event = "telegram.webhook.unseen", %why, "Telegram can't be asked about the webhook: {why}");
+            false
         }
     }
 }

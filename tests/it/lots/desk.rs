@@ -204,3 +204,35 @@ async fn two_passes_at_once_tell_a_cluster_once_and_write_to_each_once() {
     assert_eq!(database.number("select count(*) from messages where side = 'agent'").await, 3);
     stage.close().await;
 }
+
+#[tokio::test]
+async fn a_lot_of_years_ago_rings_for_nobody_and_one_that_can_not_be_read_holds_up_no_other() {
+    let database = TestDatabase::new();
+    let mut stage = house(&database).await;
+    claims(&mut stage, &database, &[("mei", "A-old"), ("tom", "A-old"), ("ida", "A-old")]).await;
+    database.execute("update cases set opened_at = opened_at - interval '2 years'").await;
+    stage.play("at +1m").await;
+    assert_eq!(alerts(&stage), 0);
+    // Something is wrong with what stands of one case of a lot that is looked at first.
+    database
+        .execute(
+            "update cases set opened_at = opened_at + interval '2 years', answers = '{\"about\": 7}'; \
+             insert into lot_looks (lot, at) select 'AOLD', at - interval '1 day' from (select min(opened_at) as at from cases) c",
+        )
+        .await;
+    claims(&mut stage, &database, &[("wang", "B-new")]).await;
+    stage.play("at +1m").await;
+    assert_eq!(database.number("select count(*) from lot_looks").await, 0, "nothing waits behind it");
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn how_far_a_message_to_all_is_stands_there_however_late_its_place_is_reached() {
+    let database = TestDatabase::new();
+    let mut stage = house(&database).await;
+    claims(&mut stage, &database, &[("mei", "L2026-02"), ("tom", "L2026-02")]).await;
+    stage.play("at +1m\ngao in staff: /lot L2026-02 tell en: New pullers come.").await;
+    stage.play("fault sendMessage staff 429 30\ngao in staff presses \"Send to 2\"\nat +5s").await;
+    stage.play("at +2m\nat +10s\nexpect staff \"delivered to 2 of 2\"").await;
+    stage.close().await;
+}

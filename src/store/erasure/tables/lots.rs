@@ -19,6 +19,7 @@ pub(super) const TABLES: &[Table] = &[
             ("platform", Nobodys),
             ("chat", Nobodys),
             ("thread", Nobodys),
+            ("progress", Nobodys),
             ("delivered", Nobodys),
             ("failed", Nobodys),
             ("skipped", Nobodys),

@@ -279,6 +279,17 @@ fn staff_told(file: &CaseFile, verdict: &Verdict, incoming: &Incoming, facts: &F
     plan
 }
 
+/// The room is told that a price is wanted now, where a verdict counts that leaves one open.
+pub(super) fn price_wanted(file: &CaseFile, decided: &Plan) -> Option<Send> {
+    let counts = decided.verdicts.iter().find(|one| one.stage == Stage::InForce)?;
+    let after = CaseFile { verdicts: vec![counts.clone()], ..file.clone() };
+    let say = || Say {
+        lines: vec![Phrase::new("verdict-quote-next")],
+        rows: vec![vec![key("key-quote-add", file, "p-add")]],
+    };
+    after.wants_quote().then(|| Send::say(To::Room(file.case.id), say()))
+}
+
 /// A verdict in whose place another one counts; an appeal against it is decided by that.
 fn replaced(before: &Verdict, facts: &Facts<'_>) -> Verdict {
     let mut before = before.clone();

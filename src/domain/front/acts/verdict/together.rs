@@ -74,5 +74,6 @@ pub(in crate::domain::front) fn decided_with_others(
     };
     // Why: who confirmed them all is told of all of them at once.
     plan.sends.retain(|send| !matches!(&send.parcel, Parcel::Say { edits, aside, .. } if edits.is_some() || aside.is_some()));
+    plan.sends.extend(decide::price_wanted(file, &plan));
     Ok(plan)
 }
