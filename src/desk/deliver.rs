@@ -118,6 +118,7 @@ impl Desk {
 
     /// Commits, and what was said is in hand from then on.
     pub(super) async fn commit(&self, tx: PgTransaction<'_>, held: Vec<Held>) -> Result<(), StoreError> {
+        self.may_commit(&held)?;
         let _coming = self.lanes.expect(&held);
         let done = tx.commit().await;
         self.hand_over(if done.is_ok() { held } else { in_question(held) });

@@ -144,6 +144,7 @@ impl Desk {
         let plan = std::mem::take(&mut sheet.plan);
         let hinted = plan.hinted;
         let held = self.carry_out(&mut tx, plan, Some(&sheet)).await?;
+        self.may_commit(&held)?;
         let _coming = self.lanes.expect(&held);
         if let Err(error) = tx.commit().await {
             self.hand_over(in_question(held));

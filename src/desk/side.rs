@@ -261,6 +261,7 @@ impl Desk {
         on: Platform,
     ) -> Result<(), DeskError> {
         let held = self.carry_out(&mut tx, plan, None).await?;
+        self.may_commit(&held)?;
         let _coming = self.lanes.expect(&held);
         if let Err(error) = tx.commit().await {
             self.hand_over(in_question(held));

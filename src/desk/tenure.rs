@@ -14,7 +14,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 
-use super::{Desk, DeskError};
+use super::{Desk, DeskError, lanes::Held};
 use crate::store::{self, StoreError};
 
 /// Whether this process holds the lease.
@@ -75,6 +75,13 @@ impl Desk {
     /// hand yet, and would be overtaken.
     pub(super) fn leases_under(&self) -> Option<i64> {
         self.epoch().filter(|_| self.tenure.2.load(Ordering::Acquire))
+    }
+
+    /// Whether what is said as ours still is, before it is committed. A process that was stopped in the middle of a transaction
+    /// would write down rows of a time in office that has ended: nobody sends them, and what is said meanwhile goes before them.
+    pub(super) fn may_commit(&self, held: &[Held]) -> Result<(), StoreError> {
+        let ours = |one: &Held| one.claimed.is_none_or(|epoch| self.epoch() == Some(epoch));
+        if held.iter().all(ours) { Ok(()) } else { Err(StoreError::Deposed) }
     }
 
     /// Whether our lease may have run out, and nobody has told us yet that it is another's: it may still be renewed.

@@ -58,7 +58,8 @@ async fn a_delivery_that_hangs_holds_up_no_stop_and_is_all_that_is_in_doubt() {
     let (status, said) = stopped(desk, Signal::TERM).await;
     assert_eq!(status.code(), Some(0), "{said}");
     assert_eq!(site.count("SELECT count(*) FROM seen").await, 3, "what was taken is committed");
-    assert_eq!(site.count("SELECT count(*) FROM outbox WHERE state = 'sent'").await, 2);
+    // Why theirs alone: in the hours of the real day the staff may be told of holidays that are missing.
+    assert_eq!(site.count("SELECT count(*) FROM outbox WHERE state = 'sent' AND lane LIKE 'p:%'").await, 2);
     let left =
         "SELECT count(*) FROM outbox WHERE state = 'sending' AND epoch = (SELECT max(epoch) FROM leases)";
     assert_eq!(site.count(left).await, 1, "the message that hangs is in doubt, and nothing else is left");
@@ -68,7 +69,9 @@ async fn a_delivery_that_hangs_holds_up_no_stop_and_is_all_that_is_in_doubt() {
     site.answered(2).await;
     assert_eq!(heard(), 1, "nothing is said twice to Tom");
     eventually("all is sent", async || {
-        site.count("SELECT count(*) FROM outbox WHERE state = 'sent' AND doubts <= 1").await == 3
+        site.count("SELECT count(*) FROM outbox WHERE state = 'sent' AND doubts <= 1 AND lane LIKE 'p:%'")
+            .await
+            == 3
     })
     .await;
     let (status, said) = stopped(next, Signal::INT).await;

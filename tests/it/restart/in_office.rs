@@ -219,3 +219,30 @@ async fn what_stands_behind_a_row_in_doubt_is_not_sent_before_it_after_a_take_ov
     assert_eq!(words(&stage, &["One", "Two"]), ["One", "Two"]);
     stage.close().await;
 }
+
+/// Nobody would send those rows, and what the next one in office says would go before them.
+#[tokio::test]
+async fn a_transaction_that_outlives_its_time_in_office_is_not_committed() {
+    let database = TestDatabase::new();
+    let (mut stage, real) = on_a_clock(&database).await;
+    database
+        .execute(
+            "create function slowly() returns trigger language plpgsql as 'begin perform pg_sleep(0.6); return new; end'; \
+             create trigger slowly before insert on outbox for each row execute function slowly()",
+        )
+        .await;
+    let batch = stage.updates_of("mei: Late");
+    let desk = stage.bureau().desk.clone();
+    let (taken, ()) = tokio::join!(desk.receive(&batch), async {
+        // Why real time: the database is in the middle of the transaction.
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        real.advance(LATER);
+    });
+    assert!(taken.is_err(), "its lease has run out meanwhile");
+    assert_eq!(database.number("select count(*) from messages where body = 'Late'").await, 0);
+    database.execute("drop trigger slowly on outbox").await;
+    holds(stage.bureau(), "rehearsal").await;
+    desk.receive(&batch).await.expect("it is taken when it comes again");
+    assert_eq!(database.number("select count(*) from messages where body = 'Late'").await, 1);
+    stage.close().await;
+}
