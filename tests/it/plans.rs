@@ -1,8 +1,8 @@
 //! What each statement of the program would cost PostgreSQL with many cases, beside few: what grows has a reason to.
 //!
 //! One claim is played, and multiplied. Every statement of `.sqlx` is planned as production plans it, for parameters it does
-//! not know (`plan_cache_mode` of `store::pools`), on both databases. A statement whose cost grows with the cases reads what
-//! it need not, an index that is missing or a join the wrong way round, or it is named here with the reason.
+//! not know (`plan_cache_mode` of `store::pools`), on both databases. A statement that reads a large table as a whole, and costs
+//! more the more cases there are, misses an index or joins the wrong way round, or it is named here with the reason.
 
 #[path = "../../benches/desk/seed.rs"]
 mod seed;
@@ -39,6 +39,24 @@ const MANY: i64 = 12_000;
 /// What grows by less than this, or costs less, does not grow with the cases.
 const GROWTH: f64 = 2.0;
 const CHEAP: f64 = 100.0;
+
+/// Tables that grow with the cases.
+const LARGE: [&str; 14] = [
+    "case_events",
+    "case_lines",
+    "cases",
+    "clock_events",
+    "clocks",
+    "identities",
+    "links",
+    "media",
+    "messages",
+    "outbox",
+    "people",
+    "places",
+    "rooms",
+    "seen",
+];
 
 /// Statements that may grow, by words that stand in them alone, and why.
 const MAY_GROW: &[(&str, &str)] = &[
@@ -112,6 +130,8 @@ async fn filled(cases: i64) -> TestDatabase {
     stage.close().await;
     assert_eq!(database.number("select count(*) from cases where kind = 'claim'").await, 1);
     seed::multiply(&mut database.connect().await, cases, 5).await.expect("it is filled");
+    // Why every row: what is guessed from some of them differs from time to time.
+    database.execute("set default_statistics_target = 10000; analyze").await;
     database
 }
 
@@ -123,7 +143,10 @@ struct Plan {
 
 /// None for what is not planned.
 async fn plan(db: &mut PgConnection, query: &str, takes: usize) -> Option<Plan> {
-    let prepare = format!("SET plan_cache_mode = force_generic_plan; PREPARE one AS {query}");
+    // Why never from an index alone: what that costs depends on when the table was vacuumed.
+    let prepare = format!(
+        "SET plan_cache_mode = force_generic_plan; SET enable_indexonlyscan = off; PREPARE one AS {query}"
+    );
     sqlx::raw_sql(AssertSqlSafe(prepare)).execute(&mut *db).await.ok()?;
     let nothing = vec!["NULL"; takes].join(", ");
     let with = if takes == 0 { String::new() } else { format!("({nothing})") };
@@ -139,7 +162,8 @@ async fn plan(db: &mut PgConnection, query: &str, takes: usize) -> Option<Plan> 
 fn read_whole(node: &Value, found: &mut BTreeSet<String>) {
     let kind = node["Node Type"].as_str().unwrap_or_default();
     let by_index = kind.contains("Index") && node["Index Cond"].is_null();
-    if let Some(table) = node["Relation Name"].as_str().filter(|_| kind == "Seq Scan" || by_index) {
+    let large = node["Relation Name"].as_str().filter(|table| LARGE.contains(table));
+    if let Some(table) = large.filter(|_| kind == "Seq Scan" || by_index) {
         found.insert(format!("{kind} of {table} {}", node["Index Name"].as_str().unwrap_or_default()));
     }
     node["Plans"].as_array().into_iter().flatten().for_each(|inner| read_whole(inner, found));
@@ -165,22 +189,23 @@ async fn what_a_statement_costs_does_not_grow_with_the_cases_without_a_reason() 
     let mut grown = Vec::new();
     for (hash, plan) in &many {
         let before = few[hash].cost;
-        if plan.cost > CHEAP && plan.cost > before * GROWTH {
+        if !plan.whole.is_empty() && plan.cost > CHEAP && plan.cost > before * GROWTH {
             grown.push((plan.cost / before, plan, statements[hash].0.as_str()));
         }
     }
     let may = |query: &str| {
         let flat = query.split_whitespace().collect::<Vec<_>>().join(" ");
-        MAY_GROW.iter().position(|(words, _)| flat.contains(words))
+        MAY_GROW.iter().any(|(words, _)| flat.contains(words))
     };
     let mut wrong: Vec<String> = grown
         .iter()
-        .filter(|(_, _, query)| may(query).is_none())
+        .filter(|(_, _, query)| !may(query))
         .map(|(times, plan, query)| format!("{times:.1} times, {:.0}, {:?}: {query}", plan.cost, plan.whole))
         .collect();
-    for (at, (words, _)) in MAY_GROW.iter().enumerate() {
-        if !grown.iter().any(|(_, _, query)| may(query) == Some(at)) {
-            wrong.push(format!("nothing with {words:?} grows: strike it off"));
+    for (words, _) in MAY_GROW {
+        let flat = |query: &str| query.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !statements.values().any(|(query, _)| flat(query).contains(words)) {
+            wrong.push(format!("no statement has {words:?}: strike it off"));
         }
     }
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), many.len(), wrong.join("\n---\n"));
