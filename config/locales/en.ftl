@@ -2554,6 +2554,7 @@ lot-head = Lot { $lot }: { $count ->
     }, { $pieces } pieces at fault of { $received } received, as far as told.
 lot-line = { $ref } · { $customer } · { $what } · { $pieces } of { $received } · { $state }
 lot-more = and { $count } more
+lot-for-all = To all of them: /lot { $lot } tell and your words, or /lot { $lot } verdict and what is decided. Both are shown before anything happens.
 lot-usage =
     Which lot? For leads there is more behind it:
     /lot L2026-02

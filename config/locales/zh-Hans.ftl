@@ -2398,6 +2398,7 @@ key-lot = 查看批号 { $lot }
 lot-head = 批号 { $lot }：{ $count } 份工单，已知收货 { $received } 件，问题 { $pieces } 件。
 lot-line = { $ref } · { $customer } · { $what } · { $received } 件中 { $pieces } 件 · { $state }
 lot-more = 另有 { $count } 份
+lot-for-all = 要统一处理：/lot { $lot } 通知 加上内容，或 /lot { $lot } 判定 加上结论。执行前都会先给您看。
 lot-usage =
     请写批号。主管还可以统一处理：
     /lot L2026-02

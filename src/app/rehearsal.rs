@@ -339,7 +339,7 @@ impl Backstage for House {
             // Why asked, and in real time: that a desk has nothing left to do is the sum of rows, lanes and calls in the air;
             // no one place knows it, and the desk has no signal that only a rehearsal would hear. The story's clock stands still.
             loop {
-                // Why heard first: what is taken while the desk is asked for its rest would not be done yet.
+                // Why real time: a real desk comes to rest. Why heard first: what is taken while the desk is asked for its rest would not be done yet.
                 let heard = self.has_heard(running);
                 match running.desk().is_at_rest().await {
                     Ok(true) if heard => return,

@@ -3,6 +3,8 @@
 //! Takes no input: each person a message is for has a row, and the message and the note that it was sent are one
 //! transaction. So a restart goes on where it was, and nobody hears it twice.
 
+use tracing::warn;
+
 use super::{Desk, DeskError};
 use crate::{
     domain::{
@@ -14,7 +16,7 @@ use crate::{
         plan::{NewMessage, Parcel, Plan, Send, Side, To},
         text::Rich,
     },
-    store::{self, StoreError, letters::Due},
+    store::{self, Fault, StoreError, letters::Due},
 };
 
 /// People one transaction writes to.
@@ -30,7 +32,11 @@ impl Desk {
     pub(super) async fn send_letters(&self) -> Result<usize, DeskError> {
         let mut written = 0;
         for _ in 0..ROUNDS {
-            let some = self.send_some().await?;
+            let some = match self.send_some(BATCH).await {
+                // Why one at a time then: one case that can't be read holds up nobody else's message.
+                Err(error) if error.fault() == Fault::Poison => self.send_one().await?,
+                sent => sent?,
+            };
             written += some;
             if some == 0 {
                 break;
@@ -40,10 +46,25 @@ impl Desk {
         Ok(written)
     }
 
-    async fn send_some(&self) -> Result<usize, DeskError> {
+    /// The next one alone; if it fails again however often it is tried, they are passed over.
+    async fn send_one(&self) -> Result<usize, DeskError> {
+        let error = match self.send_some(1).await {
+            Err(error) if error.fault() == Fault::Poison => error,
+            sent => return sent,
+        };
+        warn!(event = "desk.letter.stuck", "somebody is passed over by a message to all: {error}");
+        let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
+        let due = store::letters::due(&mut tx, 1).await?;
+        let passed: Vec<_> = due.iter().map(|one| (one.letter, one.case, None)).collect();
+        store::letters::done(&mut tx, &passed, self.clock.now()).await?;
+        tx.commit().await.map_err(StoreError::from)?;
+        Ok(passed.len())
+    }
+
+    async fn send_some(&self, limit: i64) -> Result<usize, DeskError> {
         let now = self.clock.now();
         let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
-        let due = store::letters::due(&mut tx, BATCH).await?;
+        let due = store::letters::due(&mut tx, limit).await?;
         if due.is_empty() {
             return Ok(0);
         }

@@ -62,10 +62,14 @@ pub async fn keep(
     let mut ours = false;
     let mut last_error = None;
     loop {
-        if !ours {
-            ours = set(&bot, &hook).await;
-        }
-        let state = if ours { look(&bot, &hook, &mut last_error).await } else { None };
+        let state = async {
+            ours = ours || set(&bot, &hook).await;
+            if ours { look(&bot, &hook, &mut last_error).await } else { None }
+        };
+        let state = tokio::select! {
+            () = stopped(&mut stop) => return,
+            state = state => state,
+        };
         match state {
             Some(State::Well) => on_good(),
             Some(State::Failing(why)) => {

@@ -236,3 +236,21 @@ async fn how_far_a_message_to_all_is_stands_there_however_late_its_place_is_reac
     stage.play("at +2m\nat +10s\nexpect staff \"delivered to 2 of 2\"").await;
     stage.close().await;
 }
+
+#[tokio::test]
+async fn one_case_that_can_not_be_read_holds_up_nobody_elses_message() {
+    let database = TestDatabase::new();
+    let mut stage = house(&database).await;
+    claims(&mut stage, &database, &[("mei", "L2026-02"), ("tom", "L2026-02"), ("ida", "L2026-02")]).await;
+    stage.play("at +1m\ngao in staff: /lot L2026-02 tell en: New pullers come.").await;
+    let press = stage.updates_of("gao in staff presses \"Send to 3\"");
+    stage.bureau().desk.receive(&press).await.expect("taken");
+    database
+        .execute("update cases set answers = '7' where id = (select min(case_id) from letter_people)")
+        .await;
+    stage.play("at +1m").await;
+    let sent = "select count(*) from letter_people where message is not null";
+    assert_eq!(database.number(sent).await, 2);
+    assert_eq!(database.number("select count(*) from letter_people where done_at is null").await, 0);
+    stage.close().await;
+}

@@ -1,6 +1,6 @@
 //! One message to everybody with goods of a lot: shown with who gets it in which language, then begun. Sending is a pass's.
 
-use super::{dropped, leads_only};
+use super::not_confirmed;
 use crate::domain::{
     chat::Incoming,
     front::{Facts, answer, lookup::Stored, turn},
@@ -48,18 +48,10 @@ pub(in crate::domain::front) fn press(
     facts: &Facts<'_>,
     supply: &mut Supply,
 ) -> Plan {
-    if stored.person != facts.speaker.id {
-        return answer(incoming, facts, Phrase::new("lot-not-yours").with("name", stored.name.as_str()));
-    }
-    if let Some(refusal) = leads_only(incoming, facts) {
-        return refusal;
+    if let Some(instead) = not_confirmed(stored, verb == "send", incoming, facts) {
+        return instead;
     }
     let used = SlipChange::Drop(stored.id);
-    if verb != "send" {
-        let mut plan = dropped(incoming, facts);
-        plan.slips.push(used);
-        return plan;
-    }
     let rows = facts.looked.lot.as_ref().map_or(&[][..], |listed| &listed.rows);
     let was_shown: Vec<_> = rows.iter().filter(|row| letter.cases.contains(&row.case)).cloned().collect();
     let round = round(&was_shown, &letter.words);

@@ -7,15 +7,15 @@
 mod letter;
 mod verdicts;
 
-use super::{Facts, answer, answer_with, turn};
+use super::{Facts, answer, answer_with, lookup::Stored, turn};
 use crate::domain::{
     chat::Incoming,
     command::Typed,
     id::Supply,
-    lots::{Lot, page},
+    lots::{Listed, Lot, page},
     party::Role,
-    phrase::Phrase,
-    plan::Plan,
+    phrase::{Phrase, Say},
+    plan::{Plan, SlipChange},
 };
 
 pub(super) use letter::press as press_letter;
@@ -67,7 +67,7 @@ pub(super) fn commanded(
         return answer(incoming, facts, Phrase::new("lot-none").with("lot", lot));
     }
     if act == Act::Show {
-        return answer_with(incoming, facts, page(listed));
+        return answer_with(incoming, facts, shown(listed, facts));
     }
     if let Some(refusal) = leads_only(incoming, facts) {
         return refusal;
@@ -81,9 +81,17 @@ pub(super) fn commanded(
 /// A button that lists a lot: `lot:<key>`.
 pub(super) fn press(lot: &str, incoming: &Incoming, facts: &Facts<'_>) -> Plan {
     match facts.looked.lot.as_ref().filter(|listed| !listed.rows.is_empty()) {
-        Some(listed) => answer_with(incoming, facts, page(listed)),
+        Some(listed) => answer_with(incoming, facts, shown(listed, facts)),
         None => answer(incoming, facts, Phrase::new("lot-none").with("lot", lot)),
     }
+}
+
+/// The cases of a lot; whoever leads reads what can be done for all of them.
+fn shown(listed: &Listed, facts: &Facts<'_>) -> Say {
+    let mut say = page(listed);
+    let hint = || Phrase::new("lot-for-all").with("lot", listed.spelled());
+    say.lines.extend(facts.speaker.may(Role::Lead).then(hint));
+    say
 }
 
 fn leads_only(incoming: &Incoming, facts: &Facts<'_>) -> Option<Plan> {
@@ -92,9 +100,21 @@ fn leads_only(incoming: &Incoming, facts: &Facts<'_>) -> Option<Plan> {
         .then(|| answer(incoming, facts, Phrase::new("refuse-role").with("role", role)))
 }
 
-/// What was shown is put away; nothing happens.
-fn dropped(incoming: &Incoming, facts: &Facts<'_>) -> Plan {
-    turn(incoming, facts, crate::domain::phrase::Say::line(Phrase::new("lot-dropped")))
+/// What a button under something shown does where it confirms nothing: it was another's, it is no lead's any more, or it is
+/// put away.
+fn not_confirmed(stored: &Stored, yes: bool, incoming: &Incoming, facts: &Facts<'_>) -> Option<Plan> {
+    if stored.person != facts.speaker.id {
+        let whose = Phrase::new("lot-not-yours").with("name", stored.name.as_str());
+        return Some(answer(incoming, facts, whose));
+    }
+    if let Some(refusal) = leads_only(incoming, facts) {
+        return Some(refusal);
+    }
+    (!yes).then(|| {
+        let mut plan = turn(incoming, facts, Say::line(Phrase::new("lot-dropped")));
+        plan.slips.push(SlipChange::Drop(stored.id));
+        plan
+    })
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! One verdict offered to all cases of a lot: each has its own, made from the same words, shown with what differs, and
 //! confirmed together. Cases it does not fit are named with the reason and left alone.
 
-use super::{dropped, leads_only};
+use super::not_confirmed;
 use crate::domain::{
     chat::Incoming,
     front::{CaseFile, Facts, acts, answer, answer_with, lookup::Stored, turn},
@@ -63,18 +63,10 @@ pub(in crate::domain::front) fn press(
     facts: &Facts<'_>,
     supply: &mut Supply,
 ) -> Plan {
-    if stored.person != facts.speaker.id {
-        return answer(incoming, facts, Phrase::new("lot-not-yours").with("name", stored.name.as_str()));
-    }
-    if let Some(refusal) = leads_only(incoming, facts) {
-        return refusal;
+    if let Some(instead) = not_confirmed(stored, verb == "yes", incoming, facts) {
+        return instead;
     }
     let used = SlipChange::Drop(stored.id);
-    if verb != "yes" {
-        let mut plan = dropped(incoming, facts);
-        plan.slips.push(used);
-        return plan;
-    }
     let (mut plan, mut done, mut left) = (Plan::default(), 0, Vec::new());
     for draft in drafts {
         let Some(file) = facts.file(draft.case) else { continue };
