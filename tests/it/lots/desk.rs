@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use aftercare::sandbox::{shown::Place, world::person_id};
+use aftercare::store;
 
 use crate::harness::{DirectStage, Setup, TestDatabase};
 
@@ -252,5 +253,27 @@ async fn one_case_that_can_not_be_read_holds_up_nobody_elses_message() {
     let sent = "select count(*) from letter_people where message is not null";
     assert_eq!(database.number(sent).await, 2);
     assert_eq!(database.number("select count(*) from letter_people where done_at is null").await, 0);
+    stage.close().await;
+}
+
+/// Goods mended before have what is left of their term; that two claims name one lot does not make them the same goods.
+#[tokio::test]
+async fn cases_the_desk_linked_inherit_no_warranty_from_each_other() {
+    let database = TestDatabase::new();
+    let mut stage = house(&database).await;
+    claims(&mut stage, &database, &[("mei", "L2026-02")]).await;
+    stage.play("at +1m\ngao in staff: /lot L2026-02 verdict material replaced weak-part").await;
+    stage.play("gao in staff presses \"Decide so in 1\"").await;
+    claims(&mut stage, &database, &[("tom", "L2026-02"), ("ida", "L2026-02")]).await;
+    database.execute("insert into case_orders (case_id, key) select id, 'A4471' from cases").await;
+    stage.play("at +1m").await;
+    let others = "select max(id) from cases where id not in (select case_id from verdicts)";
+    let case = database.number(others).await;
+    let mut db = database.connect().await;
+    let inherited = store::verdicts::inherited(&mut db, &[case]).await.expect("it is read");
+    assert!(inherited.is_empty(), "the desk linked them: {inherited:?}");
+    database.execute("update case_links set by = (select min(id) from people)").await;
+    let inherited = store::verdicts::inherited(&mut db, &[case]).await.expect("it is read");
+    assert_eq!(inherited.len(), 1, "somebody says that they are the same goods");
     stage.close().await;
 }
