@@ -37,7 +37,7 @@ const STORY: &str = "people: mei@telegram \"Customer 1\" en consumer #1000001, l
 const FEW: i64 = 2_000;
 const MANY: i64 = 12_000;
 /// What grows by less than this, or costs less, does not grow with the cases.
-const GROWTH: f64 = 2.0;
+const GROWTH: f64 = 1.5;
 const CHEAP: f64 = 100.0;
 
 /// Tables that grow with the cases.
