@@ -3,6 +3,7 @@
 //! Takes no input: each person a message is for has a row, and the message and the note that it was sent are one
 //! transaction. So a restart goes on where it was, and nobody hears it twice.
 
+use sqlx::PgTransaction;
 use tracing::warn;
 
 use super::{Desk, DeskError};
@@ -32,42 +33,42 @@ impl Desk {
     pub(super) async fn send_letters(&self) -> Result<usize, DeskError> {
         let mut written = 0;
         for _ in 0..ROUNDS {
-            let some = match self.send_some(BATCH).await {
+            let Some((tx, due)) = self.next_people(BATCH).await? else { break };
+            written += match self.send_to(tx, due).await {
                 // Why one at a time then: one case that can't be read holds up nobody else's message.
                 Err(error) if error.fault() == Fault::Poison => self.send_one().await?,
                 sent => sent?,
             };
-            written += some;
-            if some == 0 {
-                break;
-            }
         }
         self.tell_progress().await?;
         Ok(written)
     }
 
-    /// The next one alone; if it fails again however often it is tried, they are passed over.
+    /// The next one alone; if it fails again however often it is tried, they are passed over, and nobody else: whom another
+    /// pass is at meanwhile stays theirs.
     async fn send_one(&self) -> Result<usize, DeskError> {
-        let error = match self.send_some(1).await {
+        let Some((tx, due)) = self.next_people(1).await? else { return Ok(0) };
+        let passed: Vec<_> = due.iter().map(|one| (one.letter, one.case, None)).collect();
+        let error = match self.send_to(tx, due).await {
             Err(error) if error.fault() == Fault::Poison => error,
             sent => return sent,
         };
         warn!(event = "desk.letter.stuck", "somebody is passed over by a message to all: {error}");
         let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
-        let due = store::letters::due(&mut tx, 1).await?;
-        let passed: Vec<_> = due.iter().map(|one| (one.letter, one.case, None)).collect();
         store::letters::done(&mut tx, &passed, self.clock.now()).await?;
         tx.commit().await.map_err(StoreError::from)?;
         Ok(passed.len())
     }
 
-    async fn send_some(&self, limit: i64) -> Result<usize, DeskError> {
-        let now = self.clock.now();
+    /// Some who are still to get one, held by the transaction; none when everybody has it or somebody else is at them.
+    async fn next_people(&self, limit: i64) -> Result<Option<(PgTransaction<'static>, Vec<Due>)>, DeskError> {
         let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
         let due = store::letters::due(&mut tx, limit).await?;
-        if due.is_empty() {
-            return Ok(0);
-        }
+        Ok((!due.is_empty()).then_some((tx, due)))
+    }
+
+    async fn send_to(&self, mut tx: PgTransaction<'_>, due: Vec<Due>) -> Result<usize, DeskError> {
+        let now = self.clock.now();
         let cases: Vec<_> = due.iter().map(|one| one.case).collect();
         let files = store::cases::files(&mut tx, &cases).await?;
         let mut supply = self.supply(&mut tx, BATCH).await?;

@@ -244,11 +244,19 @@ async fn one_case_that_can_not_be_read_holds_up_nobody_elses_message() {
     let mut stage = house(&database).await;
     claims(&mut stage, &database, &[("mei", "L2026-02"), ("tom", "L2026-02"), ("ida", "L2026-02")]).await;
     stage.play("at +1m\ngao in staff: /lot L2026-02 tell en: New pullers come.").await;
-    let press = stage.updates_of("gao in staff presses \"Send to 3\"");
-    stage.bureau().desk.receive(&press).await.expect("taken");
+    // The case turns bad in the transaction that begins the message: no pass finds it whole.
     database
-        .execute("update cases set answers = '7' where id = (select min(case_id) from letter_people)")
+        .execute(
+            "create function spoil() returns trigger language plpgsql as $$ begin \
+               update cases set answers = '7' where id = (select min(case_id) from letter_people); return null; end $$; \
+             create trigger spoil after insert on letter_people for each statement execute function spoil()",
+        )
         .await;
+    stage.play("gao in staff presses \"Send to 3\"").await;
+    let desk = stage.bureau().desk.clone();
+    for pass in futures_util::future::join_all((0..4).map(|_| desk.follow_up())).await {
+        pass.expect("done");
+    }
     stage.play("at +1m").await;
     let sent = "select count(*) from letter_people where message is not null";
     assert_eq!(database.number(sent).await, 2);
