@@ -125,8 +125,14 @@ impl Desk {
     }
 
     pub(super) async fn finish(&self, mut tx: sqlx::PgTransaction<'_>, plan: Plan) -> Result<(), DeskError> {
-        let held = self.carry_out(&mut tx, plan, None).await?;
-        Ok(self.commit(tx, held).await?)
+        match self.carry_out(&mut tx, plan, None).await {
+            Ok(held) => Ok(self.commit(tx, held).await?),
+            Err(error) => {
+                // Why waited for: what it held stays locked until then, and would be passed over as somebody else's.
+                tx.rollback().await.map_err(StoreError::from)?;
+                Err(error)
+            }
+        }
     }
 
     /// Whether nothing is on its way and nothing is due: the desk rests until something comes in or the clock moves.

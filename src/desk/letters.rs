@@ -3,7 +3,7 @@
 //! Takes no input: each person a message is for has a row, and the message and the note that it was sent are one
 //! transaction. So a restart goes on where it was, and nobody hears it twice.
 
-use sqlx::PgTransaction;
+use sqlx::{PgConnection, PgTransaction};
 use tracing::warn;
 
 use super::{Desk, DeskError};
@@ -68,12 +68,25 @@ impl Desk {
     }
 
     async fn send_to(&self, mut tx: PgTransaction<'_>, due: Vec<Due>) -> Result<usize, DeskError> {
+        match self.letters_to(&mut tx, &due).await {
+            Ok(plan) => self.finish(tx, plan).await?,
+            Err(error) => {
+                // Why waited for: they stay locked until then, and would be passed over as somebody else's.
+                tx.rollback().await.map_err(StoreError::from)?;
+                return Err(error);
+            }
+        }
+        Ok(due.len())
+    }
+
+    /// What is written to each of them, marked as done.
+    async fn letters_to(&self, db: &mut PgConnection, due: &[Due]) -> Result<Plan, DeskError> {
         let now = self.clock.now();
         let cases: Vec<_> = due.iter().map(|one| one.case).collect();
-        let files = store::cases::files(&mut tx, &cases).await?;
-        let mut supply = self.supply(&mut tx, BATCH).await?;
+        let files = store::cases::files(db, &cases).await?;
+        let mut supply = self.supply(db, BATCH).await?;
         let (mut plan, mut done) = (Plan::default(), Vec::new());
-        for one in &due {
+        for one in due {
             let file = files.iter().find(|file| file.case.id == one.case);
             let message = file.and_then(|file| Some((file, words_for(one, file)?))).map(|(file, words)| {
                 let id = MessageId(supply.id());
@@ -83,9 +96,8 @@ impl Desk {
             done.push((one.letter, one.case, message));
         }
         self.ids.give_back(&supply);
-        store::letters::done(&mut tx, &done, now).await?;
-        self.finish(tx, plan).await?;
-        Ok(due.len())
+        store::letters::done(db, &done, now).await?;
+        Ok(plan)
     }
 
     /// How far each message is, in the place of what was told before.

@@ -252,8 +252,9 @@ async fn one_case_that_can_not_be_read_holds_up_nobody_elses_message() {
              create trigger spoil after insert on letter_people for each statement execute function spoil()",
         )
         .await;
-    stage.play("gao in staff presses \"Send to 3\"").await;
+    let press = stage.updates_of("gao in staff presses \"Send to 3\"");
     let desk = stage.bureau().desk.clone();
+    desk.receive(&press).await.expect("taken");
     for pass in futures_util::future::join_all((0..4).map(|_| desk.follow_up())).await {
         pass.expect("done");
     }
