@@ -43,13 +43,15 @@ impl Intake for DeskIntake {
 impl Reception for DeskIntake {
     async fn context(&self) -> Option<Context> {
         // Why asked each time: another process may have learnt meanwhile that the staff's group has moved.
-        match self.0.reread_sides().await {
-            Ok(()) => Some(Context { staff_chat: self.0.staff_chat(Platform::Telegram) }),
-            Err(error) => {
-                warn!(event = "intake.refused", "what was brought is to come again: {error}");
-                None
+        // Why real time: on a connection that went dark nothing comes, and Telegram brings it again.
+        match tokio::time::timeout(BROUGHT, self.0.reread_sides()).await {
+            Ok(Ok(())) => return Some(Context { staff_chat: self.0.staff_chat(Platform::Telegram) }),
+            Ok(Err(error)) => warn!(event = "intake.refused", "what was brought is to come again: {error}"),
+            Err(_) => {
+                warn!(event = "intake.refused", "what was brought is to come again: the database is silent");
             }
         }
+        None
     }
 
     async fn take(&self, batch: Vec<Incoming>) -> bool {

@@ -30,6 +30,9 @@ const IN_FLIGHT: Duration = Duration::from_millis(500);
 /// The same when another process is delivering it.
 const ELSEWHERE: Duration = Duration::from_millis(150);
 
+/// The longest look at what a batch changed of the staff sides, before what was said is sent all the same.
+const REREAD: Duration = Duration::from_secs(2);
+
 /// What one attempt at a batch came to.
 enum Attempt {
     Done,
@@ -131,6 +134,10 @@ impl Desk {
         let counted = (fresh.len(), batch.len() - fresh.len());
         let done = || self.tally.took(batch[0].place.platform, counted, begun.elapsed(), now);
         if fresh.is_empty() {
+            drop(tx);
+            // Why again: the try that committed it may have been left before it could look.
+            let batch: Vec<&Incoming> = batch.iter().collect();
+            self.reread_after(&batch, false).await?;
             done();
             return Ok(Attempt::Done);
         }
@@ -152,19 +159,28 @@ impl Desk {
         }
         done();
         self.paces.keep(std::mem::take(&mut sheet.paces));
+        let reread = self.reread_after(&fresh, hinted).await;
+        // Why whatever came of that: what was said is marked as ours, and nobody else sends it.
+        self.hand_over(held);
+        reread.map(|()| Attempt::Done)
+    }
+
+    /// What a batch changed of the staff sides is known from then on.
+    async fn reread_after(&self, batch: &[&Incoming], hinted: bool) -> Result<(), DeskError> {
         let hint = hinted.then_some(Platform::Telegram);
-        let changed = fresh.iter().filter(|incoming| is_of_the_side(incoming));
+        let changed = batch.iter().filter(|incoming| is_of_the_side(incoming));
         let changed: BTreeSet<_> = changed.map(|incoming| incoming.place.platform).chain(hint).collect();
         let reread = async {
             for on in changed {
                 self.reread_side(on).await?;
             }
-            Ok(Attempt::Done)
+            Ok(())
         };
-        let outcome = reread.await;
-        // Why whatever came of that: what was said is marked as ours, and nobody else sends it.
-        self.hand_over(held);
-        outcome
+        // Why real time: on a connection that went dark nothing comes, not even an error.
+        match tokio::time::timeout(REREAD, reread).await {
+            Ok(done) => done,
+            Err(_) => Err(StoreError::from(sqlx::Error::PoolTimedOut).into()),
+        }
     }
 
     /// The questions in the air that texts of this batch may or may not have seen.
