@@ -47,6 +47,7 @@ pub struct Heard {
 #[derive(Clone, Default)]
 pub struct Recorder {
     ears: Arc<DashMap<i64, mpsc::UnboundedSender<Heard>>>,
+    held: Arc<DashMap<i64, Duration>>,
 }
 
 impl Recorder {
@@ -56,10 +57,21 @@ impl Recorder {
         self.ears.insert(chat, mouth);
         ear
     }
+
+    /// That chat has to wait so long, until it is let go.
+    pub fn hold(&self, chat: i64, wait: Option<Duration>) {
+        match wait {
+            Some(wait) => self.held.insert(chat, wait),
+            None => self.held.remove(&chat).map(|(_, wait)| wait),
+        };
+    }
 }
 
 impl Courier for Recorder {
     async fn deliver(&self, delivery: &Delivery) -> Result<Receipt, DeliveryError> {
+        if let Some(wait) = self.held.get(&delivery.place.chat) {
+            return Err(DeliveryError::NotSent { retry_after: Some(*wait), why: "too fast".to_owned() });
+        }
         Ok(match &delivery.act {
             Act::OpenRoom { .. } => Receipt { messages: Vec::new(), thread: Some(message()) },
             Act::Post { rows, .. } => {
@@ -100,11 +112,16 @@ impl Courier for Recorder {
     }
 }
 
-/// The configuration as it is delivered, but for how much one customer may say.
-pub fn config() -> Result<Config> {
+/// The configuration as it is delivered.
+pub fn shipped() -> Result<Config> {
     let today = Clock::system().now().date_naive();
-    let mut config = Config::load(&Environment::of::<&str, &str>([]), today)
-        .map_err(|problems| anyhow::anyhow!(aftercare::config::report(&problems, None)))?;
+    Config::load(&Environment::of::<&str, &str>([]), today)
+        .map_err(|problems| anyhow::anyhow!(aftercare::config::report(&problems, None)))
+}
+
+/// The same, but for how much one customer may say.
+pub fn config() -> Result<Config> {
+    let mut config = shipped()?;
     // Why: a customer of the bench says in a second what one of life says in an hour.
     Arc::make_mut(&mut config.terms).caps.inputs = Inputs::UNBOUNDED;
     Ok(config)

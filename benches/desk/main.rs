@@ -12,6 +12,7 @@ mod house;
 mod people;
 mod program;
 mod seed;
+mod steady;
 mod sweep;
 mod turns;
 mod wire;
@@ -69,6 +70,8 @@ enum Part {
     Work,
     /// Full turns over the wire beside the client alone.
     Wire,
+    /// So many messages a second, alone, beside one who floods, and beside a chat that has to wait.
+    Steady,
     /// Looking for promises that run out, and telling of many at once.
     Sweep,
     /// The program's start and memory.
@@ -106,6 +109,8 @@ async fn seed_all(ground: &Ground, config: &Config, choice: &Choice) -> Result<T
     }
     let house = House::open(ground.options("seeded"), config).await?;
     let tails = turns::learn(&house, &Crowd::new(1)).await?;
+    // Why: what a case is found by is multiplied like the rest; a program that has to catch up with it is another measure.
+    house.desk.index().await?;
     house.close().await?;
     seed::multiply(&mut ground.connect("seeded").await?, choice.cases, choice.live).await?;
     Ok(tails)
@@ -128,6 +133,9 @@ impl Stage {
         if self.wants(Part::Wire) {
             self.wire().await?;
             self.latency().await?;
+        }
+        if self.wants(Part::Steady) {
+            steady::measure(&self.ground, cases, rounds).await?;
         }
         if self.wants(Part::Sweep) {
             sweep::measure(&self.ground, &self.config, rounds).await?;
@@ -254,10 +262,15 @@ impl Stage {
         let ceiling = Ceiling::open(ground, choice.cases, "seeded").await?;
         let crowd = Crowd::new(choice.cases);
         let (mut desk, mut commit, mut request) = (Vec::new(), Vec::new(), Vec::new());
+        let mut steps = vec![Vec::new(); CLAIM.len()];
         for _ in 0..choice.rounds {
             commit.extend(ceiling.times(150).await?);
             request.extend(wire::requests(150).await?);
-            desk.extend(wire::desk(ground, config, &crowd, 1, 10).await?.replies);
+            let round = wire::desk(ground, config, &crowd, 1, 10).await?;
+            desk.extend(round.replies);
+            for (all, some) in steps.iter_mut().zip(round.steps) {
+                all.extend(some);
+            }
         }
         head("One customer, idle desk: from the update to the reply in the chat", &["", "ms p50", "ms p99"]);
         for (name, times) in
@@ -268,6 +281,11 @@ impl Stage {
                 format!("{:.2}", percentile(times, 50)),
                 format!("{:.2}", percentile(times, 99)),
             ]);
+        }
+        head("The same, step by step of the claim", &["step", "ms p50", "ms p99"]);
+        for (n, times) in steps.iter_mut().enumerate() {
+            let (half, most) = (percentile(times, 50), percentile(times, 99));
+            row(&[(n + 1).to_string(), format!("{half:.2}"), format!("{most:.2}")]);
         }
         Ok(())
     }

@@ -81,6 +81,9 @@ INSERT INTO outbox (lane, platform, person, case_id, urgency, by_hand, parcel, s
            CASE WHEN o.case_id IS NOT NULL THEN 2000000000 + n.i END, o.urgency, o.by_hand, o.parcel, 'sent', 1,
            now() - interval '20 days', array[n.i], now() - interval '20 days', now() - interval '20 days'
     FROM n, o;
+INSERT INTO search_docs (case_id, head, words, print, newest)
+    SELECT 2000000000 + n.i, d.head, d.words, d.print, d.newest FROM n, search_docs d;
+UPDATE search_state SET filled_to = now();
 INSERT INTO seen SELECT 1, -(20 * n.i + g), 0, now() - interval '5 days' FROM n, generate_series(1, 16) g;
 SELECT setval('id_blocks', 100000000000);
 DROP TABLE bench_refs;";

@@ -30,10 +30,17 @@ use super::{
 const MOST: usize = 100;
 
 /// Something on its way to the desk.
-struct Mail {
+pub struct Mail {
     incoming: Incoming,
     at: Instant,
     committed: Option<oneshot::Sender<()>>,
+}
+
+impl Mail {
+    /// It arrives now, and nobody waits for its commit.
+    pub fn now(incoming: Incoming) -> Self {
+        Self { incoming, at: Instant::now(), committed: None }
+    }
 }
 
 /// What came of a round.
@@ -59,7 +66,10 @@ impl Round {
 }
 
 /// Takes what has arrived until nobody is left; the commit times, and the number of batches.
-async fn collect(desk: &Desk, mut letters: mpsc::UnboundedReceiver<Mail>) -> Result<(Vec<Duration>, usize)> {
+pub async fn collect(
+    desk: &Desk,
+    mut letters: mpsc::UnboundedReceiver<Mail>,
+) -> Result<(Vec<Duration>, usize)> {
     let (mut times, mut batches) = (Vec::new(), 0);
     let mut mail = Vec::with_capacity(MOST);
     while letters.recv_many(&mut mail, MOST).await > 0 {
@@ -125,7 +135,7 @@ async fn talk(
             rows = ear.recv().await.context("the courier is gone")?.rows;
         };
         let at = Instant::now();
-        mailbox.send(Mail { incoming: Crowd::incoming(who, input), at, committed: None })?;
+        mailbox.send(Mail::now(Crowd::incoming(who, input)))?;
         let heard = tokio::time::timeout(Duration::from_secs(20), ear.recv()).await;
         let heard = heard.context("a customer was not answered")?.context("the courier is gone")?;
         times.push(heard.at.duration_since(at));

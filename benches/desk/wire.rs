@@ -49,6 +49,8 @@ pub struct Round {
     pub time: Duration,
     /// From a customer's act to the reply in their chat.
     pub replies: Vec<Duration>,
+    /// The same, step by step of the claim.
+    pub steps: Vec<Vec<Duration>>,
 }
 
 /// The real desk behind the real client.
@@ -161,6 +163,7 @@ pub struct Audience<'a> {
     /// Those who begin when one of the others is done.
     waiting: Vec<i64>,
     replies: Vec<Duration>,
+    steps: Vec<Vec<Duration>>,
 }
 
 impl<'a> Audience<'a> {
@@ -171,7 +174,13 @@ impl<'a> Audience<'a> {
         }
         let first = waiting.split_off(waiting.len() - customers);
         let talk = |who| (account(who), Talk { who, step: 0, read: 0, acted: Instant::now() });
-        Self { world, talks: first.into_iter().map(talk).collect(), waiting, replies: Vec::new() }
+        Self {
+            world,
+            talks: first.into_iter().map(talk).collect(),
+            waiting,
+            replies: Vec::new(),
+            steps: vec![Vec::new(); CLAIM.len()],
+        }
     }
 
     /// Until everybody has filed their claim.
@@ -197,7 +206,12 @@ impl<'a> Audience<'a> {
             let moved = tokio::time::timeout(Duration::from_secs(20), changes.changed()).await;
             moved.context("customers are not answered any more")??;
         }
-        Ok(Round { messages: self.replies.len(), time: start.elapsed(), replies: self.replies })
+        Ok(Round {
+            messages: self.replies.len(),
+            time: start.elapsed(),
+            replies: self.replies,
+            steps: self.steps,
+        })
     }
 
     /// The newest message of the bot in that chat, when it is the answer to the last act.
@@ -210,7 +224,9 @@ impl<'a> Audience<'a> {
     fn hear(&mut self, chat: i64, message: &Message) -> Result<()> {
         let Some(talk) = self.talks.get_mut(&chat) else { return Ok(()) };
         talk.read = message.id;
-        self.replies.push(talk.acted.elapsed());
+        let took = talk.acted.elapsed();
+        self.replies.push(took);
+        self.steps[talk.step - 1].push(took);
         if talk.step < CLAIM.len() {
             return self.act(chat, Some(message));
         }

@@ -5,18 +5,19 @@
 //! must not be acknowledged before.
 
 use std::{
-    collections::{BTreeSet, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     panic::AssertUnwindSafe,
     time::{Duration, Instant},
 };
 
+use futures_util::future::join_all;
 use sqlx::PgConnection;
 use tracing::{error, info, warn};
 
 use super::{Desk, DeskError, RACES, deliver::in_question, lanes::Whereabouts, seal, sheet::Sheet};
 use crate::{
     domain::{
-        chat::{EventKey, Incoming, Input, Platform, Room},
+        chat::{Account, EventKey, Incoming, Input, Platform, Room},
         front,
         id::SendId,
         phrase::{Phrase, Say},
@@ -29,6 +30,11 @@ use crate::{
 const IN_FLIGHT: Duration = Duration::from_millis(500);
 /// The same when another process is delivering it.
 const ELSEWHERE: Duration = Duration::from_millis(150);
+
+/// Parts of a batch that are taken at the same time.
+const PARTS: usize = 2;
+/// The fewest people of a part.
+const PEOPLE: usize = 8;
 
 /// The longest look at what a batch changed of the staff sides, before what was said is sent all the same.
 const REREAD: Duration = Duration::from_secs(2);
@@ -47,6 +53,13 @@ impl Desk {
     /// Only for faults outside the batch: the database away, or the lease lost. Nothing of the batch is done then, or
     /// all of it; trying again is safe.
     pub async fn receive(&self, batch: &[Incoming]) -> Result<(), DeskError> {
+        let parts = apart(&batch.iter().collect::<Vec<_>>());
+        let taken = join_all(parts.iter().map(|part| self.receive_part(part))).await;
+        // Why all of them to their end: one that is left while it commits would have its rows looked for.
+        taken.into_iter().collect()
+    }
+
+    async fn receive_part(&self, batch: &[&Incoming]) -> Result<(), DeskError> {
         let Some(first) = batch.first() else { return Ok(()) };
         let mut races = 0;
         loop {
@@ -67,13 +80,13 @@ impl Desk {
         }
     }
 
-    async fn split(&self, batch: &[Incoming], error: &DeskError) -> Result<(), DeskError> {
+    async fn split(&self, batch: &[&Incoming], error: &DeskError) -> Result<(), DeskError> {
         if let [one] = batch {
             return self.quarantine(one, error).await;
         }
         let (first, second) = batch.split_at(batch.len() / 2);
-        Box::pin(self.receive(first)).await?;
-        Box::pin(self.receive(second)).await
+        Box::pin(self.receive_part(first)).await?;
+        Box::pin(self.receive_part(second)).await
     }
 
     async fn quarantine(&self, one: &Incoming, why: &DeskError) -> Result<(), DeskError> {
@@ -98,7 +111,7 @@ impl Desk {
         Ok(())
     }
 
-    async fn attempt_waiting(&self, batch: &[Incoming]) -> Result<(), DeskError> {
+    async fn attempt_waiting(&self, batch: &[&Incoming]) -> Result<(), DeskError> {
         match self.attempt(batch, false).await? {
             Attempt::Done => Ok(()),
             Attempt::Wait(prompts) => {
@@ -114,7 +127,7 @@ impl Desk {
         }
     }
 
-    async fn attempt(&self, batch: &[Incoming], waited: bool) -> Result<Attempt, DeskError> {
+    async fn attempt(&self, batch: &[&Incoming], waited: bool) -> Result<Attempt, DeskError> {
         let (now, begun) = (self.clock.now(), Instant::now());
         let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
         let keys: Vec<EventKey> = batch.iter().map(|i| i.key).collect();
@@ -127,7 +140,7 @@ impl Desk {
             return Err(StoreError::Deposed.into());
         }
         let (fresh, admitted): (Vec<&Incoming>, Vec<_>) =
-            admission.updates.into_iter().filter(|a| a.fresh).map(|a| (&batch[a.ord], a)).unzip();
+            admission.updates.into_iter().filter(|a| a.fresh).map(|a| (batch[a.ord], a)).unzip();
         if fresh.len() < batch.len() {
             info!(event = "desk.intake.repeated", count = batch.len() - fresh.len(), "updates came again");
         }
@@ -136,8 +149,7 @@ impl Desk {
         if fresh.is_empty() {
             drop(tx);
             // Why again: the try that committed it may have been left before it could look.
-            let batch: Vec<&Incoming> = batch.iter().collect();
-            self.reread_after(&batch, false).await?;
+            self.reread_after(batch, false).await?;
             done();
             return Ok(Attempt::Done);
         }
@@ -227,7 +239,100 @@ impl Desk {
     }
 }
 
+/// A batch in parts that are taken at the same time: what one person said stays together, and so does what was said where
+/// several are heard, with everything else of who said it.
+///
+/// While one part is being committed the other is decided; a part needs some people to be worth its transaction.
+fn apart<'a>(batch: &[&'a Incoming]) -> Vec<Vec<&'a Incoming>> {
+    let is_shared = |incoming: &&&Incoming| incoming.room != Room::Private;
+    let together: HashSet<Account> =
+        batch.iter().filter(is_shared).map(|incoming| incoming.by.account).collect();
+    let mut part_of: HashMap<Account, usize> = together.into_iter().map(|account| (account, 0)).collect();
+    let people: HashSet<Account> = batch.iter().map(|incoming| incoming.by.account).collect();
+    let parts = (people.len() / PEOPLE).clamp(1, PARTS);
+    let mut sizes = vec![0; parts];
+    let mut divided = vec![Vec::new(); parts];
+    sizes[0] = batch.iter().filter(|incoming| part_of.contains_key(&incoming.by.account)).count();
+    for &incoming in batch {
+        let least = (0..parts).min_by_key(|part| sizes[*part]).unwrap_or_default();
+        let part = *part_of.entry(incoming.by.account).or_insert_with(|| {
+            sizes[least] += batch.iter().filter(|other| other.by.account == incoming.by.account).count();
+            least
+        });
+        divided[part].push(incoming);
+    }
+    divided
+}
+
 /// Whether something happened to the staff side as a whole.
 fn is_of_the_side(incoming: &Incoming) -> bool {
     incoming.room == Room::Staff && incoming.input.is_about_the_staff_side()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::chat::{Address, Sender};
+
+    fn said(key: i64, by: i64, room: Room) -> Incoming {
+        let chat = if room == Room::Private { by } else { -1 };
+        Incoming {
+            key: EventKey { source: 1, key, sub: 0 },
+            place: Address { platform: Platform::Telegram, chat, thread: None },
+            room,
+            by: Sender {
+                account: Account { platform: Platform::Telegram, id: by },
+                name: String::new(),
+                lang: None,
+                disguise: None,
+            },
+            message: None,
+            reply_to: None,
+            answered_author: None,
+            aside: None,
+            origin: None,
+            quote: None,
+            input: Input::Deleted,
+            raw: serde_json::Value::Null,
+        }
+    }
+
+    fn keys(batch: &[Incoming]) -> Vec<Vec<(i64, i64)>> {
+        let parts = apart(&batch.iter().collect::<Vec<_>>());
+        parts.iter().map(|part| part.iter().map(|one| (one.by.account.id, one.key.key)).collect()).collect()
+    }
+
+    #[test]
+    fn few_people_are_one_part() {
+        assert_eq!(keys(&[]), [[]]);
+        let batch: Vec<_> = (0..40).map(|n| said(n, n % 7, Room::Private)).collect();
+        assert_eq!(keys(&batch).len(), 1);
+    }
+
+    #[test]
+    fn each_person_is_in_one_part_in_their_order_and_parts_are_alike() {
+        // One says half of it all.
+        let batch: Vec<_> =
+            (0..80).map(|n| said(n, if n % 2 == 0 { 99 } else { n % 20 }, Room::Private)).collect();
+        let parts = keys(&batch);
+        assert_eq!(parts.len(), 2);
+        assert_eq!([parts[0].len(), parts[1].len()], [40, 40], "who says half of it is alone in one");
+        for part in &parts {
+            assert!(part.is_sorted_by_key(|(_, key)| *key), "{part:?}");
+        }
+        let people = parts.iter().map(|part| part.iter().map(|(by, _)| *by).collect::<HashSet<_>>());
+        let [one, other] = people.collect::<Vec<_>>().try_into().expect("two");
+        assert!(one.is_disjoint(&other));
+    }
+
+    #[test]
+    fn what_several_hear_stays_together_with_all_that_who_said_it_says() {
+        let room = |n: i64| if n < 30 && n % 3 == 0 { Room::Staff } else { Room::Private };
+        let batch: Vec<_> = (0..60).map(|n| said(n, n % 30, room(n))).collect();
+        let parts = keys(&batch);
+        let of_staff: HashSet<i64> = (0..30).filter(|n| n % 3 == 0).collect();
+        assert!(parts[0].iter().filter(|(by, _)| of_staff.contains(by)).count() == 20);
+        assert!(parts[1].iter().all(|(by, _)| !of_staff.contains(by)));
+        assert_eq!(parts[0].len() + parts[1].len(), 60);
+    }
 }

@@ -66,7 +66,7 @@ pub async fn admit(
             JOIN identities i USING (platform, account)
             JOIN people p ON p.id = i.person
             ORDER BY p.id
-            FOR UPDATE OF p
+            FOR NO KEY UPDATE OF p
         )
         SELECT g.ord AS "ord!", (f.key IS NOT NULL) AS "fresh!",
                l.id AS "id?", l.name AS "name?", l.lang AS "lang?", l.lang_chosen AS "lang_chosen?", l.zone AS "zone?",

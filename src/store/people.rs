@@ -155,7 +155,7 @@ pub async fn is_gone(
 /// One person, locked, for work that no update of theirs caused.
 pub async fn lock(db: &mut PgConnection, id: PersonId) -> Result<Option<Party>, StoreError> {
     let row = sqlx::query!(
-        "SELECT name, lang, lang_chosen, zone, focus, focus_until, quiet, privacy FROM people WHERE id = $1 FOR UPDATE",
+        "SELECT name, lang, lang_chosen, zone, focus, focus_until, quiet, privacy FROM people WHERE id = $1 FOR NO KEY UPDATE",
         id.0
     )
     .fetch_optional(db)

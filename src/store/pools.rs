@@ -9,6 +9,9 @@ use sqlx::{
 
 use super::{MIGRATOR, StoreError};
 
+/// Statements a connection remembers.
+const STATEMENTS: usize = 1000;
+
 /// How connections are kept.
 #[derive(Debug, Clone, Copy)]
 pub struct PoolSettings {
@@ -35,7 +38,9 @@ pub struct Pools {
 pub fn open(options: PgConnectOptions, settings: PoolSettings) -> Pools {
     let statement = settings.statement.as_millis().to_string();
     // Why: sqlx logs slow statements with their text; ours are known by name instead.
-    let options = options.application_name("aftercare").disable_statement_logging().options([
+    let options = options.application_name("aftercare").disable_statement_logging();
+    // Why more than there are: a connection that gives up one has it planned anew at its next call.
+    let options = options.statement_cache_capacity(STATEMENTS).options([
         ("statement_timeout", statement.as_str()),
         ("idle_in_transaction_session_timeout", "10000"),
         // Why: ours are looked up by key, a few arrays at a time. Left to itself the planner plans each of them anew at

@@ -228,11 +228,18 @@ pub async fn about(
     company: Option<CompanyId>,
     limit: i64,
 ) -> Result<Vec<CaseId>, StoreError> {
+    // Why from the person's own cases on: thousands may have said `123` for their order.
     let ids = sqlx::query_scalar!(
         r#"
-        SELECT c.id FROM case_orders k JOIN cases c ON c.id = k.case_id
-        WHERE k.key = $1 AND (c.customer = $2 OR c.company = $3) AND c.state NOT IN ('cancelled', 'merged')
-        ORDER BY c.id DESC LIMIT $4
+        SELECT id AS "id!" FROM (
+            SELECT c.id FROM cases c
+            JOIN LATERAL (SELECT FROM case_orders k WHERE k.case_id = c.id AND k.key = $1 LIMIT 1) k ON true
+            WHERE c.customer = $2 AND c.state NOT IN ('cancelled', 'merged')
+            UNION
+            SELECT c.id FROM case_orders k JOIN cases c ON c.id = k.case_id
+            WHERE k.key = $1 AND c.company = $3 AND c.state NOT IN ('cancelled', 'merged')
+        ) a
+        ORDER BY id DESC LIMIT $4
         "#,
         order.key(),
         person.0,

@@ -82,6 +82,8 @@ mod orders_import;
 mod own_affairs;
 mod own_place;
 #[cfg(feature = "sandbox")]
+mod parts;
+#[cfg(feature = "sandbox")]
 mod permissions;
 #[cfg(feature = "sandbox")]
 mod plans;
