@@ -51,6 +51,8 @@ pub struct Config {
     pub technical: Technical,
     /// `DATABASE_URL`; absent for what brings a database of its own.
     pub database_url: Option<SecretString>,
+    /// `MIGRATE_DATABASE_URL`: the same database as the owner of its tables; absent = `DATABASE_URL` names them.
+    pub migrate_url: Option<SecretString>,
     /// Absent: Telegram stays off.
     pub telegram: Option<TelegramConfig>,
     /// Absent: Discord stays off.
@@ -216,6 +218,7 @@ impl Config {
             terms: Arc::new(terms),
             technical: technical.settings,
             database_url: outside.database_url,
+            migrate_url: outside.migrate_url,
             telegram: outside.telegram,
             discord: outside.discord,
             admins: outside.admins,

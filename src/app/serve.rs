@@ -112,7 +112,7 @@ pub(super) fn catalogue(config: &Config) -> Result<Catalogue, AppError> {
 }
 
 pub(super) fn connect(config: &Config, url: &SecretString) -> Result<Pools, AppError> {
-    let options = options(url)?;
+    let options = options("DATABASE_URL", url)?;
     let database = &config.technical.database;
     let seconds = |s: u32| Duration::from_secs(s.into());
     let settings = PoolSettings {
@@ -124,9 +124,9 @@ pub(super) fn connect(config: &Config, url: &SecretString) -> Result<Pools, AppE
     Ok(store::pools::open(options, settings))
 }
 
-fn options(url: &SecretString) -> Result<PgConnectOptions, AppError> {
+fn options(key: &str, url: &SecretString) -> Result<PgConnectOptions, AppError> {
     PgConnectOptions::from_str(url.expose_secret()).map_err(|_| {
-        AppError::Other("DATABASE_URL can't be read; write postgres://USER:PASSWORD@HOST/DATABASE".into())
+        AppError::Other(format!("{key} can't be read; write postgres://USER:PASSWORD@HOST/DATABASE"))
     })
 }
 
@@ -223,12 +223,14 @@ fn probe(desk: &Arc<Desk>) -> health::Probe {
     })
 }
 
-/// Brings the database's schema up to this program.
+/// Brings the database's schema up to this program: as the owner of its tables, where one is named for that.
 pub async fn migrate(config: &Config) -> Result<(), AppError> {
-    let url = config.database_url.as_ref().ok_or_else(|| {
-        AppError::Other("DATABASE_URL is not set; write postgres://USER:PASSWORD@HOST/DATABASE".into())
-    })?;
-    store::pools::migrate(&options(url)?).await.map_err(|error| AppError::doing("migrating", error))
+    let owner = config.migrate_url.as_ref().map(|url| ("MIGRATE_DATABASE_URL", url));
+    let (key, url) =
+        owner.or(config.database_url.as_ref().map(|url| ("DATABASE_URL", url))).ok_or_else(|| {
+            AppError::Other("DATABASE_URL is not set; write postgres://USER:PASSWORD@HOST/DATABASE".into())
+        })?;
+    store::pools::migrate(&options(key, url)?).await.map_err(|error| AppError::doing("migrating", error))
 }
 
 /// The signals that end a program.

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 /// Variables this project reads.
-pub(super) const KNOWN: [&str; 17] = [
+pub(super) const KNOWN: [&str; 18] = [
     "DATABASE_URL",
+    "MIGRATE_DATABASE_URL",
     "TELEGRAM_BOT_TOKEN",
     "TELEGRAM_API_URL",
     "TELEGRAM_STAFF_CHAT",

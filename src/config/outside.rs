@@ -32,6 +32,7 @@ const PLACEHOLDERS: [&str; 10] = [
 /// The environment's part of the configuration.
 pub(super) struct Outside {
     pub(super) database_url: Option<SecretString>,
+    pub(super) migrate_url: Option<SecretString>,
     pub(super) telegram: Option<TelegramConfig>,
     pub(super) discord: Option<DiscordConfig>,
     pub(super) admins: Vec<(Platform, i64)>,
@@ -45,7 +46,8 @@ impl Outside {
     pub(super) fn read(environment: &Environment, log: Option<&str>, problems: &mut Vec<Problem>) -> Self {
         warn_of_strangers(environment, problems);
         Self {
-            database_url: environment.get("DATABASE_URL").and_then(|url| kept(database(url), problems)),
+            database_url: address("DATABASE_URL", environment, problems),
+            migrate_url: address("MIGRATE_DATABASE_URL", environment, problems),
             telegram: telegram(environment, problems),
             discord: discord::read(environment, problems),
             admins: environment.get("AFTERCARE_ADMINS").map_or_else(Vec::new, |text| admins(text, problems)),
@@ -73,9 +75,13 @@ fn kept<T>(read: Result<T, Problem>, problems: &mut Vec<Problem>) -> Option<T> {
     read.map_err(|problem| problems.push(problem)).ok()
 }
 
-fn database(url: &str) -> Result<SecretString, Problem> {
+fn address(key: &str, environment: &Environment, problems: &mut Vec<Problem>) -> Option<SecretString> {
+    environment.get(key).and_then(|url| kept(database(key, url), problems))
+}
+
+fn database(key: &str, url: &str) -> Result<SecretString, Problem> {
     const MEND: &str = "write postgres://USER:PASSWORD@HOST:5432/DATABASE with your own values";
-    let refused = |what: &str| Err(Problem::error("DATABASE_URL", what, MEND));
+    let refused = |what: &str| Err(Problem::error(key, what, MEND));
     let Some((scheme, rest)) = url.split_once("://") else {
         return refused(if is_placeholder(url) { "is a placeholder" } else { "is no address of a database" });
     };

@@ -38,6 +38,7 @@ pub fn report(problems: &[Problem], config: Option<&Config>) -> String {
 pub(super) fn redacted(config: &Config) -> String {
     let mut text = String::from("# environment\n");
     line(&mut text, format_args!("DATABASE_URL = {}", secret(config.database_url.as_ref())));
+    line(&mut text, format_args!("MIGRATE_DATABASE_URL = {}", secret(config.migrate_url.as_ref())));
     let telegram = config.telegram.as_ref();
     line(
         &mut text,

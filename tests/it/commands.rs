@@ -35,6 +35,28 @@ async fn check_tells_every_problem_at_once_and_migrate_mends_the_schema() {
 }
 
 #[tokio::test]
+async fn migrate_goes_as_the_owner_of_the_tables_where_one_is_named_and_serve_never_does() {
+    let site = Site::new().await;
+    let sql = "revoke create on schema public from public; create role restricted login";
+    sqlx::raw_sql(sql).execute(&mut site.db().await).await.expect("a role");
+    let restricted = site.url.replacen("aftercare@", "restricted@", 1);
+    assert_ne!(restricted, site.url);
+    let mut alone = site.command("migrate");
+    alone.env("DATABASE_URL", &restricted);
+    let (status, said) = finish(alone).await;
+    assert!(!status.success() && said.contains("permission denied"), "{said}");
+    let mut both = site.command("migrate");
+    both.env("DATABASE_URL", &restricted).env("MIGRATE_DATABASE_URL", &site.url);
+    let (status, said) = finish(both).await;
+    assert!(status.success() && said.contains("up to date"), "{said}");
+    // What the desk itself may do is the other role's.
+    let mut check = site.command("check");
+    check.env("DATABASE_URL", &restricted).env("MIGRATE_DATABASE_URL", &site.url);
+    let (status, said) = finish(check).await;
+    assert!(status.code() == Some(1) && said.contains("permission denied"), "{said}");
+}
+
+#[tokio::test]
 async fn one_platform_is_enough_whichever_it_is_and_none_is_told() {
     let site = Site::migrated().await;
     let people = site.world.on_discord();

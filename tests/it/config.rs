@@ -323,7 +323,7 @@ fn placeholders_and_misshapen_addresses_are_refused_without_repeating_secrets() 
         ("DATABASE_URL", "postgres://desk:changeme@db/aftercare"),
         ("DATABASE_URL", "postgres://<user>:hunter2@db/aftercare"),
         ("DATABASE_URL", "postgres://desk:hunter2@db:99999/aftercare"),
-        ("DATABASE_URL", "desk:hunter2@db"),
+        ("MIGRATE_DATABASE_URL", "desk:hunter2@db"),
         ("TELEGRAM_API_URL", "localhost"),
         ("TELEGRAM_API_URL", "http://user:hunter2@host"),
         ("TELEGRAM_API_URL", "https://api.telegram.org/bot123456789:AAabcdefghijklmnopqrstuvwxyz0123456"),
@@ -347,6 +347,7 @@ fn placeholders_and_misshapen_addresses_are_refused_without_repeating_secrets() 
 fn a_full_environment_is_read_and_shown_without_its_secrets() {
     let config = load(&[
         ("DATABASE_URL", DATABASE),
+        ("MIGRATE_DATABASE_URL", DATABASE),
         ("TELEGRAM_BOT_TOKEN", TOKEN),
         ("TELEGRAM_API_URL", "http://127.0.0.1:8081/"),
         ("TELEGRAM_STAFF_CHAT", "-1001234567890"),
