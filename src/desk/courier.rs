@@ -125,6 +125,12 @@ pub enum DeliveryError {
         /// For the log: no words of people, no secrets.
         why: String,
     },
+    /// The platform could not be reached at all: it has certainly not happened, and says nothing of this delivery.
+    #[error("not reached: {why}")]
+    Unreached {
+        /// For the log: no words of people, no secrets.
+        why: String,
+    },
     /// The platform won't do it, however often it is asked.
     #[error("refused: {why}")]
     Refused {

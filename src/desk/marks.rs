@@ -35,6 +35,9 @@ use crate::{
 /// Before a delivery nobody knows the fate of is repeated.
 const DOUBT: TimeDelta = TimeDelta::seconds(5);
 
+/// The longest wait before a platform that could not be reached is tried again.
+const AWAY: TimeDelta = TimeDelta::seconds(10);
+
 /// A row and how it ended.
 #[derive(Debug)]
 pub(super) struct Ended {
@@ -56,6 +59,8 @@ pub(super) enum Ending {
     },
     /// It certainly did not happen.
     NotSent { retry_after: Option<Duration>, why: String },
+    /// The platform can't be reached: it waits until it can, however often.
+    Unreached { why: String },
     /// Nobody knows.
     Uncertain { why: String },
     /// The platform won't.
@@ -91,6 +96,11 @@ impl Desk {
                 None
             }
             Ending::Waits { until, why } => Some(postponed(held, until, why)),
+            // Why no try is counted: it says nothing of this row, and ever longer waits would outlast the outage.
+            Ending::Unreached { why } => {
+                let wait = self.backoff(i16::MAX).map_or(AWAY, |longest| longest.min(AWAY));
+                Some(postponed(held, now + wait, why))
+            }
             Ending::NotSent { retry_after, why } => {
                 held.row.tries += 1;
                 let asked = retry_after.and_then(|d| TimeDelta::from_std(d).ok());
@@ -260,6 +270,7 @@ impl Desk {
                 self.not_delivered(db, one, Phrase::new("why-uncertain"), why, None).await
             }
             Ending::NotSent { .. }
+            | Ending::Unreached { .. }
             | Ending::Uncertain { .. }
             | Ending::PutBack(_)
             | Ending::Again(_)

@@ -141,6 +141,7 @@ fn not_for_ever(mut held: Held, ending: Ending) -> Ended {
 pub(super) fn ending_of(error: DeliveryError) -> Ending {
     match error {
         DeliveryError::NotSent { retry_after, why } => Ending::NotSent { retry_after, why },
+        DeliveryError::Unreached { why } => Ending::Unreached { why },
         DeliveryError::Refused { refusal, why } => Ending::Refused { refusal, why },
         DeliveryError::Uncertain { why } => Ending::Uncertain { why },
     }

@@ -180,7 +180,9 @@ impl Desk {
             let delivery = Delivery { nonce: format!("place.{thread}.{n}"), place, under: None, act };
             match courier.deliver(&delivery).await {
                 Ok(_) => {}
-                Err(error @ DeliveryError::NotSent { .. }) => return Err(ending_of(error)),
+                Err(error @ (DeliveryError::NotSent { .. } | DeliveryError::Unreached { .. })) => {
+                    return Err(ending_of(error));
+                }
                 // Why: the thread is there, and what it was opened for matters more.
                 Err(error) => warn!(event = "desk.place.untold", "a thread begins without a word: {error}"),
             }

@@ -228,7 +228,9 @@ impl Desk {
                     let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
                     store::rooms::add_posts(&mut db, &posts).await?;
                 }
-                Err(error @ DeliveryError::NotSent { .. }) => return Ok(Err(ending_of(error))),
+                Err(error @ (DeliveryError::NotSent { .. } | DeliveryError::Unreached { .. })) => {
+                    return Ok(Err(ending_of(error)));
+                }
                 Err(error) => {
                     // Why: the room is there, and what it was opened for matters more than what was said before.
                     warn!(

@@ -216,6 +216,7 @@ impl Tally {
                 Ending::Refused { .. } => of.undelivered.add(1),
                 // Why nothing: these are never written down.
                 Ending::NotSent { .. }
+                | Ending::Unreached { .. }
                 | Ending::Uncertain { .. }
                 | Ending::PutBack(_)
                 | Ending::Again(_)

@@ -82,6 +82,36 @@ async fn a_message_that_can_not_be_sent_is_tried_as_configured_then_shown_and_se
 }
 
 #[tokio::test]
+async fn while_a_platform_can_not_be_reached_nothing_is_given_up_and_all_is_said_in_order_soon_afterwards() {
+    let database = TestDatabase::new();
+    let mut stage = stage(&database).await;
+    stage.play("mei: /human\nlin in room presses \"Take\"\nlin in room: /reply Hello").await;
+    stage.courier().take_calls();
+    stage.chats().lock().away = true;
+    stage.play("lin in room: /reply One\nlin in room: /reply Two").await;
+    let (_, technical) = configuration(monday());
+    for _ in 0..2 * technical.delivery.attempts {
+        assert!(next_due(&stage, &database).await, "it waits");
+    }
+    let tries = to("mei", &stage.courier().take_calls());
+    assert!(tries.len() > usize::try_from(technical.delivery.attempts).expect("a number"));
+    let waits = tries.windows(2).map(|two| two[1].at - two[0].at);
+    assert!(waits.clone().all(|wait| wait <= TimeDelta::seconds(10)), "{:?}", waits.collect::<Vec<_>>());
+    let given_up = "select count(*) from outbox where tries > 0 or state = 'undelivered'";
+    assert_eq!(database.number(given_up).await, 0);
+
+    let back = stage.clock().now();
+    stage.chats().lock().away = false;
+    while next_due(&stage, &database).await {}
+    let said: Vec<Call> = to("mei", &stage.courier().take_calls());
+    assert!(said.iter().all(|call| call.at - back <= TimeDelta::seconds(12)), "{said:?}");
+    let lines = stage.chats().said(&chat("mei"));
+    let [.., one, two] = lines.as_slice() else { panic!("{lines:?}") };
+    assert!(one.ends_with("One") && two.ends_with("Two"), "{lines:?}");
+    stage.close().await;
+}
+
+#[tokio::test]
 async fn an_agents_message_carries_the_sign_of_what_became_of_it() {
     let database = TestDatabase::new();
     let mut stage = stage(&database).await;

@@ -27,8 +27,10 @@ const ANSWERED: &str = "REPLIES_UNKNOWN_MESSAGE";
 pub(super) enum Trouble {
     /// Discord, or a server in front of it, said no.
     Said(Said),
-    /// It never left.
+    /// It never left, because nobody answered.
     NotReached,
+    /// It never left, for another reason.
+    NotMade,
     /// It left, and nobody knows more.
     Lost(&'static str),
     /// Known without asking.
@@ -63,14 +65,17 @@ impl Trouble {
             }
             serenity::Error::Http(HttpError::Request(error)) => Self::of_request(error),
             serenity::Error::Json(_) => Self::Lost("an unreadable answer"),
-            serenity::Error::Http(_) => Self::NotReached,
+            serenity::Error::Http(_) => Self::NotMade,
             _ => Self::refused(Refusal::Content, "the client library does not take it"),
         }
     }
 
     pub(super) fn of_request(error: &reqwest::Error) -> Self {
-        let unsent = error.is_connect() || error.is_builder();
-        if unsent { Self::NotReached } else { Self::Lost("the connection broke") }
+        match error {
+            error if error.is_connect() => Self::NotReached,
+            error if error.is_builder() => Self::NotMade,
+            _ => Self::Lost("the connection broke"),
+        }
     }
 
     pub(super) fn refused(refusal: Refusal, why: &str) -> Self {
@@ -82,7 +87,7 @@ impl Trouble {
         match self {
             Self::Lost(_) => true,
             Self::Said(said) => said.status >= 500,
-            Self::NotReached | Self::Decided(_) => false,
+            Self::NotReached | Self::NotMade | Self::Decided(_) => false,
         }
     }
 
@@ -134,7 +139,10 @@ impl Case<'_> {
         let why = |said: &str| format!("{}: {said}", self.what);
         match trouble {
             Trouble::Decided(error) => error,
-            Trouble::NotReached => DeliveryError::NotSent { retry_after: None, why: why("no connection") },
+            Trouble::NotReached => DeliveryError::Unreached { why: why("no connection") },
+            Trouble::NotMade => {
+                DeliveryError::NotSent { retry_after: None, why: why("no request came of it") }
+            }
             // Why: what is as good when done twice can simply be done again.
             Trouble::Lost(how) if self.harmless => {
                 DeliveryError::NotSent { retry_after: None, why: why(how) }
@@ -183,9 +191,9 @@ pub(super) fn of_fetch(trouble: Trouble) -> FetchError {
             FetchError::Gone(why)
         }
         DeliveryError::NotSent { retry_after, why } => FetchError::NotNow { retry_after, why },
-        DeliveryError::Refused { why, .. } | DeliveryError::Uncertain { why } => {
-            FetchError::NotNow { retry_after: None, why }
-        }
+        DeliveryError::Refused { why, .. }
+        | DeliveryError::Unreached { why }
+        | DeliveryError::Uncertain { why } => FetchError::NotNow { retry_after: None, why },
     }
 }
 
@@ -240,7 +248,8 @@ mod tests {
             let harmless = Case { harmless: true, ..CASE };
             assert!(matches!(harmless.error(trouble), DeliveryError::NotSent { .. }));
         }
-        assert!(matches!(CASE.error(Trouble::NotReached), DeliveryError::NotSent { retry_after: None, .. }));
+        assert!(matches!(CASE.error(Trouble::NotReached), DeliveryError::Unreached { .. }));
+        assert!(matches!(CASE.error(Trouble::NotMade), DeliveryError::NotSent { retry_after: None, .. }));
     }
 
     #[test]

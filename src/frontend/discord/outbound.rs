@@ -160,7 +160,7 @@ impl DiscordCourier {
     /// Sends a request of a route the client library has no word for, in the same way.
     pub(super) async fn ask_directly(&self, method: reqwest::Method, path: &str) -> Answer<Value> {
         let client = self.files.client(self.http.proxy.is_some());
-        let client = client.map_err(|_| Trouble::NotReached)?;
+        let client = client.map_err(|_| Trouble::NotMade)?;
         let url = format!("{}/api/v10{path}", self.base());
         let request = client.request(method, url).header("authorization", self.http.token());
         let request = request.header("content-length", 0).timeout(self.patience);

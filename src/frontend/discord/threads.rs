@@ -15,7 +15,7 @@ use serenity::{
 };
 use tracing::warn;
 
-use super::inbound::id;
+use super::{failure::Trouble, inbound::id};
 use crate::{
     desk::courier::{DeliveryError, Opened, Refusal},
     domain::chat::{Address, Platform},
@@ -335,7 +335,11 @@ fn is_folded(error: &serenity::Error) -> bool {
 
 fn refusal(error: &serenity::Error) -> DeliveryError {
     let serenity::Error::Http(serenity::http::HttpError::UnsuccessfulRequest(answer)) = error else {
-        return not_now("Discord can't be reached");
+        let why = "a place could not be opened".to_owned();
+        return match Trouble::of(error) {
+            Trouble::NotReached => DeliveryError::Unreached { why },
+            _ => DeliveryError::NotSent { retry_after: None, why },
+        };
     };
     let why = format!("a place could not be opened: {}", answer.status_code);
     let refusal = match (answer.status_code.as_u16(), answer.error.code) {

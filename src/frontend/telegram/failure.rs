@@ -96,8 +96,11 @@ pub(super) fn classify(method: &str, error: &RequestError) -> DeliveryError {
         RequestError::MigrateToChatId(to) => {
             DeliveryError::Refused { refusal: Refusal::Moved(to.0), why: why("the group has another id now") }
         }
-        RequestError::Network(lost) if lost.is_connect() || lost.is_builder() => {
-            DeliveryError::NotSent { retry_after: None, why: why("no connection") }
+        RequestError::Network(lost) if lost.is_connect() => {
+            DeliveryError::Unreached { why: why("no connection") }
+        }
+        RequestError::Network(lost) if lost.is_builder() => {
+            DeliveryError::NotSent { retry_after: None, why: why("no request came of it") }
         }
         RequestError::Network(_) => DeliveryError::Uncertain { why: why("the connection broke") },
         RequestError::InvalidJson { .. } => DeliveryError::Uncertain { why: why("an unreadable answer") },

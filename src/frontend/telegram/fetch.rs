@@ -62,7 +62,9 @@ fn no_path(error: &teloxide::RequestError) -> FetchError {
     match failure::classify("getFile", error) {
         DeliveryError::Refused { refusal: crate::desk::Refusal::Content, why } => FetchError::Gone(why),
         DeliveryError::NotSent { retry_after, why } => FetchError::NotNow { retry_after, why },
-        DeliveryError::Refused { why, .. } | DeliveryError::Uncertain { why } => not_now(&why),
+        DeliveryError::Refused { why, .. }
+        | DeliveryError::Unreached { why }
+        | DeliveryError::Uncertain { why } => not_now(&why),
     }
 }
 

@@ -121,7 +121,7 @@ async fn people_and_places_that_are_gone_are_told_apart() {
     let (courier, dm) = (bench.courier(), at(bench.dm, None));
     bench.server.stop().await;
     let away = deliver(&courier, &delivery("3.0", dm, post("x"))).await;
-    assert!(matches!(away, Err(DeliveryError::NotSent { retry_after: None, .. })), "{away:?}");
+    assert!(matches!(away, Err(DeliveryError::Unreached { .. })), "{away:?}");
 }
 
 #[tokio::test]

@@ -117,8 +117,10 @@ pub struct State {
     /// What the words about to be said quote.
     pub quoted: Option<Quote>,
     pub faults: Vec<Waiting>,
-    /// Chats that can't be reached at all: calls certainly don't arrive.
+    /// Chats to which calls certainly don't arrive.
     pub cut_off: Vec<i64>,
+    /// The platform can't be reached at all.
+    pub away: bool,
     /// Updates the desk has not taken, oldest first, and those it has.
     pub waiting: VecDeque<Incoming>,
     pub past: Vec<Incoming>,

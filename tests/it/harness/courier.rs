@@ -186,8 +186,11 @@ impl Chats {
     fn call(&self, delivery: &Delivery) -> Result<Receipt, DeliveryError> {
         let mut state = self.lock();
         let (called, chat) = (method(&delivery.act), delivery.place.chat);
+        if state.away {
+            return Err(DeliveryError::Unreached { why: format!("{called}: no connection") });
+        }
         if state.cut_off.contains(&chat) {
-            let why = format!("{called}: no connection");
+            let why = format!("{called}: not taken");
             return Err(DeliveryError::NotSent { retry_after: None, why });
         }
         let found = state.faults.iter().position(|f| {

@@ -125,7 +125,7 @@ async fn a_wrong_token_and_no_server_are_told_apart() {
         std::net::TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port");
     let nobody = connect("1:SANDBOX-TOKEN", Some(&format!("http://{closed}"))).expect("a bot");
     let answer = deliver(&TelegramCourier::new(nobody, PATIENCE), at(mei(), None), post(SECRET)).await;
-    assert!(matches!(answer, Err(DeliveryError::NotSent { retry_after: None, .. })), "{answer:?}");
+    assert!(matches!(answer, Err(DeliveryError::Unreached { .. })), "{answer:?}");
     assert!(connect("1:a", Some("not a URL")).is_err());
 }
 
