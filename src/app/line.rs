@@ -72,7 +72,13 @@ impl Line {
         // Why at random: numbers of reactions must not be those of a process before.
         let first_tick =
             getrandom::u64().ok().and_then(|bits| i64::try_from(bits >> 2).ok()).unwrap_or_default();
-        let manner = Manner { sandbox: self.sandbox, shards: self.shards, guild: self.guild, first_tick };
+        let manner = Manner {
+            sandbox: self.sandbox,
+            shards: self.shards,
+            guild: self.guild,
+            first_tick,
+            most_waiting: discord::MOST_WAITING,
+        };
         discord::run(Arc::clone(&self.http), places, manner, intake, self.heard.clone(), stop).await;
     }
 

@@ -1,6 +1,7 @@
 //! The line to Discord over the stand-in: what is heard, in which order, what is acknowledged when, and what is fetched
 //! after a gap.
 
+mod full;
 mod order;
 mod shards;
 mod threads;
@@ -80,6 +81,7 @@ struct Line {
     support: u64,
     staff: u64,
     shards: Shards,
+    most_waiting: u64,
 }
 
 fn number(id: u64) -> i64 {
@@ -92,6 +94,10 @@ impl Line {
     }
 
     async fn open_with(shards: Shards) -> Self {
+        Self::open_waiting(shards, discord::MOST_WAITING).await
+    }
+
+    async fn open_waiting(shards: Shards, most_waiting: u64) -> Self {
         let world = World::new(Clock::manual(monday()), Setup::default());
         let people = world.on_discord();
         let ken = number(people.join("ken", "Ken", "en-US", false));
@@ -117,6 +123,7 @@ impl Line {
             support,
             staff,
             shards,
+            most_waiting,
         };
         let (offers, entries) = crate::discord_commands::few();
         discord::offer(&line.http, line.guild(), &offers, &entries).await.expect("commands");
@@ -152,7 +159,13 @@ impl Line {
         let run = discord::run(
             Arc::clone(&self.http),
             places,
-            Manner { sandbox: true, shards: self.shards, guild: self.guild(), first_tick: 1 },
+            Manner {
+                sandbox: true,
+                shards: self.shards,
+                guild: self.guild(),
+                first_tick: 1,
+                most_waiting: self.most_waiting,
+            },
             self.desk.clone(),
             self.heard.clone(),
             self.stop.subscribe(),

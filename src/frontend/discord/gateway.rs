@@ -3,8 +3,8 @@
 //! The client library runs every event in a task of its own, which keeps no order; here it runs on a thread of its own,
 //! where tasks begin in the order they were made, and the first thing each does is to put its event into one channel.
 //! Invariants: an interaction is acknowledged before anything waits for the database; a batch is handed over only when the
-//! one before is taken; events the library can't parse are counted, and read from their JSON. What a lost connection
-//! swallowed is fetched after every fresh identification (`catch_up`); interactions, deletions and the first private
+//! one before is taken; while too much waits, nobody listens; events the library can't parse are counted, and read from
+//! their JSON. What a lost connection swallowed is fetched after every fresh identification (`catch_up`); interactions, deletions and the first private
 //! message of a stranger can't be.
 
 use std::sync::{
@@ -40,6 +40,9 @@ use crate::{
 
 /// Most updates handed over at once.
 const MOST: usize = 100;
+
+/// So many events may wait to be taken, a few kilobytes each.
+pub const MOST_WAITING: u64 = 5_000;
 
 /// Takes what came in.
 pub trait Intake: Send + Sync + 'static {
@@ -117,6 +120,11 @@ impl Heard {
         self.queued.load(Ordering::Acquire) == 0
     }
 
+    /// How many events wait to be taken.
+    pub(super) fn waiting(&self) -> u64 {
+        self.queued.load(Ordering::Acquire)
+    }
+
     /// Sessions that began.
     pub fn sessions(&self) -> u64 {
         self.sessions.load(Ordering::Relaxed)
@@ -149,6 +157,8 @@ pub struct Manner {
     pub guild: u64,
     /// Where the numbers begin that tell reactions apart: another one for every process.
     pub first_tick: i64,
+    /// Where so many events wait, nobody listens until they are taken. What is written meanwhile is fetched afterwards.
+    pub most_waiting: u64,
 }
 
 /// Hears until `stop` holds true or its sender is gone.

@@ -43,6 +43,8 @@ enum Trouble {
     Fatal,
     /// Discord can't be reached, or ended the connection.
     Outage,
+    /// Too much waits to be taken.
+    Full,
 }
 
 /// Puts every event into the channel before anything else happens to it.
@@ -123,6 +125,16 @@ async fn listen(
                 Trouble::Outage => {
                     warn!(event = "discord.unreachable", "Discord's gateway can't be reached, or ended");
                 }
+                Trouble::Full => {
+                    warn!(
+                        event = "discord.full",
+                        "too much of Discord's waits: not listening until it is taken"
+                    );
+                    tokio::select! {
+                        _ = stop.wait_for(|stop| *stop) => return,
+                        () = all_is_taken(&heard) => {}
+                    }
+                }
             }
         }
         tokio::select! {
@@ -156,13 +168,24 @@ async fn once(
             shards.shutdown_all().await;
             Ok(())
         }
-        () = watch_over(&shards, heard, |shard| matters(shard, of, manner.guild)) => Ok(()),
+        () = watch_over(&shards, heard, manner.most_waiting, |shard| matters(shard, of, manner.guild)) => {
+            shards.shutdown_all().await;
+            Err(Trouble::Full)
+        }
     }
 }
 
-/// Notes again and again that the connection stands, for as long as it does.
-async fn watch_over(shards: &ShardManager, heard: &Heard, matters: impl Fn(u32) -> bool) {
-    loop {
+/// Waits until nothing waits.
+async fn all_is_taken(heard: &Heard) {
+    while !heard.is_idle() {
+        // Why real time: what is waited for is the database.
+        tokio::time::sleep(GLANCE).await;
+    }
+}
+
+/// Notes again and again that the connection stands, for as long as it does, until too much waits to be taken.
+async fn watch_over(shards: &ShardManager, heard: &Heard, most: u64, matters: impl Fn(u32) -> bool) {
+    while heard.waiting() < most {
         let runners = shards.runners.lock().await;
         let mut heeded = runners.iter().filter(|(shard, _)| matters(shard.0)).peekable();
         let stands =

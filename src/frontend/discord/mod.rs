@@ -40,7 +40,7 @@ pub use body::LIST;
 pub use check::{Finding, check};
 pub use commands::{Panel, keep_panel, offer, registered};
 pub use forms::Shown as Form;
-pub use gateway::{Heard, Intake, Known, Manner, run};
+pub use gateway::{Heard, Intake, Known, MOST_WAITING, Manner, run};
 pub use inbound::{Place, edited, pressed, reacted, said_at, written};
 pub use interactions::PANEL;
 pub use menu::{ENTRIES, Entry};
