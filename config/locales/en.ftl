@@ -391,11 +391,11 @@ key-hours = Opening hours
 key-language = Language
 key-privacy = My data
 privacy-head = What the after-sales desk of { $brand } keeps of you:
-privacy-kept = Your name, account number, language and time zone; your cases with the answers, messages, photos and files in them.
+privacy-kept = Your name, account number, language and time zone, and your phone number where we have it; your cases with the answers, messages, photos and files in them; your answers to surveys.
 privacy-long =
     { $months ->
-        [one] The words and files of a case go a month after it ended, your name and account with the last of them, and what you began without sending it after { $days } days.
-       *[other] The words and files of a case go { $months } months after it ended, your name and account with the last of them, and what you began without sending it after { $days } days.
+        [one] The words and files of a case go a month after it ended, your words in a survey a month after we asked, your name and account with the last case, and what you began without sending it after { $days } days. Scores stay as numbers.
+       *[other] The words and files of a case go { $months } months after it ended, your words in a survey { $months } months after we asked, your name and account with the last case, and what you began without sending it after { $days } days. Scores stay as numbers.
     }
 privacy-who = Our agents read it, nobody else. Your messages also pass through Telegram and stay in this chat until you delete it.
 n-cases =

@@ -47,6 +47,24 @@ fn no_message_is_empty_and_chinese_is_punctuated_as_chinese() {
     }
 }
 
+#[test]
+fn names_of_people_stand_apart_from_chinese_words() {
+    const NAMES: [&str; 5] = ["name", "names", "customer", "owner", "origin"];
+    let chinese = |sign: Option<char>| sign.is_some_and(|sign| ('\u{4E00}'..='\u{9FFF}').contains(&sign));
+    let text = embedded_source(Lang::ZhHans);
+    let mut seen = 0;
+    for name in NAMES.map(|name| format!("{{ ${name} }}")) {
+        for (at, found) in text.match_indices(&name) {
+            let (before, after) = (&text[..at], &text[at + found.len()..]);
+            let beside = [before.chars().next_back(), after.chars().next()];
+            let line = before.rsplit('\n').next().unwrap_or_default();
+            assert!(!beside.into_iter().any(chinese), "no space beside {name} in {line}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 50, "only {seen} names");
+}
+
 /// The rules of the voice that can be checked by machine.
 #[test]
 fn the_texts_keep_the_voice() {
