@@ -121,8 +121,50 @@ async fn a_message_that_waits_for_long_is_late() {
 #[tokio::test]
 async fn nothing_else_is_answered() {
     let (clock, vitals) = (Clock::manual(noon()), Arc::new(Vitals::new(true, None)));
-    let probe = answering(Some(Pulse { oldest_due: None, staff_lost: false }));
-    assert_eq!(ask("/", &clock, &vitals, probe).await, (404, String::new()));
+    let probe = || answering(Some(Pulse { oldest_due: None, staff_lost: false }));
+    for path in ["/", "/version", "/health", "/healthz/", "/file/", "/debug", "/.env"] {
+        assert_eq!(ask(path, &clock, &vitals, probe()).await, (404, String::new()), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn whatever_it_says_is_words_of_ours_without_a_version_or_a_count() {
+    const WORDS: [&str; 15] = [
+        "ok",
+        "checks",
+        "database",
+        "poller",
+        "webhook",
+        "gateway",
+        "oldest_due",
+        "staff",
+        "down",
+        "deaf",
+        "off",
+        "late",
+        "lost",
+        "unknown",
+        "true",
+    ];
+    let clock = Clock::manual(noon());
+    let gateway: Silence = Arc::new(|| Some(Duration::from_secs(91)));
+    let all = Vitals::new(true, Some(gateway)).by_webhook(true);
+    let (late, lost) = (Some(noon() - TimeDelta::hours(3)), true);
+    for vitals in [Vitals::new(true, None), Vitals::new(false, None), all] {
+        vitals.polling_begins(clock.now() - TimeDelta::hours(1));
+        let vitals = Arc::new(vitals);
+        for pulse in [
+            None,
+            Some(Pulse { oldest_due: None, staff_lost: false }),
+            Some(Pulse { oldest_due: late, staff_lost: lost }),
+        ] {
+            let (_, body) = ask("/healthz", &clock, &vitals, answering(pulse)).await;
+            let strange = |word: &&str| !word.is_empty() && !WORDS.contains(word) && *word != "false";
+            let words = body.split(|sign: char| !sign.is_alphanumeric() && sign != '_');
+            assert_eq!(words.filter(strange).collect::<Vec<_>>(), [""; 0], "{body}");
+            assert!(!body.contains(|sign: char| sign.is_ascii_digit()), "{body}");
+        }
+    }
 }
 
 #[tokio::test]

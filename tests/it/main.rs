@@ -109,6 +109,7 @@ mod reckon_desk;
 mod reference;
 #[cfg(feature = "sandbox")]
 mod relay_table;
+mod reliability;
 #[cfg(feature = "sandbox")]
 mod report;
 mod restart;

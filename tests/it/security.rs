@@ -1,7 +1,7 @@
 //! Guards against people who mean harm, as far as they have no other place: `docs/security.md` names them all.
 
 mod disguises;
-mod document;
+pub mod document;
 #[cfg(feature = "sandbox")]
 mod record;
 #[cfg(feature = "sandbox")]

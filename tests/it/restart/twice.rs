@@ -9,7 +9,7 @@ use super::{changed, memory};
 use crate::harness::{DirectStage, Setup, TestDatabase};
 
 /// How many carry the same update at once.
-const TWINS: usize = 50;
+const TWINS: usize = 100;
 
 const WORDS: &str =
     "mei: /human\nmei: The zipper broke.\nmei sends photo a.jpg \"here\"\nmei: Hello?\nmei: /cases";
@@ -53,7 +53,7 @@ async fn updates_that_come_in_another_order_are_each_taken_once() {
 }
 
 #[tokio::test]
-async fn fifty_twins_of_one_update_open_one_case() {
+async fn a_hundred_twins_of_one_update_open_one_case() {
     let database = TestDatabase::new();
     let mut stage = stage(&database).await;
     let batch = stage.updates_of("mei: /human");

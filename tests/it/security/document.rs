@@ -39,7 +39,7 @@ fn rows() -> Vec<Row> {
 }
 
 /// What stands in backticks.
-fn named(cell: &str) -> Vec<&str> {
+pub fn named(cell: &str) -> Vec<&str> {
     cell.split('`').skip(1).step_by(2).collect()
 }
 
@@ -52,8 +52,9 @@ fn module(folder: &str, path: &[&str]) -> Vec<String> {
         .collect()
 }
 
-/// Whether a test of that name stands in that file of the tests, or beside the code; or a scenario.
-fn is_test(name: &str) -> bool {
+/// Whether a test of that name stands in that file of the tests, or beside the code; or a scenario. Tests of the other
+/// binary begin with `torture`.
+pub fn is_test(name: &str) -> bool {
     if Path::new(name).extension().is_some_and(|end| end == "txt") {
         return root().join("tests/scenarios").join(name).exists();
     }
@@ -66,6 +67,10 @@ fn is_test(name: &str) -> bool {
             before.contains("#[test]") || before.contains("#[tokio::test")
         })
     };
+    if let Some((&"torture", path)) = path.split_first() {
+        let path = if path.is_empty() { &["main"] } else { path };
+        return module("tests/torture", path).iter().any(tests);
+    }
     ["tests/it", "src"].iter().any(|folder| module(folder, path).iter().any(tests))
 }
 
@@ -133,9 +138,52 @@ fn every_advisory_that_is_let_through_is_explained_and_none_unsaid() {
 }
 
 #[test]
+fn what_is_not_to_be_built_in_is_named_and_looked_for() {
+    let deny: toml::Table = read("deny.toml").expect("a file").parse().expect("TOML");
+    let banned: Vec<&str> = deny["bans"]["deny"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|one| one["crate"].as_str())
+        .collect();
+    for other in ["openssl", "openssl-sys", "native-tls", "aws-lc-rs", "aws-lc-sys"] {
+        assert!(banned.contains(&other), "{other} may come in");
+    }
+    let lock = read("Cargo.lock").expect("a file");
+    for banned in banned {
+        assert!(!lock.contains(&format!("name = \"{banned}\"\n")), "{banned} is in the tree");
+    }
+    let word = |table: &str, key: &str| deny[table][key].as_str().map(str::to_owned);
+    for (table, key) in [("sources", "unknown-registry"), ("sources", "unknown-git"), ("bans", "wildcards")] {
+        assert_eq!(word(table, key).as_deref(), Some("deny"), "{table}.{key}");
+    }
+    let allowed = deny["licenses"]["allow"].as_array().expect("a list");
+    assert!(!allowed.is_empty() && allowed.iter().all(|licence| !licence.to_string().contains("GPL")));
+    let ci = read(".ci/run").expect("a file");
+    assert!(ci.contains("\ncargo deny --locked check bans licenses sources\n"), "nobody looks");
+}
+
+#[test]
+fn a_release_migrates_as_the_owner_and_serves_as_the_other_role() {
+    let text = read("fly.toml").expect("a file");
+    let fly: toml::Table = text.parse().expect("TOML");
+    assert_eq!(fly["deploy"]["release_command"].as_str(), Some("aftercare migrate"));
+    let secrets = text.lines().find(|line| line.contains("fly secrets set")).expect("what is to be set");
+    for needed in [" DATABASE_URL=", " MIGRATE_DATABASE_URL="] {
+        assert!(secrets.contains(needed), "{secrets}");
+    }
+    let image = read("Dockerfile").expect("a file");
+    assert!(image.contains("CMD [\"aftercare\", \"serve\"]"), "{image}");
+}
+
+#[test]
 fn what_there_is_not_would_be_noticed() {
     assert!(is_test("security::document::every_point_stands_in_it_in_order") && is_test("imitations.txt"));
     assert!(is_test("domain::haste::it_is_told_once_a_minute"), "tests beside the code count");
+    assert!(
+        is_test("torture::checks::tests::a_second_effect_is_seen") && !is_test("torture::checks::tests::x")
+    );
+    assert!(is_test("torture::a_few_rounds_lose_nothing_double_nothing_and_keep_the_order"));
     assert!(is_test("mentions::nothing_people_write_calls_anybody"), "properties count");
     for none in ["security::document::module", "security::document::nothing", "no.txt", "nowhere::at_all"] {
         assert!(!is_test(none), "{none}");
