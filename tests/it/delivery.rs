@@ -11,7 +11,7 @@ use aftercare::sandbox::world::person_id;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::harness::board;
-use crate::harness::chats::GROUP;
+use crate::harness::chats::{GROUP, Reach};
 use crate::harness::courier::Call;
 use crate::harness::desk::{configuration, monday};
 use crate::harness::{DirectStage, Setup, TestDatabase};
@@ -87,7 +87,7 @@ async fn while_a_platform_can_not_be_reached_nothing_is_given_up_and_all_is_said
     let mut stage = stage(&database).await;
     stage.play("mei: /human\nlin in room presses \"Take\"\nlin in room: /reply Hello").await;
     stage.courier().take_calls();
-    stage.chats().lock().away = true;
+    stage.chats().lock().reach = Reach::Away;
     stage.play("lin in room: /reply One\nlin in room: /reply Two").await;
     let (_, technical) = configuration(monday());
     for _ in 0..2 * technical.delivery.attempts {
@@ -101,7 +101,7 @@ async fn while_a_platform_can_not_be_reached_nothing_is_given_up_and_all_is_said
     assert_eq!(database.number(given_up).await, 0);
 
     let back = stage.clock().now();
-    stage.chats().lock().away = false;
+    stage.chats().lock().reach = Reach::There;
     while next_due(&stage, &database).await {}
     let said: Vec<Call> = to("mei", &stage.courier().take_calls());
     assert!(said.iter().all(|call| call.at - back <= TimeDelta::seconds(12)), "{said:?}");

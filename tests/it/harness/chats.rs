@@ -100,6 +100,14 @@ pub struct Waiting {
     pub trouble: Trouble,
 }
 
+/// Whether a platform can be reached at all.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    #[default]
+    There,
+    Away,
+}
+
 #[derive(Default)]
 pub struct State {
     pub people: Vec<Member>,
@@ -119,8 +127,8 @@ pub struct State {
     pub faults: Vec<Waiting>,
     /// Chats to which calls certainly don't arrive.
     pub cut_off: Vec<i64>,
-    /// The platform can't be reached at all.
-    pub away: bool,
+    /// Whether the platform can be reached.
+    pub reach: Reach,
     /// Updates the desk has not taken, oldest first, and those it has.
     pub waiting: VecDeque<Incoming>,
     pub past: Vec<Incoming>,

@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::{Notify, mpsc};
 
 use super::board::Board;
-use super::chats::Chats;
+use super::chats::{Chats, Reach};
 use super::post::method;
 use super::server::Server;
 
@@ -186,7 +186,7 @@ impl Chats {
     fn call(&self, delivery: &Delivery) -> Result<Receipt, DeliveryError> {
         let mut state = self.lock();
         let (called, chat) = (method(&delivery.act), delivery.place.chat);
-        if state.away {
+        if state.reach == Reach::Away {
             return Err(DeliveryError::Unreached { why: format!("{called}: no connection") });
         }
         if state.cut_off.contains(&chat) {
