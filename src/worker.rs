@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 use tracing::{info, warn};
 
-use crate::desk::{Courier, Couriers, Desk, DeskError};
+use crate::desk::{Courier, Couriers, Desk, DeskError, Pass};
 
 /// Between two looks for what is due.
 const FOLLOW_UP: Duration = Duration::from_secs(1);
@@ -20,13 +20,16 @@ const FORGOTTEN: Duration = Duration::from_secs(10);
 
 /// Follows up until told to stop.
 pub async fn follow_up(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
-    every(FOLLOW_UP, &mut stop, "worker.follow_up", || async { desk.follow_up().await.map(|_| ()) }).await;
+    every(&desk, (Pass::FollowUp, FOLLOW_UP), &mut stop, || async { desk.follow_up().await.map(|_| ()) })
+        .await;
 }
 
 /// Takes up forgotten deliveries until told to stop.
 pub async fn find_forgotten(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
-    every(FORGOTTEN, &mut stop, "worker.forgotten", || async { desk.find_forgotten().await.map(|_| ()) })
-        .await;
+    every(&desk, (Pass::Forgotten, FORGOTTEN), &mut stop, || async {
+        desk.find_forgotten().await.map(|_| ())
+    })
+    .await;
 }
 
 /// Keeps files people send until told to stop.
@@ -50,11 +53,7 @@ pub async fn keep_files<T: Courier + 'static>(
             kept = desk.keep_files(&couriers) => kept,
         };
         if let Err(error) = kept {
-            warn!(
-                event = "worker.failed",
-                what = "worker.keep_files",
-                "files will be looked at again: {error}"
-            );
+            failed(&desk, Pass::Files, &error);
         }
     }
 }
@@ -65,17 +64,17 @@ pub async fn keep_menus<T: Courier>(
     couriers: Arc<Couriers<T>>,
     mut stop: watch::Receiver<bool>,
 ) {
-    every(MENUS, &mut stop, "worker.menus", || async { desk.keep_menus(&couriers).await }).await;
+    every(&desk, (Pass::Menus, MENUS), &mut stop, || async { desk.keep_menus(&couriers).await }).await;
 }
 
 /// Keeps what cases are found by up to date until told to stop.
 pub async fn index(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
-    every(INDEX, &mut stop, "worker.index", || async { desk.index().await.map(|_| ()) }).await;
+    every(&desk, (Pass::Index, INDEX), &mut stop, || async { desk.index().await.map(|_| ()) }).await;
 }
 
 /// Deletes what was kept long enough, until told to stop.
 pub async fn tidy(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
-    every(TIDY, &mut stop, "worker.tidy", || async {
+    every(&desk, (Pass::Tidy, TIDY), &mut stop, || async {
         let gone = desk.tidy().await?;
         info!(event = "worker.tidied", rows = gone, "{gone} old rows deleted");
         Ok(())
@@ -83,9 +82,13 @@ pub async fn tidy(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
     .await;
 }
 
-/// Does `work` over and over; a failure is logged and the next round tries again.
-async fn every<F>(pause: Duration, stop: &mut watch::Receiver<bool>, what: &'static str, work: impl Fn() -> F)
-where
+/// Does `work` over and over; a failure is logged and counted, and the next round tries again.
+async fn every<F>(
+    desk: &Desk,
+    (pass, pause): (Pass, Duration),
+    stop: &mut watch::Receiver<bool>,
+    work: impl Fn() -> F,
+) where
     F: Future<Output = Result<(), DeskError>>,
 {
     // Why real time: a round only looks what is due by the desk's clock, which may be moved at any instant.
@@ -98,7 +101,13 @@ where
             _ = rounds.tick() => {}
         }
         if let Err(error) = work().await {
-            warn!(event = "worker.failed", what, "{what} failed and will be tried again: {error}");
+            failed(desk, pass, &error);
         }
     }
+}
+
+fn failed(desk: &Desk, pass: Pass, error: &DeskError) {
+    let what = format!("worker.{}", pass.name());
+    warn!(event = "worker.failed", what, "{what} failed and will be tried again: {error}");
+    desk.note_failure(pass);
 }

@@ -8,7 +8,7 @@ use sqlx::PgPool;
 
 use super::{
     Desk, DeskError,
-    tally::{Delivered, Distribution, Taken},
+    tally::{Delivered, Distribution, Pass, Taken},
 };
 use crate::{
     domain::chat::Platform,
@@ -32,6 +32,8 @@ pub struct Figures {
     pub passes: Distribution,
     /// Steps of promises told: warnings, breaches, escalations.
     pub told: u64,
+    /// How many rounds of each pass failed.
+    pub broken: Vec<(Pass, u64)>,
     /// Connections to the database.
     pub pools: [Pool; 2],
     /// Platforms with a place of the staff's, and whether the bot can't write there.
@@ -79,9 +81,15 @@ impl Desk {
             lanes: self.lanes.load(),
             passes: self.tally.passes(),
             told: self.tally.steps_told(),
+            broken: self.tally.broken(),
             pools: [pool("durable", &self.pool), pool("marks", &self.lax)],
             sides: self.sides().into_iter().map(|side| (side.platform, side.lost_at.is_some())).collect(),
         }
+    }
+
+    /// A round of that pass failed and will be tried again.
+    pub fn note_failure(&self, pass: Pass) {
+        self.tally.broke(pass);
     }
 
     /// What the rows say.

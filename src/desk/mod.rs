@@ -59,13 +59,14 @@ mod surveys;
 mod sweep;
 mod tally;
 mod tenure;
+mod tidy;
 mod turns;
 mod work;
 mod written;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use chrono::{DateTime, Months, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::{Connection, PgPool};
 use tokio::sync::Notify;
 
@@ -93,11 +94,9 @@ pub use offers::{Form, InEach, Offer, Slot};
 pub use seal::{PASSES, Seal};
 pub use store::{figures::Backlog, passes::Handed};
 pub use suggest::Suggested;
-pub use tally::{Delivered, Distribution, Taken};
+pub use tally::{Delivered, Distribution, Pass, Taken};
 pub use tenure::Tenure;
 
-/// Cases whose words, or people, one transaction takes away.
-const WORN_AT_ONCE: i64 = 50;
 /// How often a lost race is run again before the rows themselves are suspected.
 const RACES: u32 = 5;
 
@@ -241,6 +240,7 @@ pub struct Desk {
     asked: holidays::Asked,
     digested: digest::Digested,
     tally: tally::Tally,
+    walked: tidy::Walked,
     /// Rows of the table may be due.
     wake: Notify,
     /// Rows are in hand.
@@ -289,6 +289,7 @@ impl Desk {
             asked: holidays::Asked::default(),
             digested: digest::Digested::default(),
             tally: tally::Tally::new(),
+            walked: tidy::Walked::default(),
             wake: Notify::new(),
             handed: Notify::new(),
         }
@@ -341,56 +342,6 @@ impl Desk {
         let staff_lost_at = self.sides().into_iter().filter_map(|side| side.lost_at).min();
         let (now, in_office) = (self.clock.now(), self.epoch().is_some());
         Ok(Status { now, in_office, deliveries, files, next_promise, staff_lost_at })
-    }
-
-    /// Deletes what has been kept long enough; small batches until nothing is left.
-    pub async fn tidy(&self) -> Result<u64, DeskError> {
-        let now = self.clock.now();
-        let keep = self.settings.keep;
-        self.paces.forget(now);
-        let since = store::housekeeping::Since {
-            seen: now - keep.seen,
-            sent: now - keep.sent,
-            quarantine: now - keep.quarantine,
-            parked: now - keep.sent,
-            // Why: the longest stretch they are counted over.
-            lookups: now - TimeDelta::days(1),
-        };
-        // Why first: the contents of its files have nobody then, and go in the same round.
-        let mut gone = self.wear_out().await?;
-        gone += self.sweep_files().await?;
-        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        loop {
-            match store::housekeeping::sweep(&mut db, &since).await? {
-                0 => break,
-                some => gone += some,
-            }
-        }
-        Ok(gone)
-    }
-
-    /// Takes the words and files out of cases that ended long ago, and then forgets whose they were, a small batch at a time.
-    async fn wear_out(&self) -> Result<u64, DeskError> {
-        let now = self.clock.now();
-        let Some(before) = now.checked_sub_months(Months::new(self.settings.keep.case_months)) else {
-            return Ok(0);
-        };
-        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        let mut worn = store::surveys::desk::wear(&mut db, before).await?;
-        drop(db);
-        loop {
-            let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
-            let mut some = store::erasure::wear_out(&mut tx, before, now, WORN_AT_ONCE).await?;
-            if some == 0 {
-                // Why after all cases: who they belonged to is kept as long as words of theirs are.
-                some = store::erasure::forget_old(&mut tx, before, now, WORN_AT_ONCE).await?;
-            }
-            tx.commit().await.map_err(StoreError::from)?;
-            worn += some;
-            if some == 0 {
-                return Ok(worn);
-            }
-        }
     }
 
     /// Whether a delivered or undelivered row is known to stand at a message already; see `receive`.

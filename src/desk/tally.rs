@@ -112,6 +112,41 @@ pub struct Delivered {
     pub undelivered: u64,
 }
 
+/// Work that is done over and over without anybody asking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pass {
+    /// Looks for what is due.
+    FollowUp,
+    /// Takes up deliveries nobody is at.
+    Forgotten,
+    /// Keeps files people sent.
+    Files,
+    /// Keeps the platforms' lists of commands.
+    Menus,
+    /// Reads changed cases for searches.
+    Index,
+    /// Deletes what was kept long enough.
+    Tidy,
+}
+
+impl Pass {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::FollowUp, Self::Forgotten, Self::Files, Self::Menus, Self::Index, Self::Tidy];
+
+    /// As logs and figures call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::FollowUp => "follow_up",
+            Self::Forgotten => "forgotten",
+            Self::Files => "keep_files",
+            Self::Menus => "menus",
+            Self::Index => "index",
+            Self::Tidy => "tidy",
+        }
+    }
+}
+
 /// Of one platform.
 #[derive(Debug)]
 struct Of {
@@ -160,12 +195,26 @@ pub(super) struct Tally {
     pub(super) passes: Spread,
     /// Steps of promises told.
     pub(super) told: Counter,
+    /// Rounds that failed, in the order of `Pass::ALL`.
+    broken: [Counter; Pass::ALL.len()],
 }
 
 impl Tally {
     pub(super) fn new() -> Self {
         let (telegram, discord) = (Of::new(), Of::new());
-        Self { telegram, discord, passes: Spread::new(TIMES), told: Counter::default() }
+        let broken = std::array::from_fn(|_| Counter::default());
+        Self { telegram, discord, passes: Spread::new(TIMES), told: Counter::default(), broken }
+    }
+
+    /// A round of that pass failed and will be tried again.
+    pub(super) fn broke(&self, pass: Pass) {
+        for (known, count) in Pass::ALL.iter().zip(&self.broken) {
+            count.add(usize::from(*known == pass));
+        }
+    }
+
+    pub(super) fn broken(&self) -> Vec<(Pass, u64)> {
+        Pass::ALL.into_iter().zip(self.broken.iter().map(Counter::get)).collect()
     }
 
     const fn of(&self, platform: Platform) -> &Of {

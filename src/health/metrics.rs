@@ -186,6 +186,9 @@ fn work(page: &mut Page, figures: &Figures) {
     page.histogram("aftercare_pass_seconds", help, MICROS, [(Labels::new(), &figures.passes)]);
     let help = "Steps of promises that somebody was told of: warnings, breaches, escalations.";
     page.counter("aftercare_steps_told_total", help, [(Labels::new(), figures.told)]);
+    let help = "Rounds of a pass that failed and are tried again; what was due then is done later.";
+    let broken = figures.broken.iter().map(|(pass, count)| (vec![("pass", pass.name())], *count));
+    page.counter("aftercare_passes_failed_total", help, broken);
     let help = "Connections to the database; the pool of marks is for those that do not wait for the disk.";
     let connections = figures.pools.iter().flat_map(|pool| {
         let labels = vec![("pool", pool.name)];

@@ -121,11 +121,11 @@ async fn appointments(db: &mut PgConnection, kept: i64, gone: i64) -> Result<(),
         r#"
         UPDATE appointments g SET agent = $1
         WHERE g.agent = $2
-          AND NOT EXISTS (SELECT FROM appointments k
-                          WHERE k.agent = $1 AND k.stage = 'open' AND g.stage = 'open'
-                            AND k.starts IS NOT NULL AND g.starts IS NOT NULL
+          AND (g.stage <> 'open' OR g.starts IS NULL OR NOT EXISTS (
+                          SELECT FROM appointments k
+                          WHERE k.agent = $1 AND k.stage = 'open' AND k.starts IS NOT NULL
                             AND tstzrange(k.starts, k.starts + k.minutes * interval '1 minute')
-                                && tstzrange(g.starts, g.starts + g.minutes * interval '1 minute'))
+                                && tstzrange(g.starts, g.starts + g.minutes * interval '1 minute')))
         "#,
         kept,
         gone

@@ -56,6 +56,8 @@ mod harness;
 mod health;
 mod homes;
 #[cfg(feature = "sandbox")]
+mod kept;
+#[cfg(feature = "sandbox")]
 mod kinds;
 #[cfg(feature = "sandbox")]
 mod last_release;

@@ -167,7 +167,10 @@ async fn nothing_of_anybody_is_in_the_figures_and_labels_are_words_of_ours() {
         .flat_map(|(_, labels, _)| labels.keys())
         .map(String::as_str)
         .collect();
-    assert_eq!(labels, ["le", "of", "outcome", "platform", "pool", "state", "version", "with"].into());
+    assert_eq!(
+        labels,
+        ["le", "of", "outcome", "pass", "platform", "pool", "state", "version", "with"].into()
+    );
     let series: usize = families.iter().map(|family| family.samples.len()).sum();
     assert!(series < 150, "{series} series");
     assert!(!text.contains("discord"), "a platform that is off is not told of");

@@ -120,6 +120,8 @@ pub struct Wanted {
 }
 
 /// The surveys that are wanted, the oldest first.
+///
+/// Why the authors are asked for twice: pairs alone are looked for in all surveys there are.
 pub async fn find(db: &mut PgConnection, wanted: &Wanted) -> Result<Vec<Survey>, StoreError> {
     let (authors, messages): (Vec<i64>, Vec<i64>) = wanted.commented.iter().copied().unzip();
     let rows = sqlx::query!(
@@ -132,7 +134,7 @@ pub async fn find(db: &mut PgConnection, wanted: &Wanted) -> Result<Vec<Survey>,
                    AS "scores!: Vec<Option<i16>>"
         FROM surveys s
         WHERE s.id = ANY($1) OR s.person = ANY($2) AND s.touched_at >= $3
-           OR (s.person, s.comment_from) IN (SELECT * FROM unnest($4::bigint[], $5::bigint[]))
+           OR s.person = ANY($4) AND (s.person, s.comment_from) IN (SELECT * FROM unnest($4::bigint[], $5::bigint[]))
         ORDER BY s.id
         "#,
         &wanted.ids,
