@@ -119,6 +119,8 @@ mod rooms;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 #[cfg(feature = "sandbox")]
+mod scaling;
+#[cfg(feature = "sandbox")]
 mod scenarios;
 mod search;
 mod security;
