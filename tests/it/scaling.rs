@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::{harness::TestDatabase, plans::statements};
 
+/// Whether a statement is one of those.
+type Has = fn(&str) -> bool;
+
 /// Rows of its table by what they are about, and what their numbers count, in their order.
-const COUNTED: &[(&str, &[fn(&str) -> bool])] = &[
+const COUNTED: &[(&str, &[Has])] = &[
     ("`FOR UPDATE` on", &[|q| q.contains("FOR UPDATE") || q.contains("FOR NO KEY UPDATE")]),
     ("`SKIP LOCKED`", &[|q| q.contains("SKIP LOCKED")]),
     ("`FOR KEY SHARE`", &[|q| q.contains("FOR KEY SHARE")]),
