@@ -22,7 +22,7 @@ use crate::{
         text::Rich,
     },
     paper::{self, Entry},
-    store::{self, Fault, StoreError},
+    store::{self, StoreError},
 };
 
 /// Cases one pass looks at.
@@ -39,7 +39,7 @@ impl Desk {
         for case in due {
             match self.remind_of(case).await {
                 Ok(some) => told += some,
-                Err(error) if error.fault() == Fault::Poison => warn!(
+                Err(error) if error.may_be_of_one() => warn!(
                     event = "desk.appointment.stuck",
                     case = case.0,
                     "nobody can be reminded in case {case}: {error}"

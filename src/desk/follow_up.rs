@@ -11,11 +11,47 @@ use crate::{
         id::{CaseId, DialogueId, MessageId, PersonId},
         plan::Plan,
     },
-    store::{self, StoreError},
+    store::{self, Fault, StoreError},
 };
 
 /// People one pass works through.
 const BATCH: i64 = 100;
+
+/// What came of the parts of a pass.
+struct Parts {
+    /// How much was due.
+    count: usize,
+    /// The first that could not be done.
+    failed: Option<DeskError>,
+}
+
+impl Parts {
+    /// A part that can't be done holds up none behind it: a table that is not there may be its alone. Nothing is done without an
+    /// answer of the database, or out of office.
+    fn came(&mut self, what: &'static str, part: Result<usize, DeskError>) -> Result<(), DeskError> {
+        let error = match part {
+            Ok(some) => {
+                self.count += some;
+                return Ok(());
+            }
+            Err(DeskError::Store(error)) if error.is_away() || error.fault() == Fault::Deposed => {
+                return Err(error.into());
+            }
+            Err(error) => error,
+        };
+        warn!(event = "desk.pass.stuck", what, "{what} could not be looked at: {error}");
+        self.failed.get_or_insert(error);
+        Ok(())
+    }
+}
+
+impl DeskError {
+    /// Whether it may be one case's alone, of those that were looked at together: what its rows hold, or that it has rows where
+    /// something of the schema is missing. Why both: whichever it is, the case stays due, and the others need not wait for it.
+    pub(super) fn may_be_of_one(&self) -> bool {
+        self.fault() == Fault::Poison || matches!(self, Self::Store(error) if error.code().starts_with("42"))
+    }
+}
 
 impl Desk {
     /// Does everything that is due now, one batch of it. How much there was.
@@ -51,18 +87,21 @@ impl Desk {
                 );
             }
         }
-        // Why first: what is due is told by the terms of today.
+        // Why first, and why nothing goes on without it: what is due is told by the terms of today.
         self.reckon().await?;
-        let swept = self.sweep().await? + self.remind().await?;
-        self.ask_for_holidays().await?;
-        let looked = self.see_to_lots().await?;
-        self.report_weekly().await?;
-        let given = self.give_out().await?;
-        let quoted = self.look_at_quotes().await?;
-        self.count_silence().await?;
+        let mut parts = Parts { count, failed: None };
+        parts.came("promises", self.sweep().await)?;
+        parts.came("appointments", self.remind().await)?;
+        parts.came("holidays", self.ask_for_holidays().await.map(|()| 0))?;
+        parts.came("lots", self.see_to_lots().await)?;
+        parts.came("reports", self.report_weekly().await.map(|()| 0))?;
+        parts.came("turns", self.give_out().await)?;
+        parts.came("quotes", self.look_at_quotes().await)?;
+        parts.came("silence", self.count_silence().await.map(|()| 0))?;
         // Why last: what ended in this pass lets somebody be asked.
-        let asked = self.survey().await?;
-        Ok(count + asked + swept + looked + given + quoted + self.close_erasures().await?)
+        parts.came("surveys", self.survey().await)?;
+        parts.came("erasures", self.close_erasures().await)?;
+        parts.failed.map_or(Ok(parts.count), Err)
     }
 
     async fn follow_draft(&self, draft: DialogueId, person: PersonId) -> Result<(), DeskError> {

@@ -9,7 +9,7 @@ use tracing::warn;
 use super::{Desk, DeskError};
 use crate::{
     domain::{front, id::CaseId, plan::Plan},
-    store::{self, Fault, StoreError},
+    store::{self, StoreError},
 };
 
 /// Quotes one look takes up.
@@ -25,7 +25,7 @@ impl Desk {
             return Ok(0);
         }
         let error = match self.look_at_some(&due).await {
-            Err(error) if error.fault() == Fault::Poison => error,
+            Err(error) if error.may_be_of_one() => error,
             looked => return looked,
         };
         warn!(event = "desk.quotes.apart", "quotes will be looked at one at a time: {error}");
@@ -33,7 +33,7 @@ impl Desk {
         for one in due {
             match self.look_at_some(&[one]).await {
                 Ok(count) => looked += count,
-                Err(error) if error.fault() == Fault::Poison => warn!(
+                Err(error) if error.may_be_of_one() => warn!(
                     event = "desk.quotes.stuck",
                     case = one.0.0,
                     "the quote of case {} can't be looked at: {error}",

@@ -13,7 +13,7 @@ use crate::{
         clocks::reckon::{Moved, reckoned, report},
         plan::Plan,
     },
-    store::{self, Fault, StoreError},
+    store::{self, StoreError},
 };
 
 /// Clocks one transaction reckons.
@@ -98,7 +98,7 @@ impl Desk {
 
     async fn reckon_or_apart(&self, due: &[i64]) -> Result<Tally, DeskError> {
         let error = match self.reckon_some(due).await {
-            Err(error) if error.fault() == Fault::Poison => error,
+            Err(error) if error.may_be_of_one() => error,
             reckoned => return reckoned,
         };
         warn!(event = "desk.terms.apart", "promises will be reckoned one case at a time: {error}");
@@ -106,7 +106,7 @@ impl Desk {
         for case in due {
             match self.reckon_some(&[*case]).await {
                 Ok(one) => all.add(one),
-                Err(error) if error.fault() == Fault::Poison => {
+                Err(error) if error.may_be_of_one() => {
                     warn!(
                         event = "desk.terms.stuck",
                         case, "the promises of case {case} can't be reckoned: {error}"

@@ -14,7 +14,7 @@ use crate::{
         id::{CaseId, Supply},
         plan::Plan,
     },
-    store::{self, Fault, StoreError},
+    store::{self, StoreError},
 };
 
 /// Clocks one transaction looks at.
@@ -54,7 +54,7 @@ impl Desk {
             return Ok(0);
         }
         let error = match self.look_at(&due).await {
-            Err(error) if error.fault() == Fault::Poison => error,
+            Err(error) if error.may_be_of_one() => error,
             swept => return swept,
         };
         warn!(event = "desk.promises.apart", "promises will be looked at one case at a time: {error}");
@@ -62,7 +62,7 @@ impl Desk {
         for case in due {
             match self.look_at(&[case]).await {
                 Ok(one) => swept += one,
-                Err(error) if error.fault() == Fault::Poison => warn!(
+                Err(error) if error.may_be_of_one() => warn!(
                     event = "desk.promises.stuck",
                     case = case.0,
                     "the promises of case {case} can't be looked at: {error}"

@@ -14,7 +14,7 @@ use crate::{
         id::CaseId,
         turns::{Free, Given, Hand, give_out, with_room},
     },
-    store::{self, Fault, StoreError, turns::Loose},
+    store::{self, StoreError, turns::Loose},
 };
 
 /// Cases one look takes up.
@@ -30,7 +30,7 @@ impl Desk {
             return Ok(0);
         }
         let error = match self.give(&loose).await {
-            Err(error) if error.fault() == Fault::Poison => error,
+            Err(error) if error.may_be_of_one() => error,
             given => return given,
         };
         warn!(event = "desk.turns.apart", "cases will be given out one at a time: {error}");
@@ -39,7 +39,7 @@ impl Desk {
             let case = one.case;
             match self.give(&[one]).await {
                 Ok(given) => count += given,
-                Err(error) if error.fault() == Fault::Poison => warn!(
+                Err(error) if error.may_be_of_one() => warn!(
                     event = "desk.turns.stuck",
                     case = case.0,
                     "case {case} can't be given to anybody: {error}"

@@ -106,18 +106,21 @@ pub enum Fault {
 }
 
 impl StoreError {
-    /// Which of the three it is, by SQLSTATE class.
+    /// Which of these it is, by SQLSTATE class.
     pub fn fault(&self) -> Fault {
         match self {
             Self::Inconsistent { .. }
-            | Self::Database(
-                sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::TypeNotFound { .. },
-            ) => Fault::Poison,
+            | Self::Database(sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_)) => Fault::Poison,
             Self::Deposed => Fault::Deposed,
             Self::Joined => Fault::Race,
             Self::Database(sqlx::Error::Database(error)) => by_code(error.as_ref()),
             Self::Database(_) => Fault::Outage,
         }
+    }
+
+    /// Whether the database gave no answer at all.
+    pub fn is_away(&self) -> bool {
+        self.fault() == Fault::Outage && self.code().is_empty()
     }
 
     /// The SQLSTATE, where Postgres gave one; safe to log.
@@ -134,10 +137,12 @@ fn by_code(error: &dyn DatabaseError) -> Fault {
     match code.get(..2).unwrap_or_default() {
         // Why: a unique key two batches raced for is there on the second try; any other broken rule stays broken.
         "23" if code == "23505" => Fault::Race,
-        // Why not the update's fault: it is taken as soon as the operator grants what is missing.
-        "42" if code == "42501" => Fault::Outage,
-        "22" | "23" | "21" | "42" => Fault::Poison,
+        // Why 21 with them: one statement met two rows where one can be, and those are of this batch; it is split, and waiting
+        // would help nothing.
+        "22" | "23" | "21" => Fault::Poison,
         "40" => Fault::Race,
+        // Why 42 too: a table, a column or a right that is not there is missing to every update alike, and all of them are
+        // taken as soon as the operator has put it back.
         _ => Fault::Outage,
     }
 }

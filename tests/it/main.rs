@@ -81,6 +81,8 @@ mod one_person;
 mod order_numbers;
 #[cfg(feature = "sandbox")]
 mod orders_import;
+#[cfg(feature = "sandbox")]
+mod outage;
 mod own_affairs;
 mod own_place;
 #[cfg(feature = "sandbox")]
