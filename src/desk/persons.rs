@@ -79,6 +79,7 @@ impl Desk {
                     store::quotes::look_at_once(db, person, bar.at).await?;
                 }
             }
+            BarChange::Note(person, bar) => store::bars::note(db, person, &bar).await?,
             BarChange::Lift(person) => store::bars::lift(db, person).await?,
         }
         Ok(())

@@ -81,6 +81,23 @@ pub async fn put(db: &mut PgConnection, person: PersonId, bar: &Bar) -> Result<(
     Ok(())
 }
 
+/// Writes down what came of a restriction, as far as it still stands. Why no more: a lead may have ended it, or said something
+/// else, since it was read.
+pub async fn note(db: &mut PgConnection, person: PersonId, bar: &Bar) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE restrictions SET told = $4, kept = $5, digest_at = $6 WHERE person = $1 AND kind = $2 AND at = $3",
+        person.0,
+        bar.kind.name(),
+        bar.at,
+        bar.told,
+        bar.kept,
+        bar.digest_at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Ends it.
 pub async fn lift(db: &mut PgConnection, person: PersonId) -> Result<(), StoreError> {
     sqlx::query!("DELETE FROM restrictions WHERE person = $1", person.0).execute(db).await?;

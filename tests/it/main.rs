@@ -75,6 +75,8 @@ mod metrics;
 #[cfg(feature = "sandbox")]
 mod migrations;
 mod moves;
+#[cfg(feature = "sandbox")]
+mod muted;
 mod next_reply;
 #[cfg(feature = "sandbox")]
 mod one_person;

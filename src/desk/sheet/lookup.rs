@@ -268,7 +268,9 @@ impl Sheet {
         }
         for change in &plan.bars {
             let (person, bar) = match change {
-                BarChange::Set(Who::Person(person), bar) => (*person, Some(bar.clone())),
+                BarChange::Set(Who::Person(person), bar) | BarChange::Note(person, bar) => {
+                    (*person, Some(bar.clone()))
+                }
                 BarChange::Lift(person) => (*person, None),
                 BarChange::Set(Who::Account(_), _) => continue,
             };

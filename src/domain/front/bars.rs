@@ -2,7 +2,9 @@
 //!
 //! Blocked and muted people are told once, when they write. Staff can't be blocked.
 
-use super::{Facts, answer, answer_with, lookup::Known, own_place, status, turn};
+use chrono::{DateTime, Utc};
+
+use super::{CaseFile, Facts, answer, answer_with, lookup::Known, own_place, status, turn};
 use crate::domain::{
     bar::{Bar, BarKind, reason},
     chat::{Account, Incoming, Input, Room},
@@ -96,12 +98,7 @@ const fn ended(kind: BarKind) -> &'static str {
 }
 
 /// It stands in the history of their cases and on the cards.
-fn noted(
-    known: &Known,
-    what: &'static str,
-    until: Option<chrono::DateTime<chrono::Utc>>,
-    facts: &Facts<'_>,
-) -> Plan {
+fn noted(known: &Known, what: &'static str, until: Option<DateTime<Utc>>, facts: &Facts<'_>) -> Plan {
     let event = |case: &CaseId| Event {
         case: *case,
         at: facts.now,
@@ -217,7 +214,7 @@ fn tell(bar: &Bar, lines: Vec<Phrase>, incoming: &Incoming, facts: &Facts<'_>) -
     let to = own_place(incoming, facts);
     let bar = Bar { told: true, ..bar.clone() };
     Plan {
-        bars: vec![BarChange::Set(Who::Person(facts.speaker.id), bar)],
+        bars: vec![BarChange::Note(facts.speaker.id, bar)],
         ..Plan::saying(Send::say(to, Say { lines, rows: Vec::new() }))
     }
 }
@@ -226,13 +223,7 @@ fn tell(bar: &Bar, lines: Vec<Phrase>, incoming: &Incoming, facts: &Facts<'_>) -
 /// once. `None` when they are heard.
 pub(super) fn quietly(case: CaseId, incoming: &Incoming, facts: &Facts<'_>) -> Option<Plan> {
     let bar = barred(BarKind::Muted, facts)?;
-    let (bar, due) = bar.one_more(facts.now);
-    // Why: nobody silenced them, they were too fast.
-    let key = if bar.by == facts.speaker.id { "hasty-digest" } else { "muted-digest" };
-    let line = Phrase::new(key).with("name", facts.speaker.name.as_str()).with("count", i64::from(bar.kept));
-    let mut digest = Send::say(To::Room(case), Say::line(line));
-    digest.fold = Some(format!("muted:{}", facts.speaker.id));
-    digest.not_before = Some(due);
+    let (bar, digest) = one_more(bar, case, (facts.speaker.id, &facts.speaker.name), facts.now);
     let mut plan = Plan::saying(digest);
     let told = match bar.until {
         Some(at) => Phrase::new("muted-until").with("at", at),
@@ -240,8 +231,28 @@ pub(super) fn quietly(case: CaseId, incoming: &Incoming, facts: &Facts<'_>) -> O
     };
     let told = tell(&bar, vec![told, status::contact_line(facts)], incoming, facts);
     if told.bars.is_empty() {
-        plan.bars.push(BarChange::Set(Who::Person(facts.speaker.id), bar));
+        plan.bars.push(BarChange::Note(facts.speaker.id, bar));
     }
     plan.absorb(told);
     Some(plan)
+}
+
+/// The same where nobody says anything just now: words of theirs are put into the case. `None` when they are heard.
+pub(super) fn put_quietly(file: &CaseFile, now: DateTime<Utc>) -> Option<Plan> {
+    let customer = &file.customer;
+    let bar = customer.bar.as_ref().filter(|bar| bar.kind == BarKind::Muted && bar.holds(now))?;
+    let (bar, digest) = one_more(bar, file.case.id, (customer.id, &customer.name), now);
+    Some(Plan { bars: vec![BarChange::Note(customer.id, bar)], ..Plan::saying(digest) })
+}
+
+/// One more message was kept, and the line that tells the room of those of an hour.
+fn one_more(bar: &Bar, case: CaseId, (person, name): (PersonId, &str), now: DateTime<Utc>) -> (Bar, Send) {
+    let (bar, due) = bar.one_more(now);
+    // Why: nobody silenced them, they were too fast.
+    let key = if bar.by == person { "hasty-digest" } else { "muted-digest" };
+    let line = Phrase::new(key).with("name", name).with("count", i64::from(bar.kept));
+    let mut digest = Send::say(To::Room(case), Say::line(line));
+    digest.fold = Some(format!("muted:{person}"));
+    digest.not_before = Some(due);
+    (bar, digest)
 }

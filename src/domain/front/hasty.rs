@@ -9,7 +9,7 @@ use crate::domain::{
     chat::{Incoming, Input},
     id::Supply,
     phrase::{Phrase, Say},
-    plan::{Plan, Send, To},
+    plan::{BarChange, Plan, Send, To, Who},
 };
 
 /// How long the words of somebody who was too fast are told to their room in one piece.
@@ -50,12 +50,24 @@ fn kept(incoming: &Incoming, facts: &Facts<'_>, supply: &mut Supply) -> Plan {
         kept: 0,
         digest_at: None,
     };
-    let bar = facts.bar.filter(|bar| bar.holds(facts.now)).cloned().unwrap_or(hush);
+    let held = facts.bar.filter(|bar| bar.holds(facts.now));
+    let bar = held.cloned().unwrap_or(hush);
     // Why not asked which case: each word would be asked about, and told to a room by itself afterwards.
     let newest = || customer::current(facts).max_by_key(|file| (file.case.human_at, file.case.id));
     let ours = facts.ours.or_else(|| if talk::is_for_a_case(facts) { None } else { newest() });
     let mut plan = talk::hear(incoming, &Facts { bar: Some(&bar), ours, ..facts.clone() }, supply);
+    if held.is_none() {
+        plan.bars = plan.bars.into_iter().map(begun).collect();
+    }
     // Why: each of these would be an answer to each of their words.
     plan.sends.retain(|send| !matches!(send.to, To::Person(..) | To::Customer(..)));
     plan
+}
+
+/// What is noted of a hush that is just made up is all there is of it.
+fn begun(change: BarChange) -> BarChange {
+    match change {
+        BarChange::Note(person, bar) => BarChange::Set(Who::Person(person), bar),
+        change => change,
+    }
 }

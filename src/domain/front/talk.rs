@@ -115,7 +115,7 @@ pub(super) fn file_by_button(
     let (Some(message), Some(file)) = (message.filter(|m| facts.parked.contains(m)), file) else {
         return answer(incoming, facts, Phrase::new("already-filed"));
     };
-    let mut plan = file_parked(message, file);
+    let mut plan = file_parked(message, file, facts.now);
     let along = brought_along(file, incoming);
     let file = along.as_ref().unwrap_or(file);
     plan.cases.extend(along.iter().map(|file| file.case.clone()));
@@ -156,17 +156,23 @@ pub fn overdue(
     terms: &Terms,
     supply: &mut Supply,
 ) -> Plan {
-    let mut plan = file_parked(message, file);
+    let mut plan = file_parked(message, file, now);
     plan.absorb(acts::customer_answered(file, now, terms));
-    acts::owed_from_now_on(file, &mut plan, now, terms, supply);
+    // Why not of the muted: nobody reads them now.
+    if plan.bars.is_empty() {
+        acts::owed_from_now_on(file, &mut plan, now, terms, supply);
+    }
     if file.case.state == State::Solved {
         plan.sends.push(Send::say(To::customer(&file.case), still_solved(file)));
     }
     plan
 }
 
-/// Puts a parked message into a case and its room.
-fn file_parked(message: MessageId, file: &CaseFile) -> Plan {
+/// Puts a parked message into a case and its room; of somebody muted into the case alone.
+fn file_parked(message: MessageId, file: &CaseFile, now: DateTime<Utc>) -> Plan {
+    if let Some(quiet) = bars::put_quietly(file, now) {
+        return Plan { filed: vec![(message, file.case.id)], ..quiet };
+    }
     let mut plan = Plan::default();
     file_all(&[message], file.case.id, &mut plan);
     plan

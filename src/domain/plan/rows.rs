@@ -280,6 +280,8 @@ pub struct MacroChange {
 pub enum BarChange {
     /// It is like this now.
     Set(Who, Bar),
+    /// What they were told and what was kept of them, as far as that one still stands.
+    Note(PersonId, Bar),
     /// They are heard again.
     Lift(PersonId),
 }

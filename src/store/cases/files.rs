@@ -67,6 +67,9 @@ struct Row {
     bar_until: Option<DateTime<Utc>>,
     bar_by: Option<i64>,
     bar_at: Option<DateTime<Utc>>,
+    bar_told: Option<bool>,
+    bar_kept: Option<i32>,
+    bar_digest_at: Option<DateTime<Utc>>,
     order_number: Option<String>,
     order_status: Option<String>,
     signed_on: Option<NaiveDate>,
@@ -105,6 +108,7 @@ pub async fn files(db: &mut PgConnection, ids: &[CaseId]) -> Result<Vec<CaseFile
                ARRAY(SELECT o.ref FROM case_links l JOIN cases o ON o.id = l.a + l.b - c.id
                      WHERE l.a = c.id OR l.b = c.id ORDER BY o.id) AS "linked!",
                b.kind AS "bar_kind?", b.why AS "bar_why?", b.until AS "bar_until?", b.by AS "bar_by?", b.at AS "bar_at?",
+               b.told AS "bar_told?", b.kept AS "bar_kept?", b.digest_at AS "bar_digest_at?",
                o.number AS "order_number?", o.status AS "order_status?", o.signed_on AS "signed_on?",
                o.delivered_on AS "delivered_on?", o.completed_on AS "completed_on?",
                EXISTS (SELECT FROM verdicts v WHERE v.case_id = c.id) AS "judged!",
@@ -170,7 +174,9 @@ fn file(mut row: Row, clocks: Vec<crate::domain::clocks::Clock>) -> Result<CaseF
         until: row.bar_until,
         by: row.bar_by,
         at: row.bar_at,
-        ..Cells::default()
+        told: row.bar_told,
+        kept: row.bar_kept,
+        digest_at: row.bar_digest_at,
     };
     let order = match (row.order_number, row.order_status) {
         (Some(number), Some(status)) => Some(Head {
