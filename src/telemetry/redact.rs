@@ -1,7 +1,7 @@
 //! Secrets by their shape, taken out of whole lines on their way to the writer.
 //!
 //! Known shapes: a Telegram bot token (it stands in every URL of the Bot API), a Discord token, the user and password in
-//! any address, `password=` in a connection string, what stands in a one-time link. The line is looked at as bytes after all formatting, so it does not
+//! any address, `password=` in a connection string, what Telegram shows at a webhook, what stands in a one-time link. The line is looked at as bytes after all formatting, so it does not
 //! matter which field, message or library brought the secret in, nor in how many pieces it was written.
 
 use std::io::{self, Write};
@@ -16,9 +16,13 @@ const LEAST_TELEGRAM: usize = 30;
 const COLONS: [&[u8]; 3] = [b":", b"%3A", b"%3a"];
 /// What the three parts of a Discord token have at least.
 const LEAST_DISCORD: [usize; 3] = [23, 5, 27];
+/// What stands before what Telegram shows at a webhook: in a header, a form, a struct and JSON, quoted in a line of JSON or not.
+const WEBHOOK: [&[u8]; 3] = [b"secret_token", b"secret-token", b"webhook_secret"];
 /// What a one-time link onto the desk's list carries; 32 in fact.
 const INVITE: &[u8] = b"join-";
 const LEAST_INVITE: usize = 24;
+/// The shortest the desk takes.
+const LEAST_WEBHOOK: usize = 24;
 /// A line longer than this is written in pieces, so that a writer that never ends its line cannot eat the memory.
 const LONGEST_LINE: usize = 1 << 20;
 
@@ -49,6 +53,7 @@ fn secret_at(line: &[u8], at: usize) -> Option<usize> {
     let length = length.or_else(|| if begins_word(before, rest[0]) { discord(rest) } else { None });
     let length = length.or_else(|| if before.ends_with(b"://") { userinfo(before, rest) } else { None });
     let length = length.or_else(|| if is_password_key(before) { password(rest) } else { None });
+    let length = length.or_else(|| if is_webhook_key(before) { webhook(rest) } else { None });
     length.or_else(|| invite(rest)).map(|length| at + length)
 }
 
@@ -92,6 +97,21 @@ fn is_password_key(before: &[u8]) -> bool {
 fn password(rest: &[u8]) -> Option<usize> {
     let value = &rest[..address_end(rest)];
     Some(run(value, |byte| byte != b'&')).filter(|length| *length > 0)
+}
+
+/// Whether a webhook's secret begins here: behind its name and at least one sign that is none of its own.
+fn is_webhook_key(before: &[u8]) -> bool {
+    let between = |byte: &u8| matches!(byte, b':' | b'=' | b'"' | b'\\' | b' ' | b'(');
+    let trimmed = |text: &[u8]| text.iter().rposition(|byte| !between(byte)).map_or(0, |last| last + 1);
+    let key = &before[..trimmed(before)];
+    let key = key.strip_suffix(b"Some").map_or(key, |outer| &outer[..trimmed(outer)]);
+    let ends =
+        |name: &&[u8]| key.len() >= name.len() && key[key.len() - name.len()..].eq_ignore_ascii_case(name);
+    key.len() < before.len() && WEBHOOK.iter().any(|name| ends(name))
+}
+
+fn webhook(rest: &[u8]) -> Option<usize> {
+    Some(run(rest, is_word)).filter(|length| *length >= LEAST_WEBHOOK)
 }
 
 /// Up to white space or a quotation mark. One behind a backslash belongs to what is quoted: the secret goes as a whole,

@@ -120,6 +120,24 @@ fn known_shapes_of_secrets() {
 }
 
 #[test]
+fn what_telegram_shows_at_a_webhook_is_hidden_wherever_its_name_stands_before_it() {
+    let secret = "0123456789abcdef_0123456789-ABCDEF";
+    for line in [
+        "{\"url\": \"https://h/t\", \"secret_token\":\"…\"}",
+        "{\\\"secret_token\\\": \\\"…\\\"}",
+        "SetWebhook { url: \"https://h/t\", secret_token: Some(\"…\") }",
+        "{\"x-telegram-bot-api-secret-token\": \"…\", \"host\": \"h\"}",
+        "X-Telegram-Bot-Api-Secret-Token: … over",
+        "TELEGRAM_WEBHOOK_SECRET=… is set",
+    ] {
+        assert_eq!(clean(&line.replace('…', secret)), line.replace('…', "[redacted]"));
+    }
+    for line in ["secret_token is missing", "secret_token: Some(words)", "a secret token: none"] {
+        assert_eq!(clean(line), line);
+    }
+}
+
+#[test]
 fn known_shapes_of_no_secrets() {
     for line in [
         "2026-03-02T09:00:00.123456Z INFO aftercare::desk::deliver: delivered case=12 attempt=1",

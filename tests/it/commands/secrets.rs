@@ -2,6 +2,8 @@
 //!
 //! What hides secrets by their shape is not what is tried here: it is to have nothing to do.
 
+mod webhook;
+
 use std::{process::Command, time::Duration};
 
 use aftercare::sandbox::{
@@ -17,6 +19,8 @@ use crate::harness::site::{Running, Site, TOKEN, eventually, finish, free_addres
 
 /// The password in the database's address.
 const PASSWORD: &str = "PASS-OF-THE-DATABASE";
+/// What lets Telegram in where it brings its updates.
+const WEBHOOK: &str = "WEBHOOK_SECRET_0123456789abcdefgh";
 /// What people say, send and are called.
 const WORDS: [&str; 6] = ["quicksilver", "Mei Li", "Lao Chen", "receipt-of-mine", "+86 139", "Wenceslas"];
 
@@ -34,7 +38,8 @@ impl Printed {
     fn tells_nothing(&self) {
         let (number, secret) = TOKEN.split_once(':').expect("two parts");
         assert!(secret.starts_with("COMMAND-SECRET") && number.len() == 7, "what is looked for below");
-        let telltales = ["COMMAND-SECRET", "SANDBOX-DISCORD", PASSWORD, "a_secret_of_an_interaction"];
+        let telltales =
+            ["COMMAND-SECRET", "SANDBOX-DISCORD", PASSWORD, "a_secret_of_an_interaction", "HOOK_SECRET_"];
         for told in telltales.into_iter().chain(WORDS) {
             let lines: Vec<&str> = self.0.lines().filter(|line| line.contains(told)).collect();
             assert!(lines.is_empty(), "{told} in {lines:#?}");
@@ -72,16 +77,19 @@ async fn what_keeps_it_from_starting_is_told_without_a_secret() {
         ("TELEGRAM_BOT_TOKEN", stranger.as_str()),
         ("TELEGRAM_BOT_TOKEN", PASSWORD),
         ("TELEGRAM_API_URL", away.as_str()),
+        ("TELEGRAM_WEBHOOK_SECRET", "WEBHOOK_SECRET"),
         ("DISCORD_TOKEN", PASSWORD),
         ("DISCORD_API_URL", away.as_str()),
     ] {
         let mut check = command(&site, "check", &discord);
-        check.env(variable, value);
+        let url = format!("{away}/telegram");
+        let hooked = (variable == "TELEGRAM_WEBHOOK_SECRET").then_some(("TELEGRAM_WEBHOOK_URL", &url));
+        check.env(variable, value).envs(hooked);
         let (status, said) = finish(check).await;
         assert_eq!(status.code(), Some(1), "{variable}: {said}");
         Printed(said).tells_nothing();
         let mut serve = command(&site, "serve", &discord);
-        serve.env(variable, value);
+        serve.env(variable, value).envs(hooked);
         let mut desk = Running::start(serve);
         // Why real time: some of these are waited for without end, and then nothing says so but silence.
         tokio::time::sleep(Duration::from_secs(2)).await;
