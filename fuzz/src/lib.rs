@@ -39,6 +39,7 @@ pub fn commands(data: &[u8]) {
             let plan = decide(setting, Input::Text(words.clone()));
             may(setting, &plan);
         }
+        guessed(&Input::Text(words));
     }
     house::read(text);
     fits(&Rich::plain(text));
@@ -60,9 +61,16 @@ pub fn buttons(data: &[u8]) {
         let plan = decide(setting, inputs[0].clone());
         may(setting, &plan);
     }
-    let guessed = decide(Setting { who: Who::Another, named: true, room: Room::Private }, inputs[0].clone());
-    let none = decide(Setting { who: Who::Another, named: false, room: Room::Private }, inputs[0].clone());
-    assert_eq!(guessed, none, "a guess tells more than a button that never was");
+    guessed(&inputs[0]);
+}
+
+/// Somebody else's case, by whatever names it: nothing is changed in it, and no more told than of one that never was.
+pub fn guessed(input: &Input) {
+    for room in [Room::Private, Room::Staff] {
+        let guess = decide(Setting { who: Who::Another, named: true, room }, input.clone());
+        let none = decide(Setting { who: Who::Another, named: false, room }, input.clone());
+        assert_eq!(guess, none, "a guess tells more than a case that never was");
+    }
 }
 
 /// A file of a scenario.

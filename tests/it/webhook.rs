@@ -1,6 +1,7 @@
 //! Updates that are brought: who is heard, when it is said that one was taken, and what comes again.
 
 mod processes;
+mod stopped;
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
