@@ -3,6 +3,7 @@
 
 mod between_calls;
 mod between_statements;
+mod guards;
 mod in_office;
 mod twice;
 mod unheard;

@@ -186,3 +186,30 @@ async fn a_process_cut_off_from_its_database_gives_the_updates_up_and_stands_by_
     site.answered(3).await;
     assert_eq!((first.in_office().await, second.in_office().await), (Some(false), Some(true)));
 }
+
+/// What is broken off begins anew: a take-over that was given no more time than a renewal would never come to its end.
+#[tokio::test]
+async fn a_take_over_may_take_longer_than_a_lease_is_left_alone() {
+    let (site, hasty) = (Site::migrated().await, Hasty::new("beginning"));
+    let serve = || {
+        let mut command = site.command("serve");
+        command.env("AFTERCARE_CONFIG", &hasty.0);
+        Running::start(command)
+    };
+    let first = serve();
+    site.start();
+    site.answered(1).await;
+    let (method, trouble) = ("sendMessage".to_owned(), Trouble::Stall);
+    site.world.fault(Fault::Calls { method, chat: None, times: 1, trouble });
+    site.start();
+    eventually("an answer hangs", async || site.world.look(State::is_holding)).await;
+    first.signal(Signal::KILL);
+    let slowly = "CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(2); RETURN new; END'; \
+                  CREATE TRIGGER slowly BEFORE UPDATE ON outbox FOR EACH ROW WHEN (new.problem = 'interrupted') \
+                  EXECUTE FUNCTION slowly()";
+    sqlx::raw_sql(slowly).execute(&mut site.db().await).await.expect("a trigger");
+    let _second = serve();
+    let open = "SELECT count(*) FROM outbox WHERE state <> 'sent'";
+    eventually("it is taken over and sent", async || site.count(open).await == 0).await;
+    site.answered(2).await;
+}
