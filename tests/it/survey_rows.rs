@@ -158,3 +158,31 @@ async fn a_report_counts_what_was_sent_answered_and_given() {
     db.close().await.expect("closed");
     stage.close().await;
 }
+
+#[tokio::test]
+async fn a_question_that_never_arrived_is_not_brought_to_mind_and_counts_as_undelivered() {
+    let again = "update outbox set replaces = (select min(id) from outbox where state = 'undelivered') \
+                 where id = (select max(id) from outbox where state = 'sent')";
+    let (refused, reminder) =
+        ("fault sendMessage mei file-gone\nat +1d", "at +1d\nfault sendMessage mei file-gone");
+    for (why, asked, deed, stands, ends) in [
+        ("it was refused", refused, "", "undelivered f", "undelivered"),
+        ("it was sent again", refused, again, "open t", "unanswered"),
+        ("its reminder was refused, and it was not", reminder, "", "open t", "unanswered"),
+    ] {
+        let database = TestDatabase::new();
+        let mut stage = played(&database, asked).await;
+        database.execute(deed).await;
+        stage.play("at +3d").await;
+        assert_eq!(
+            database.number("select count(*) from outbox where state = 'undelivered'").await,
+            1,
+            "{why}"
+        );
+        let now = "select format('%s %s', stage, reminded_at is not null) from surveys";
+        assert_eq!(database.texts(now).await, [stands], "{why}");
+        stage.play("at +30d").await;
+        assert_eq!(database.texts("select stage from surveys").await, [ends], "{why}");
+        stage.close().await;
+    }
+}
