@@ -39,7 +39,7 @@ pub async fn history(house: &House, crowd: &Crowd, server: &Server, swaps: usize
         clocks: clocks(&mut db).await,
         updates: (house.world.look(|state| state.queue.tally().made), taken(&mut db).await),
         quarantined: number(&mut db, "select count(*) from quarantine").await,
-        reigns: reigns(&house.seats),
+        reigns: lasted(reigns(&house.seats), &mut db).await,
         calls: calls(&house.seats),
         blows: house.blows,
         ..History::default()
@@ -255,11 +255,23 @@ pub fn reigns(seats: &[Seat]) -> Vec<Reign> {
     for (seat, at_it) in seats.iter().enumerate() {
         for said in at_it.processes.iter().flat_map(Process::said) {
             if let ("desk.lease.taken", Some(epoch)) = (said.event.as_str(), said.epoch) {
-                reigns.push(Reign { at: said.at, epoch, seat });
+                reigns.push(Reign { at: said.at, until: None, epoch, seat });
             }
         }
     }
     reigns.sort_by_key(|reign| reign.epoch);
+    reigns
+}
+
+/// The same with until when each lasted, as it stood at last.
+async fn lasted(mut reigns: Vec<Reign>, db: &mut PgConnection) -> Vec<Reign> {
+    let sql = "select distinct on (epoch) epoch, until from leases_kept order by epoch, n desc";
+    for row in sqlx::query(sql).fetch_all(db).await.expect("leases") {
+        let epoch: i64 = row.get("epoch");
+        for reign in reigns.iter_mut().filter(|reign| reign.epoch == epoch) {
+            reign.until = row.get("until");
+        }
+    }
     reigns
 }
 

@@ -61,10 +61,11 @@ pub struct Place {
     pub texts: Vec<String>,
 }
 
-/// A change of hands: who took the office, and when.
+/// A change of hands: who took the office, and when; and until when the lease was renewed at last, or given back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reign {
     pub at: DateTime<Utc>,
+    pub until: Option<DateTime<Utc>>,
     pub epoch: i64,
     pub seat: usize,
 }

@@ -9,10 +9,16 @@ use aftercare::sandbox::postgres::{Durability, Places, PrivatePostgres, create_d
 use aftercare::store::pools;
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions as _, Connection as _};
 
 use crate::plan::Fall;
 
 const TEMPLATE: &str = "aftercare_torture_template";
+/// Keeps how long the lease was to last each time it was taken, renewed and given back.
+const LEASES: &str = "create table leases_kept (n bigint generated always as identity, epoch bigint, until timestamptz); \
+     create function keep_lease() returns trigger language plpgsql as $$ begin \
+       insert into leases_kept (epoch, until) values (new.epoch, new.until); return null; end $$; \
+     create trigger keep_lease after insert or update on leases for each row execute function keep_lease()";
 /// How long processes of a dead server may take to notice.
 const LAST_SESSIONS: Duration = Duration::from_secs(10);
 /// How long a server may take to be there again.
@@ -45,6 +51,9 @@ impl Server {
 
     pub async fn make_database(&self, name: &str) {
         create_database(&self.options("postgres"), name, Some(TEMPLATE)).await.expect("a database");
+        let mut db = self.options(name).connect().await.expect("a connection");
+        sqlx::raw_sql(LEASES).execute(&mut db).await.expect("leases are written down");
+        db.close().await.expect("closed");
     }
 
     pub async fn drop_database(&self, name: &str) {

@@ -1,6 +1,11 @@
 //! The office: one process speaks, the one that took the lease last; and what was killed leaves nothing behind.
 
+use chrono::TimeDelta;
+
 use crate::history::{Call, History, Reign};
+
+/// Between the last look whether the lease holds and the call as it is seen on its way.
+const ON_ITS_WAY: TimeDelta = TimeDelta::seconds(1);
 
 /// Calls that change something at a platform, made by somebody who was not in office.
 pub fn loser_speaks(history: &History) -> Vec<String> {
@@ -10,10 +15,11 @@ pub fn loser_speaks(history: &History) -> Vec<String> {
         .collect()
 }
 
-/// Whether whoever made this call took the office last before it.
+/// Whether whoever made this call took the office last before it, and still had it.
 fn is_of_office(reigns: &[Reign], call: &Call) -> bool {
     let last = reigns.iter().filter(|reign| reign.at <= call.at).max_by_key(|reign| reign.epoch);
-    last.is_some_and(|reign| reign.seat == call.seat)
+    let lasts = |reign: &Reign| reign.until.is_none_or(|until| call.at <= until + ON_ITS_WAY);
+    last.is_some_and(|reign| reign.seat == call.seat && lasts(reign))
 }
 
 /// Epochs that were taken twice; processes nobody ended that are gone, and others nobody needs that are there.

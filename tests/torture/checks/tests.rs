@@ -77,7 +77,10 @@ fn good() -> History {
         clocks: vec![clock()],
         updates: (4, 4),
         cases: vec![("mei".to_owned(), 1)],
-        reigns: vec![Reign { at: at(0), epoch: 1, seat: 0 }, Reign { at: at(30), epoch: 2, seat: 1 }],
+        reigns: vec![
+            Reign { at: at(0), until: Some(at(15)), epoch: 1, seat: 0 },
+            Reign { at: at(30), until: None, epoch: 2, seat: 1 },
+        ],
         calls: vec![
             Call { at: at(10), seat: 0, line: "POST SendMessage".to_owned() },
             Call { at: at(40), seat: 1, line: "POST SendMessage".to_owned() },
@@ -233,6 +236,7 @@ fn a_loser_that_speaks_is_heard() {
     is_wrong(&late(0, 31), "seat 0 said POST SendMessage");
     is_wrong(&late(1, 29), "seat 1 said POST SendMessage");
     is_wrong(&late(0, -1), "without being in office");
+    is_wrong(&late(0, 20), "without being in office");
     is_wrong(&but(|history| history.reigns[1].epoch = 1), "taken twice");
 }
 
