@@ -107,7 +107,7 @@ fn is_webhook_key(before: &[u8]) -> bool {
     let key = key.strip_suffix(b"Some").map_or(key, |outer| &outer[..trimmed(outer)]);
     let ends =
         |name: &&[u8]| key.len() >= name.len() && key[key.len() - name.len()..].eq_ignore_ascii_case(name);
-    key.len() < before.len() && WEBHOOK.iter().any(|name| ends(name))
+    key.len() < before.len() && WEBHOOK.iter().any(ends)
 }
 
 fn webhook(rest: &[u8]) -> Option<usize> {

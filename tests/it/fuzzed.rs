@@ -112,13 +112,17 @@ impl Draw {
         let mut data = format!("{kind}:{}", self.number());
         for _ in 0..self.next() % 3 {
             data.push(':');
-            data.push_str(&if self.next() % 4 == 0 { self.number() } else { self.one_of(&VERBS).to_owned() });
+            data.push_str(&if self.next().is_multiple_of(4) {
+                self.number()
+            } else {
+                self.one_of(&VERBS).to_owned()
+            });
         }
         data.chars().take(64).collect()
     }
 
     fn command(&mut self) -> String {
-        let number = if self.next() % 2 == 0 { 7 } else { self.next() };
+        let number = if self.next().is_multiple_of(2) { 7 } else { self.next() };
         let reference = Reference::new(Prefix::new("HX").expect("a prefix"), number);
         let word = self.one_of(Word::ALL).name();
         let rest = self.one_of(&["", "please", "repair", "zh", "+1 wish repair", "en: Hello", "1 80 USD"]);

@@ -85,6 +85,7 @@ struct Row {
 /// Why every neighbour is looked up by its key (`LATERAL … LIMIT 1`): as plain joins they are hashed while the statistics
 /// still tell of small tables, and then every case that is read costs a walk through all rooms and orders. Why files
 /// are counted without asking for `media is not null`: that would let the index of all media be walked instead.
+#[expect(clippy::too_many_lines, reason = "one statement and its rows")]
 pub async fn files(db: &mut PgConnection, ids: &[CaseId]) -> Result<Vec<CaseFile>, StoreError> {
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -168,16 +169,7 @@ fn file(mut row: Row, clocks: Vec<crate::domain::clocks::Clock>) -> Result<CaseF
         }
         _ => None,
     };
-    let bar = Cells {
-        kind: row.bar_kind,
-        why: row.bar_why,
-        until: row.bar_until,
-        by: row.bar_by,
-        at: row.bar_at,
-        told: row.bar_told,
-        kept: row.bar_kept,
-        digest_at: row.bar_digest_at,
-    };
+    let bar = bar(&mut row).read(row.customer)?;
     let order = match (row.order_number, row.order_status) {
         (Some(number), Some(status)) => Some(Head {
             number,
@@ -194,7 +186,7 @@ fn file(mut row: Row, clocks: Vec<crate::domain::clocks::Clock>) -> Result<CaseF
         reachable: row.reachable.unwrap_or(true),
         by_phone: row.by_phone,
         phone: row.customer_phone,
-        bar: bar.read(row.customer)?,
+        bar,
     };
     let reference = |text: String| cell(text.parse::<Reference>().ok(), "cases", "ref", key);
     let linked = row.linked.into_iter().map(reference).collect::<Result<_, _>>()?;
@@ -216,6 +208,20 @@ fn file(mut row: Row, clocks: Vec<crate::domain::clocks::Clock>) -> Result<CaseF
         quotes: Vec::new(),
         inherits: None,
     })
+}
+
+/// How its customer is not heard, taken out of the row.
+fn bar(row: &mut Row) -> Cells {
+    Cells {
+        kind: row.bar_kind.take(),
+        why: row.bar_why.take(),
+        until: row.bar_until,
+        by: row.bar_by,
+        at: row.bar_at,
+        told: row.bar_told,
+        kept: row.bar_kept,
+        digest_at: row.bar_digest_at,
+    }
 }
 
 /// The case itself, taken out of its row.

@@ -9,6 +9,7 @@ use aftercare::sandbox::{
 use reqwest::RequestBuilder;
 use rustix::process::Signal;
 use serde_json::json;
+use tokio::task::JoinSet;
 
 use super::{Printed, WEBHOOK, command};
 use crate::harness::site::{Running, Site, eventually, free_address};
@@ -69,14 +70,19 @@ async fn whatever_goes_wrong_with_what_is_brought_no_secret_is_logged_at_the_fin
     refused(post).await;
     drop(site.postgres.take());
     let brought = post(WEBHOOK, "application/json", &update(2_000_000_000));
-    let waits = tokio::spawn(async move { status(brought).await });
+    let mut waiting = JoinSet::new();
+    waiting.spawn(status(brought));
     let chat = Place::Chat("mei".to_owned());
     site.world.say("mei", &chat, "quicksilver, while nothing can be kept", None).expect("a message");
     let health = format!("http://{address}/healthz");
     let ask = async || site.client.get(&health).send().await.ok().map(|answer| answer.status().as_u16());
     eventually("the desk is ill without its database", async || ask().await == Some(503)).await;
     desk.signal(Signal::TERM);
-    assert_eq!(waits.await.expect("a task"), 503, "what is not taken is to be brought again");
+    assert_eq!(
+        waiting.join_next().await.expect("it waits").expect("no panic"),
+        503,
+        "what is not taken is to be brought again"
+    );
     let (_, said) = desk.end().await;
     let seen = ["telegram.webhook.refused", "telegram.webhook.set", "telegram.webhook.strange"];
     Printed(said).holds(&seen).tells_nothing();
