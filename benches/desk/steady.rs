@@ -102,7 +102,8 @@ async fn round(house: &House, crowd: &Arc<Crowd>, beside: Beside) -> Result<Vec<
     }
     let pause = if beside == Beside::Flood { FLOOD } else { PAUSE };
     let end = start + PAUSE * u32::try_from(CLAIM.len())?;
-    let noise = tokio::spawn(async move {
+    let mut noise = JoinSet::new();
+    noise.spawn(async move {
         let mut next = start;
         while beside != Beside::Nobody && next < end {
             sleep_until(next).await;
@@ -113,7 +114,7 @@ async fn round(house: &House, crowd: &Arc<Crowd>, beside: Beside) -> Result<Vec<
         }
     });
     let (_, _) = collect(&house.desk, letters).await?;
-    noise.await?;
+    noise.join_next().await.transpose()?;
     let mut times = Vec::new();
     while let Some(some) = talks.join_next().await {
         times.extend(some??);

@@ -140,6 +140,8 @@ fn by_code(error: &dyn DatabaseError) -> Fault {
         // Why 21 with them: one statement met two rows where one can be, and those are of this batch; it is split, and waiting
         // would help nothing.
         "22" | "23" | "21" => Fault::Poison,
+        // Why: more than an index or a row can hold is more however long it is waited.
+        "54" if code == "54000" => Fault::Poison,
         "40" => Fault::Race,
         // Why 42 too: a table, a column or a right that is not there is missing to every update alike, and all of them are
         // taken as soon as the operator has put it back.

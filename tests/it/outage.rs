@@ -12,7 +12,7 @@ use aftercare::store::{Fault, StoreError};
 use crate::harness::{DirectStage, Logs, Setup, TestDatabase};
 
 /// Of each class of SQLSTATE what it means for the batch it befell: the data is at fault, somebody was faster, or it is waited for.
-const CLASSES: [(&str, Fault); 46] = [
+const CLASSES: [(&str, Fault); 47] = [
     ("01000", Fault::Outage),
     ("02000", Fault::Outage),
     ("03000", Fault::Outage),
@@ -53,7 +53,8 @@ const CLASSES: [(&str, Fault); 46] = [
     ("44000", Fault::Outage),
     ("53100", Fault::Outage),
     ("53300", Fault::Outage),
-    ("54000", Fault::Outage),
+    ("54000", Fault::Poison),
+    ("54001", Fault::Outage),
     ("55P03", Fault::Outage),
     ("57014", Fault::Outage),
     ("58030", Fault::Outage),

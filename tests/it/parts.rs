@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use aftercare::sandbox::{script::Stage as _, shown::Place};
+use aftercare::sandbox::shown::Place;
 
 use crate::harness::{DirectStage, Setup, TestDatabase};
 
