@@ -305,7 +305,7 @@ mod tests {
     #[test]
     fn few_people_are_one_part() {
         assert_eq!(keys(&[]), [[]]);
-        let batch: Vec<_> = (0..40).map(|n| said(n, n % 7, Room::Private)).collect();
+        let batch: Vec<_> = (0..60).map(|n| said(n, n % 15, Room::Private)).collect();
         assert_eq!(keys(&batch).len(), 1);
     }
 
@@ -313,7 +313,7 @@ mod tests {
     fn each_person_is_in_one_part_in_their_order_and_parts_are_alike() {
         // One says half of it all.
         let batch: Vec<_> =
-            (0..80).map(|n| said(n, if n % 2 == 0 { 99 } else { n % 20 }, Room::Private)).collect();
+            (0..80).map(|n| said(n, if n % 2 == 0 { 99 } else { n % 40 }, Room::Private)).collect();
         let parts = keys(&batch);
         assert_eq!(parts.len(), 2);
         assert_eq!([parts[0].len(), parts[1].len()], [40, 40], "who says half of it is alone in one");

@@ -7,7 +7,10 @@ use aftercare::sandbox::shown::Place;
 
 use crate::harness::{DirectStage, Setup, TestDatabase};
 
-const NAMES: [&str; 12] = ["mei", "wei", "ida", "tom", "ana", "bo", "cem", "dag", "eva", "fei", "gus", "hua"];
+const NAMES: [&str; 16] = [
+    "mei", "wei", "ida", "tom", "ana", "bo", "cem", "dag", "eva", "fei", "gus", "hua", "ira", "jan", "kai",
+    "leo",
+];
 
 fn chat(handle: &str) -> Place {
     Place::Chat(handle.to_owned())
@@ -38,17 +41,17 @@ async fn many_people_are_heard_at_once_and_each_in_their_order() {
     let mut stage = stage(&database).await;
     let batch = stage.updates_of(&lines());
     stage.bureau().take(&batch).await;
-    assert_eq!(database.number("select count(*) from seen").await, 52);
+    assert_eq!(database.number("select count(*) from seen").await, 68);
     let parts = database.number("select count(distinct xmin::text) from seen").await;
     assert_eq!(parts, 2, "in two transactions");
-    assert_eq!(database.number("select count(*) from cases").await, 12);
+    assert_eq!(database.number("select count(*) from cases").await, 16);
     let said = database
         .texts(
             "select string_agg(m.body, ' ' order by m.id) from messages m \
              where m.side = 'customer' group by m.person",
         )
         .await;
-    assert_eq!(said.len(), 12);
+    assert_eq!(said.len(), 16);
     assert!(said.iter().all(|words| words == "first second third"), "{said:?}");
     let before: Vec<usize> = NAMES.iter().map(|name| stage.chats().said(&chat(name)).len()).collect();
     stage.bureau().take(&batch).await;
