@@ -29,6 +29,21 @@ struct Block {
     entropy: Entropy,
 }
 
+impl Block {
+    /// A block that was just taken. An older one than the one in hand is given up: somebody took a later one meanwhile, and
+    /// ids of messages grow with time.
+    fn go_on_with(&mut self, first: i64) {
+        if first < self.end {
+            return;
+        }
+        // Why: blocks that follow each other are one; otherwise the small rest of the old one is given up.
+        if self.end != first {
+            self.next = first;
+        }
+        self.end = first + store::ids::BLOCK;
+    }
+}
+
 impl Ids {
     pub(super) const fn new(entropy: Entropy) -> Self {
         Self { block: Mutex::new(Block { next: 0, end: 0, entropy }) }
@@ -41,16 +56,7 @@ impl Ids {
                 return Ok(supply);
             }
             let first = store::ids::take_block(db).await?;
-            let mut block = self.lock();
-            if first < block.end {
-                // Why given up: somebody took a later block meanwhile, and ids of messages grow with time.
-                continue;
-            }
-            // Why: blocks that follow each other are one; otherwise the small rest of the old one is given up.
-            if block.end != first {
-                block.next = first;
-            }
-            block.end = first + store::ids::BLOCK;
+            self.lock().go_on_with(first);
         }
     }
 
@@ -102,5 +108,24 @@ fn bits(entropy: &mut Entropy) -> u64 {
             *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             *seed
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_never_go_back_whoever_comes_first_with_a_block() {
+        let ids = Ids::new(Entropy::Seeded(1));
+        let next = || ids.cut(1).map(|mut supply| supply.id());
+        ids.lock().go_on_with(2000);
+        assert_eq!(next(), Some(2000));
+        ids.lock().go_on_with(1000);
+        assert_eq!(next(), Some(2001), "another transaction took the block before, and came later");
+        ids.lock().go_on_with(2000 + store::ids::BLOCK);
+        assert_eq!(next(), Some(2002), "the next block prolongs the one in hand");
+        ids.lock().go_on_with(9_000_000);
+        assert_eq!(next(), Some(9_000_000));
     }
 }
