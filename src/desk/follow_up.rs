@@ -4,7 +4,7 @@
 
 use tracing::warn;
 
-use super::{Desk, DeskError};
+use super::{Desk, DeskError, round::Round};
 use crate::{
     domain::{
         front,
@@ -17,31 +17,15 @@ use crate::{
 /// People one pass works through.
 const BATCH: i64 = 100;
 
-/// What came of the parts of a pass.
-struct Parts {
-    /// How much was due.
-    count: usize,
-    /// The first that could not be done.
-    failed: Option<DeskError>,
+fn counted(part: Result<usize, DeskError>) -> Result<u64, DeskError> {
+    part.map(|some| u64::try_from(some).unwrap_or(u64::MAX))
 }
 
-impl Parts {
-    /// A part that can't be done holds up none behind it: a table that is not there may be its alone. Nothing is done without an
-    /// answer of the database, or out of office.
-    fn came(&mut self, what: &'static str, part: Result<usize, DeskError>) -> Result<(), DeskError> {
-        let error = match part {
-            Ok(some) => {
-                self.count += some;
-                return Ok(());
-            }
-            Err(DeskError::Store(error)) if error.is_away() || error.fault() == Fault::Deposed => {
-                return Err(error.into());
-            }
-            Err(error) => error,
-        };
-        warn!(event = "desk.pass.stuck", what, "{what} could not be looked at: {error}");
-        self.failed.get_or_insert(error);
-        Ok(())
+/// Takes back what failed. Why waited for: what it held stays locked until then, and would be passed over as somebody else's.
+pub(super) async fn undone(tx: sqlx::PgTransaction<'_>, error: DeskError) -> DeskError {
+    match tx.rollback().await {
+        Ok(()) => error,
+        Err(gone) => StoreError::from(gone).into(),
     }
 }
 
@@ -89,19 +73,19 @@ impl Desk {
         }
         // Why first, and why nothing goes on without it: what is due is told by the terms of today.
         self.reckon().await?;
-        let mut parts = Parts { count, failed: None };
-        parts.came("promises", self.sweep().await)?;
-        parts.came("appointments", self.remind().await)?;
-        parts.came("holidays", self.ask_for_holidays().await.map(|()| 0))?;
-        parts.came("lots", self.see_to_lots().await)?;
-        parts.came("reports", self.report_weekly().await.map(|()| 0))?;
-        parts.came("turns", self.give_out().await)?;
-        parts.came("quotes", self.look_at_quotes().await)?;
-        parts.came("silence", self.count_silence().await.map(|()| 0))?;
+        let mut round = Round::default();
+        round.came("promises", counted(self.sweep().await))?;
+        round.came("appointments", counted(self.remind().await))?;
+        round.came("holidays", self.ask_for_holidays().await.map(|()| 0))?;
+        round.came("lots", counted(self.see_to_lots().await))?;
+        round.came("reports", self.report_weekly().await.map(|()| 0))?;
+        round.came("turns", counted(self.give_out().await))?;
+        round.came("quotes", counted(self.look_at_quotes().await))?;
+        round.came("silence", self.count_silence().await.map(|()| 0))?;
         // Why last: what ended in this pass lets somebody be asked.
-        parts.came("surveys", self.survey().await)?;
-        parts.came("erasures", self.close_erasures().await)?;
-        parts.failed.map_or(Ok(parts.count), Err)
+        round.came("surveys", counted(self.survey().await))?;
+        round.came("erasures", counted(self.close_erasures().await))?;
+        Ok(count + usize::try_from(round.end()?).unwrap_or(usize::MAX))
     }
 
     async fn follow_draft(&self, draft: DialogueId, person: PersonId) -> Result<(), DeskError> {
@@ -166,11 +150,7 @@ impl Desk {
     pub(super) async fn finish(&self, mut tx: sqlx::PgTransaction<'_>, plan: Plan) -> Result<(), DeskError> {
         match self.carry_out(&mut tx, plan, None).await {
             Ok(held) => Ok(self.commit(tx, held).await?),
-            Err(error) => {
-                // Why waited for: what it held stays locked until then, and would be passed over as somebody else's.
-                tx.rollback().await.map_err(StoreError::from)?;
-                Err(error)
-            }
+            Err(error) => Err(undone(tx, error).await),
         }
     }
 

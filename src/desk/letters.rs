@@ -6,7 +6,7 @@
 use sqlx::{PgConnection, PgTransaction};
 use tracing::warn;
 
-use super::{Desk, DeskError};
+use super::{Desk, DeskError, follow_up::undone};
 use crate::{
     domain::{
         case::State,
@@ -70,11 +70,7 @@ impl Desk {
     async fn send_to(&self, mut tx: PgTransaction<'_>, due: Vec<Due>) -> Result<usize, DeskError> {
         match self.letters_to(&mut tx, &due).await {
             Ok(plan) => self.finish(tx, plan).await?,
-            Err(error) => {
-                // Why waited for: they stay locked until then, and would be passed over as somebody else's.
-                tx.rollback().await.map_err(StoreError::from)?;
-                return Err(error);
-            }
+            Err(error) => return Err(undone(tx, error).await),
         }
         Ok(due.len())
     }

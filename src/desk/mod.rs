@@ -48,6 +48,7 @@ mod reckon;
 mod recovery;
 mod reports;
 mod rooms;
+mod round;
 mod seal;
 mod shared;
 mod sheet;

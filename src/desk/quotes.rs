@@ -6,7 +6,7 @@
 use sqlx::PgConnection;
 use tracing::warn;
 
-use super::{Desk, DeskError};
+use super::{Desk, DeskError, follow_up::undone};
 use crate::{
     domain::{front, id::CaseId, plan::Plan},
     store::{self, StoreError},
@@ -53,11 +53,7 @@ impl Desk {
                 self.finish(tx, plan).await?;
                 Ok(count)
             }
-            Err(error) => {
-                // Why waited for: the cases stay locked until then, and would be passed over as somebody else's.
-                tx.rollback().await.map_err(StoreError::from)?;
-                Err(error)
-            }
+            Err(error) => Err(undone(tx, error).await),
         }
     }
 

@@ -51,7 +51,7 @@ impl Desk {
     ///
     /// # Errors
     /// Only for faults outside the batch: the database away, or the lease lost. Nothing of the batch is done then, or
-    /// all of it; trying again is safe.
+    /// some of its parts, or all of it; trying again is safe.
     pub async fn receive(&self, batch: &[Incoming]) -> Result<(), DeskError> {
         let parts = apart(&batch.iter().collect::<Vec<_>>());
         let taken = join_all(parts.iter().map(|part| self.receive_part(part))).await;

@@ -6,7 +6,7 @@
 use sqlx::PgConnection;
 use tracing::warn;
 
-use super::{Desk, DeskError, lanes::Held};
+use super::{Desk, DeskError, follow_up::undone, lanes::Held};
 use crate::{
     domain::{
         alerts::{Watch, look, speak},
@@ -82,11 +82,7 @@ impl Desk {
                 self.tally.told.add(told);
                 Ok(cases)
             }
-            Err(error) => {
-                // Why waited for: the cases stay locked until then, and would be passed over as somebody else's.
-                tx.rollback().await.map_err(StoreError::from)?;
-                Err(error)
-            }
+            Err(error) => Err(undone(tx, error).await),
         }
     }
 

@@ -6,11 +6,10 @@
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, Months, TimeDelta, Utc};
-use tracing::warn;
 
-use super::{Desk, DeskError};
+use super::{Desk, DeskError, round::Round};
 use crate::store::{
-    self, Fault, StoreError,
+    self, StoreError,
     housekeeping::{Kept, Since},
 };
 
@@ -46,34 +45,6 @@ impl Walked {
     }
 }
 
-/// What a round came to.
-#[derive(Default)]
-struct Round {
-    gone: u64,
-    failed: Option<DeskError>,
-}
-
-impl Round {
-    /// Goes on behind a failure, unless the database is away: then every other table would wait for it, too.
-    fn note(&mut self, what: &'static str, done: Result<u64, DeskError>) -> Result<(), DeskError> {
-        match done {
-            Ok(gone) => self.gone += gone,
-            Err(DeskError::Store(error)) if error.fault() == Fault::Outage && error.code().is_empty() => {
-                return Err(error.into());
-            }
-            Err(error) => {
-                warn!(event = "desk.tidy.failed", what, "what is old of {what} stays for now: {error}");
-                self.failed.get_or_insert(error);
-            }
-        }
-        Ok(())
-    }
-
-    fn end(self) -> Result<u64, DeskError> {
-        self.failed.map_or(Ok(self.gone), Err)
-    }
-}
-
 impl Desk {
     /// Deletes what has been kept long enough; small batches until nothing is left.
     ///
@@ -93,14 +64,14 @@ impl Desk {
         };
         let mut round = Round::default();
         if let Some(before) = now.checked_sub_months(Months::new(keep.case_months)) {
-            round.note("surveys", self.wear_surveys(before).await)?;
+            round.came("surveys", self.wear_surveys(before).await)?;
             // Why before the files: the contents of a case's files have nobody then, and go in the same round.
-            round.note("cases", self.wear_out(before, now).await)?;
+            round.came("cases", self.wear_out(before, now).await)?;
         }
-        round.note("files", self.sweep_files().await)?;
-        round.note("outbox", self.sweep_sent(now, since.sent).await)?;
+        round.came("files", self.sweep_files().await)?;
+        round.came("outbox", self.sweep_sent(now, since.sent).await)?;
         for kept in Kept::ALL {
-            round.note(kept.table(), self.sweep_kept(kept, &since).await)?;
+            round.came(kept.table(), self.sweep_kept(kept, &since).await)?;
         }
         round.end()
     }
@@ -172,16 +143,5 @@ mod tests {
         assert_eq!(walked.at(now + TimeDelta::hours(23)).to, 7);
         assert_eq!(walked.at(now + TimeDelta::hours(24)).to, 0);
         assert_eq!(walked.at(now - TimeDelta::hours(1)).to, 0, "nothing is known of a day that was put back");
-    }
-
-    #[test]
-    fn what_one_table_could_not_is_told_at_the_end_and_an_outage_at_once() {
-        let mut round = Round::default();
-        let spoiled = || DeskError::Panicked;
-        assert!(round.note("a", Err(spoiled())).is_ok());
-        assert!(round.note("b", Ok(3)).is_ok());
-        assert_eq!(round.gone, 3);
-        assert!(round.note("c", Err(StoreError::from(sqlx::Error::PoolTimedOut).into())).is_err());
-        assert!(round.end().is_err());
     }
 }

@@ -7,7 +7,7 @@
 use sqlx::PgConnection;
 use tracing::warn;
 
-use super::{Desk, DeskError, sheet::in_order};
+use super::{Desk, DeskError, follow_up::undone, sheet::in_order};
 use crate::{
     domain::{
         front::CaseFile,
@@ -61,11 +61,7 @@ impl Desk {
         let ids = store::alerts::lock_free(&mut tx, &ids).await?;
         let given = match self.given(&mut tx, loose, &ids, &hands).await {
             Ok(given) => given,
-            Err(error) => {
-                // Why waited for: the cases stay locked until then, and would be passed over as somebody else's.
-                tx.rollback().await.map_err(StoreError::from)?;
-                return Err(error);
-            }
+            Err(error) => return Err(undone(tx, error).await),
         };
         let count = given.plan.cases.len();
         store::turns::put(&mut tx, &given.turns).await?;

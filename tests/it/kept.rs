@@ -206,7 +206,7 @@ async fn a_table_that_cannot_be_tidied_holds_up_no_other_and_is_counted() {
     assert_eq!(others, 1, "no other pass is said to have failed");
     for away in ["outbox", "seen", "slips"] {
         let said = format!(r#""what":"{away}""#);
-        let lines = logs.of("desk.tidy.failed");
+        let lines = logs.of("desk.pass.stuck");
         assert_eq!(lines.iter().filter(|line| line.contains(&said)).count(), 1, "{away}: {lines:?}");
         database.execute(&format!("alter table {away}_away rename to {away}")).await;
     }
