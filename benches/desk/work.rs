@@ -32,7 +32,7 @@ pub async fn measure(ground: &Ground, config: &Config, cases: i64, profile: bool
         ],
     );
     let mut tables = Vec::new();
-    for (customers, claims) in [(1, 20), (64, 4), (256, 2)] {
+    for (customers, claims) in [(1, 20), (16, 8), (64, 4), (256, 2)] {
         let house = House::open(ground.options("work"), config).await?;
         turns::full(&house, &crowd, customers, claims).await?;
         ground.forget_statements().await?;

@@ -2,7 +2,7 @@
 //! A plan is taken apart exhaustively here and nowhere else. What it says becomes rows of the outbox; those this
 //! process may send at once are returned, to be handed over after the commit.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -10,6 +10,7 @@ use tracing::warn;
 
 use super::{
     Desk, DeskError,
+    drafts::Drafts,
     homes::Rooms,
     lanes::{Held, lane_of},
     sheet::Sheet,
@@ -22,14 +23,11 @@ use crate::{
         id::{CaseId, DialogueId, MessageId, PersonId, SendId},
         party::Party,
         plan::{
-            BarChange, Deletion, DialogueChange, DialogueRow, Expected, MacroChange, Parcel, Plan, Reaction,
-            Revision, Send, SlipChange, To,
+            BarChange, Deletion, Expected, MacroChange, Parcel, Plan, Reaction, Revision, Send, SlipChange,
+            To,
         },
     },
-    store::{
-        self, StoreError,
-        outbox::{NewRow, Row},
-    },
+    store::{self, StoreError, outbox::Row, said::NewRow},
 };
 
 /// A reader known from the sheet: saves looking them up at delivery.
@@ -141,10 +139,9 @@ impl Desk {
         self.change_aids(db, &macros, slips, bars).await?;
         store::privacy::add(db, &requests).await?;
         store::exports::add(db, &exports).await?;
-        let (mut held, prompts) = self.enqueue(db, sends, &new_cases, sheet, now).await?;
+        let mut held = self.enqueue(db, sends, Drafts::after(dialogues), &new_cases, sheet, now).await?;
         // Why behind what is said: the row that tells how far they are is theirs.
         store::letters::begin(db, &letters).await?;
-        write_dialogues(db, dialogues, &prompts).await?;
         // Why behind all that is written: what the batch holds of the one is the other's, too.
         for binding in bindings {
             store::bind::join(db, binding.kept, binding.gone, binding.at).await?;
@@ -152,7 +149,7 @@ impl Desk {
         if !erasures.is_empty() {
             // Why last: what else the batch holds of them goes with the rest.
             let said = self.erase(db, erasures, &mut held).await?;
-            held.extend(self.enqueue(db, said, &HashSet::new(), None, now).await?.0);
+            held.extend(self.enqueue(db, said, Drafts::default(), &HashSet::new(), None, now).await?);
         }
         if !resends.is_empty() {
             self.lanes.queued_unread();
@@ -181,15 +178,16 @@ impl Desk {
         Ok(())
     }
 
-    /// Puts what is said into the outbox. The rows we may send at once, and the questions among them.
+    /// Puts what is said into the outbox, and drafts as they are now beside it. The rows we may send at once.
     async fn enqueue(
         &self,
         db: &mut PgConnection,
         sends: Vec<Send>,
+        drafts: Drafts,
         new_cases: &HashSet<CaseId>,
         sheet: Option<&Sheet>,
         now: DateTime<Utc>,
-    ) -> Result<(Vec<Held>, HashMap<DialogueId, SendId>), DeskError> {
+    ) -> Result<Vec<Held>, DeskError> {
         let epoch = self.leases_under();
         let sends = spoken(db, sends, sheet).await?;
         let rooms = self.rooms_of(db, &sends).await?;
@@ -201,13 +199,12 @@ impl Desk {
             }
         }
         self.let_pass(db, &mut rows).await?;
-        let new: Vec<NewRow> = rows.iter().map(|(row, _)| row.clone()).collect();
-        let ids = store::outbox::add(db, &new, epoch.unwrap_or_default(), now).await?;
-        let mut prompts = HashMap::new();
+        let (new, awaits): (Vec<NewRow>, Vec<Awaits>) = rows.into_iter().unzip();
+        let asks: Vec<Option<DialogueId>> = awaits.iter().map(|(asks, _)| *asks).collect();
+        let ids = drafts.write(db, (&new, &asks), epoch.unwrap_or_default(), now).await?;
         let mut held = Vec::new();
         let mut asked = Vec::new();
-        for ((row, (asks, expects)), id) in rows.into_iter().zip(ids) {
-            prompts.extend(asks.map(|dialogue| (dialogue, id)));
+        for ((row, (_, expects)), id) in new.into_iter().zip(awaits).zip(ids) {
             asked.extend(expects.map(|expected| (expected, id)));
             // Why also what waits with its lane, or for a late lease: read from the table afterwards, it would be overtaken.
             let until = self.lanes.waits_until(&row.lane).map_or(now, |until| until.max(now));
@@ -216,7 +213,7 @@ impl Desk {
             }
         }
         store::moves::put_questions(db, &asked, now).await?;
-        Ok((held, prompts))
+        Ok(held)
     }
 
     /// The outbox row of a send; `None` for a staff side that there is not.
@@ -362,29 +359,4 @@ fn chats_on_discord(sheet: Option<&Sheet>) -> Vec<(i64, i64)> {
 fn last_of_each(cases: Vec<Case>) -> Vec<Case> {
     let last: BTreeMap<CaseId, Case> = cases.into_iter().map(|c| (c.id, c)).collect();
     last.into_values().collect()
-}
-
-/// Writes drafts as they are after the last change, with the rows that ask their questions.
-async fn write_dialogues(
-    db: &mut PgConnection,
-    changes: Vec<DialogueChange>,
-    prompts: &HashMap<DialogueId, SendId>,
-) -> Result<(), DeskError> {
-    let mut last: BTreeMap<DialogueId, Option<DialogueRow>> = BTreeMap::new();
-    for change in changes {
-        match change {
-            DialogueChange::Put(row) => last.insert(row.id, Some(row)),
-            DialogueChange::Drop(id) => last.insert(id, None),
-        };
-    }
-    for (dialogue, prompt) in prompts {
-        if let Some(Some(row)) = last.get_mut(dialogue) {
-            row.prompt = Some(*prompt);
-        }
-    }
-    let gone: Vec<DialogueId> = last.iter().filter(|(_, row)| row.is_none()).map(|(id, _)| *id).collect();
-    let rows: Vec<DialogueRow> = last.into_values().flatten().collect();
-    store::dialogues::drop(db, &gone).await?;
-    store::dialogues::put(db, &rows).await?;
-    Ok(())
 }

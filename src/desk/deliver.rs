@@ -32,7 +32,11 @@ use crate::{
         phrase::{Phrase, Say},
         plan::{Parcel, Plan, Post, Send, To},
     },
-    store::{self, StoreError, messages::Copy, outbox::Due},
+    store::{
+        self, StoreError,
+        messages::Copy,
+        outbox::{Claim, Due},
+    },
 };
 
 /// How often the table is read although nobody said there was anything.
@@ -201,8 +205,8 @@ impl Desk {
         let Some(epoch) = self.epoch() else { return Ok(self.held_up(held)) };
         // Why not "claimed by us": what an earlier time in office of this very process claimed, another may have sent since.
         if held.claimed != Some(epoch) {
-            let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-            match store::outbox::claim(&mut db, held.row.id, epoch, held.asked, self.clock.now()).await? {
+            let claim = Claim { id: held.row.id, epoch, asked: held.asked };
+            match self.writes.claims.write(claim, |claims, again| self.claim(claims, again)).await? {
                 Some(row) => held = Held { row, claimed: Some(epoch), asked: false, ..held },
                 None => return Ok(Ended { held, ending: Ending::Gone }),
             }

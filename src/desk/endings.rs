@@ -11,7 +11,10 @@ use crate::{
         phrase::Phrase,
         plan::{Parcel, Post},
     },
-    store::outbox::{self, Mark},
+    store::{
+        messages::Copy,
+        outbox::{self, Mark},
+    },
 };
 
 /// Whether a row's lane is done with it.
@@ -19,21 +22,26 @@ pub(super) const fn is_over(ending: &Ending) -> bool {
     matches!(ending, Ending::Sent { .. } | Ending::Refused { .. } | Ending::InDoubt { .. })
 }
 
-/// What an end leaves in a room.
-pub(super) fn posts_in(one: &Ended) -> &[Post] {
+/// Where an end leaves copies of messages, and what it leaves in a room.
+pub(super) fn places_in(one: &Ended) -> (&[Copy], &[Post]) {
     match &one.ending {
-        Ending::Sent { posts, .. } => posts,
-        _ => &[],
+        Ending::Sent { copies, posts, .. } => (copies, posts),
+        _ => (&[], &[]),
     }
 }
 
-/// Whether an end is its own row's alone.
+pub(super) fn leaves_places(one: &Ended) -> bool {
+    places_in(one) != (&[], &[])
+}
+
+/// Whether an end is its own row's alone, but for where things stand.
 pub(super) fn is_plain(one: &Ended) -> bool {
-    matches!(&one.ending, Ending::Sent { copies, .. } if copies.is_empty())
+    let row = &one.held.row;
+    matches!(one.ending, Ending::Sent { .. })
         && one.held.missing.is_empty()
-        && !matches!(one.held.row.parcel, Parcel::Relay { .. } | Parcel::Export { .. })
-        && !erase::is_recall(&one.held.row.parcel)
-        && !codes::is_code(&one.held.row.parcel)
+        && !matches!(row.parcel, Parcel::Relay { answers: true, .. } | Parcel::Export { .. })
+        && !erase::is_recall(&row.parcel)
+        && !codes::is_code(&row.parcel)
 }
 
 pub(super) fn mark_of(one: &Ended) -> Option<Mark> {

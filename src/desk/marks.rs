@@ -1,8 +1,8 @@
 //! How deliveries ended, written down in batches, and what follows from it.
 //!
 //! Most ends are one line of one statement, on a connection that does not wait for the disk: if Postgres loses it, a
-//! message is repeated and nothing else. Ends with consequences (an agent's answer delivered, a message refused) are
-//! one durable transaction with them.
+//! message is repeated and nothing else. So are the places of what was sent, which are written with them. Ends with
+//! consequences (an agent's answer delivered, a message refused) are one durable transaction with them.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use tracing::{error, info, warn};
 use super::{
     Desk, DeskError, RACES, codes,
     courier::Refusal,
-    endings::{is_over, is_plain, mark_of, posts_in, reason},
+    endings::{is_over, is_plain, leaves_places, mark_of, places_in, reason},
     erase,
     lanes::Held,
 };
@@ -192,9 +192,11 @@ impl Desk {
             "nothing but its end can be written for row {row}: {why}"
         );
         let marks: Vec<Mark> = mark_of(one).into_iter().collect();
-        if let Err(error) =
-            self.mark_plainly(std::slice::from_ref(one), &marks, epoch, self.clock.now()).await
-        {
+        let marked = async {
+            let mut db = self.lax.acquire().await.map_err(StoreError::from)?;
+            outbox::mark(&mut db, &marks, epoch, self.clock.now()).await
+        };
+        if let Err(error) = marked.await {
             error!(event = "desk.marks.lost", row = row.0, "the end of row {row} can't be written: {error}");
         }
     }
@@ -206,7 +208,7 @@ impl Desk {
             return self.mark_plainly(ended, &marks, epoch, now).await;
         }
         let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
-        outbox::mark(&mut tx, &marks, epoch, now).await?;
+        mark_and_place(&mut tx, ended, &marks, epoch, now).await?;
         let mut plan = Plan::default();
         for one in ended {
             plan.absorb(self.consequences(&mut tx, one, epoch).await?);
@@ -219,7 +221,7 @@ impl Desk {
         Ok(self.commit(tx, held).await?)
     }
 
-    /// Ends that change nothing but their own rows, and what belongs to rooms now.
+    /// Ends that change nothing but their own rows and where things stand.
     async fn mark_plainly(
         &self,
         ended: &[Ended],
@@ -227,20 +229,16 @@ impl Desk {
         epoch: i64,
         now: DateTime<Utc>,
     ) -> Result<(), DeskError> {
-        let posts: Vec<Post> = ended.iter().flat_map(posts_in).copied().collect();
-        if posts.is_empty() {
+        if !ended.iter().any(leaves_places) {
             let mut db = self.lax.acquire().await.map_err(StoreError::from)?;
-            outbox::mark(&mut db, marks, epoch, now).await?;
-            return Ok(());
+            return Ok(outbox::mark(&mut db, marks, epoch, now).await?);
         }
         let mut tx = self.lax.begin().await.map_err(StoreError::from)?;
-        outbox::mark(&mut tx, marks, epoch, now).await?;
-        store::rooms::add_posts(&mut tx, &posts).await?;
-        tx.commit().await.map_err(StoreError::from)?;
-        Ok(())
+        mark_and_place(&mut tx, ended, marks, epoch, now).await?;
+        Ok(tx.commit().await.map_err(StoreError::from)?)
     }
 
-    /// What an end changes beyond its own row.
+    /// What an end changes beyond its own row and where things stand.
     async fn consequences(&self, db: &mut PgConnection, one: &Ended, epoch: i64) -> Result<Plan, DeskError> {
         let row = &one.held.row;
         match &one.ending {
@@ -248,9 +246,7 @@ impl Desk {
                 outbox::postpone(db, row, epoch, *until, why).await?;
                 Ok(Plan::default())
             }
-            Ending::Sent { copies, posts, .. } => {
-                store::messages::link(db, copies).await?;
-                store::rooms::add_posts(db, posts).await?;
+            Ending::Sent { .. } => {
                 let mut plan = self.not_shown(db, &one.held).await?;
                 plan.absorb(match &row.parcel {
                     // Why nothing here: what follows from answers is one thing for the whole batch.
@@ -342,6 +338,20 @@ impl Desk {
         }
         Ok(plan)
     }
+}
+
+/// Writes down how rows ended, and where what was sent stands now: copies of messages, and what belongs to rooms.
+async fn mark_and_place(
+    db: &mut PgConnection,
+    ended: &[Ended],
+    marks: &[Mark],
+    epoch: i64,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    outbox::mark(db, marks, epoch, now).await?;
+    let (copies, posts): (Vec<&[Copy]>, Vec<&[Post]>) = ended.iter().map(places_in).unzip();
+    store::messages::link(db, &copies.concat()).await?;
+    store::rooms::add_posts(db, &posts.concat()).await
 }
 
 /// A row whose next try is to be written down; its lane is busy with it until then.

@@ -17,6 +17,7 @@ mod deliver;
 mod destination;
 mod detail;
 mod digest;
+mod drafts;
 mod endings;
 mod erase;
 mod fence;
@@ -24,6 +25,7 @@ mod figures;
 mod files;
 mod follow_up;
 mod forms;
+mod gather;
 mod holidays;
 mod homes;
 mod ids;
@@ -63,6 +65,7 @@ mod tenure;
 mod tidy;
 mod turns;
 mod work;
+mod writes;
 mod written;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
@@ -242,6 +245,7 @@ pub struct Desk {
     digested: digest::Digested,
     tally: tally::Tally,
     walked: tidy::Walked,
+    writes: writes::Writes,
     /// Rows of the table may be due.
     wake: Notify,
     /// Rows are in hand.
@@ -291,6 +295,7 @@ impl Desk {
             digested: digest::Digested::default(),
             tally: tally::Tally::new(),
             walked: tidy::Walked::default(),
+            writes: writes::Writes::default(),
             wake: Notify::new(),
             handed: Notify::new(),
         }

@@ -119,8 +119,7 @@ impl Desk {
             return Ok(Err(ending));
         }
         // Why last: a process that dies on the way posts another card, and pins and tells under that one.
-        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        store::rooms::keep_card(&mut db, case, place, card).await?;
+        self.writes.cards.write((case, place, card), |cards, _| self.keep_cards(cards)).await?;
         self.lanes.card_edited(case, self.clock.now());
         Ok(Ok(to))
     }
@@ -156,16 +155,18 @@ impl Desk {
         } else {
             side.place()
         };
+        let case = file.case.id;
+        let Some(Room { place: old, card, .. }) = left else {
+            self.writes.rooms.write((case, place), |rooms, _| self.keep_rooms(rooms)).await?;
+            return Ok(Ok(place));
+        };
+        // Why in one transaction: the old room is told once, whenever and however often the new one is tried.
         let now = self.clock.now();
         let mut tx = self.pool.begin().await.map_err(StoreError::from)?;
-        let mut told = Vec::new();
-        if let Some(Room { place: old, card, .. }) = left {
-            // Why in one transaction: the old room is told once, whenever and however often the new one is tried.
-            store::rooms::leave(&mut tx, file.case.id, now).await?;
-            let plan = front::room_left(&file.case, old, card, on, &self.terms);
-            told = self.carry_out(&mut tx, plan, None).await?;
-        }
-        store::rooms::keep(&mut tx, file.case.id, place, now).await?;
+        store::rooms::leave(&mut tx, case, now).await?;
+        let plan = front::room_left(&file.case, old, card, on, &self.terms);
+        let told = self.carry_out(&mut tx, plan, None).await?;
+        store::rooms::keep(&mut tx, &[(case, place)], now).await?;
         self.commit(tx, told).await?;
         Ok(Ok(place))
     }
@@ -186,9 +187,7 @@ impl Desk {
             Err(error) => return Ok(Err(ending_of(error))),
         };
         let at = place.remote(card);
-        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        store::rooms::add_posts(&mut db, &[Post { case, at }]).await?;
-        drop(db);
+        self.writes.posts.write(Post { case, at }, |posts, _| self.keep_posts(posts)).await?;
         // Why not in an agent's own chat: a pin is for the others, and there a notice of each would stand between cases.
         if side.shape() == Shape::Private {
             return Ok(Ok(card));

@@ -17,11 +17,7 @@ use crate::{
         id::{SendId, Supply},
         plan::{Parcel, To},
     },
-    store::{
-        self, StoreError,
-        dialogues::Prompt,
-        outbox::{NewRow, Row},
-    },
+    store::{self, StoreError, dialogues::Prompt, outbox::Row, said::NewRow},
 };
 
 /// Between two glances whether other processes have written something.

@@ -3,6 +3,8 @@
 //! Plans carry phrases and the outbox stores them; `catalogue` turns one into words at delivery, in the language and
 //! zone its reader has then. No English stands here.
 
+mod stored;
+
 use std::{borrow::Cow, collections::BTreeMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -12,18 +14,17 @@ use serde::{Deserialize, Serialize};
 use super::{id::PersonId, lang::Lang, money::Money};
 
 /// A key of the catalogue with its arguments.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Phrase {
     /// The message's id in `config/locales/*.ftl`.
     pub key: Cow<'static, str>,
     /// Arguments by the names the message uses.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub args: Vec<(Cow<'static, str>, Arg)>,
 }
 
 /// An argument of a phrase.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Arg {
     /// Words as they are: a name, a reference, what a person wrote.
     Text(String),
@@ -152,7 +153,7 @@ impl From<Label> for Arg {
 }
 
 /// One button: what it says and the data that comes back when it is pressed (1-64 bytes).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Key {
     /// The words on the button.
     pub label: Phrase,

@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 
 use super::{
     StoreError,
-    codec::{cell, json, platform, to_json},
+    codec::{cell, json, platform},
 };
 use crate::domain::{
     bar::Bar,
@@ -56,6 +56,8 @@ pub struct Affairs {
     pub drafts: Vec<Found>,
     /// They have cases.
     pub has_cases: bool,
+    /// They said words whose case is not known yet.
+    pub has_parked: bool,
     /// How they are not heard, if so.
     pub bar: Option<Bar>,
 }
@@ -77,6 +79,7 @@ pub async fn affairs(
                d.reminders AS "reminders?", d.touched_at AS "touched_at?", d.next_at AS "next_at?",
                o.remotes[1] AS prompt_remote, o.state AS "state?", o.doubts AS "doubts?",
                EXISTS (SELECT FROM cases c WHERE c.customer = g.person) AS "has_cases!",
+               EXISTS (SELECT FROM messages m WHERE m.person = g.person AND m.parked_until IS NOT NULL) AS "has_parked!",
                b.kind AS "bar_kind?", b.why AS "bar_why?", b.until AS "bar_until?", b.by AS "bar_by?", b.at AS "bar_at?",
                b.told AS "bar_told?", b.kept AS "bar_kept?", b.digest_at AS "bar_digest_at?",
                (d.active AND o.remotes[1] IS NOT NULL AND EXISTS (
@@ -98,7 +101,7 @@ pub async fn affairs(
     for row in rows {
         let ord = usize::try_from(row.ord - 1).unwrap_or_default();
         let (person, platform) = people[ord];
-        all[ord].has_cases = row.has_cases;
+        (all[ord].has_cases, all[ord].has_parked) = (row.has_cases, row.has_parked);
         all[ord].bar = super::bars::Cells {
             kind: row.bar_kind,
             why: row.bar_why,
@@ -130,56 +133,6 @@ pub async fn affairs(
         });
     }
     Ok(all)
-}
-
-/// Writes drafts as they are now. Those put away are written before those taken up: one may be active at a time.
-pub async fn put(db: &mut PgConnection, rows: &[DialogueRow]) -> Result<(), StoreError> {
-    let (active, put_away): (Vec<&DialogueRow>, Vec<&DialogueRow>) = rows.iter().partition(|r| r.active);
-    for some in [put_away, active] {
-        write(db, &some).await?;
-    }
-    Ok(())
-}
-
-async fn write(db: &mut PgConnection, rows: &[&DialogueRow]) -> Result<(), StoreError> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let ids: Vec<i64> = rows.iter().map(|r| r.id.0).collect();
-    let people: Vec<i64> = rows.iter().map(|r| r.person.0).collect();
-    let platforms: Vec<i16> = rows.iter().map(|r| r.platform.code()).collect();
-    let flows: Vec<String> = rows.iter().map(|r| r.dialogue.flow.id().to_owned()).collect();
-    let active: Vec<bool> = rows.iter().map(|r| r.active).collect();
-    let drafts: Vec<serde_json::Value> = rows.iter().map(|r| to_json(&r.dialogue)).collect();
-    let revs: Vec<i32> = rows.iter().map(|r| r.dialogue.rev).collect();
-    let prompts: Vec<Option<i64>> = rows.iter().map(|r| r.prompt.map(|p| p.0)).collect();
-    let reminders: Vec<i16> = rows.iter().map(|r| i16::try_from(r.reminders).unwrap_or(i16::MAX)).collect();
-    let touched: Vec<DateTime<Utc>> = rows.iter().map(|r| r.touched_at).collect();
-    let next: Vec<DateTime<Utc>> = rows.iter().map(|r| r.next_at).collect();
-    sqlx::query!(
-        r#"
-        INSERT INTO dialogues (id, person, platform, flow, active, draft, rev, prompt, reminders, touched_at, next_at)
-        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::smallint[], $4::text[], $5::boolean[], $6::jsonb[],
-                             $7::integer[], $8::bigint[], $9::smallint[], $10::timestamptz[], $11::timestamptz[])
-        ON CONFLICT (id) DO UPDATE
-        SET active = excluded.active, draft = excluded.draft, rev = excluded.rev, prompt = excluded.prompt,
-            reminders = excluded.reminders, touched_at = excluded.touched_at, next_at = excluded.next_at
-        "#,
-        &ids,
-        &people,
-        &platforms,
-        &flows,
-        &active,
-        &drafts,
-        &revs,
-        &prompts as &[Option<i64>],
-        &reminders,
-        &touched,
-        &next,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
 }
 
 /// Ends drafts.

@@ -47,6 +47,7 @@ pub mod quarantine;
 pub mod quotes;
 pub mod reports;
 pub mod rooms;
+pub mod said;
 pub mod search;
 pub mod slips;
 pub mod staff_side;

@@ -4,6 +4,8 @@
 //! right after the commit; found so under a dead epoch, nobody knows. Rows are marked by primary key and epoch alone:
 //! a partial index over states would lead the planner astray while it is empty.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
@@ -16,31 +18,6 @@ use crate::domain::{
     id::{CaseId, PersonId, SendId},
     plan::{Parcel, Rank, To},
 };
-
-/// A row to be inserted.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NewRow {
-    /// The destination whose order it keeps.
-    pub lane: String,
-    /// Where it goes.
-    pub platform: Platform,
-    /// To whom.
-    pub to: To,
-    /// What goes first.
-    pub urgency: Rank,
-    /// An uncertain one waits for a person.
-    pub by_hand: bool,
-    /// What.
-    pub parcel: Parcel,
-    /// Sent by this process right after the commit; otherwise claimed first.
-    pub leased: bool,
-    /// Not sooner than this.
-    pub not_before: DateTime<Utc>,
-    /// A later row with the same fold replaces it while it is queued.
-    pub fold: Option<String>,
-    /// The row it sends once more.
-    pub replaces: Option<SendId>,
-}
 
 /// A row to be sent.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,80 +67,6 @@ pub const SENT: &str = "sent";
 pub const UNCERTAIN: &str = "uncertain";
 /// It won't be.
 pub const UNDELIVERED: &str = "undelivered";
-
-fn address_of(to: To) -> (Option<i64>, Option<i64>, Option<i64>, Option<i64>) {
-    match to {
-        To::Person(person, _) => (Some(person.0), None, None, None),
-        To::Customer(person, _, case) => (Some(person.0), Some(case.0), None, None),
-        To::Room(case) => (None, Some(case.0), None, None),
-        To::Place(place) => (None, None, Some(place.chat), place.thread),
-        To::Staff | To::Home(_) => (None, None, None, None),
-    }
-}
-
-/// Inserts rows and returns their ids in the same order; the order of ids is the order of lanes. A row whose fold is
-/// queued already replaces that one, albums growing by its messages. No fold may occur twice in one call.
-pub async fn add(
-    db: &mut PgConnection,
-    rows: &[NewRow],
-    epoch: i64,
-    at: DateTime<Utc>,
-) -> Result<Vec<SendId>, StoreError> {
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let lanes: Vec<String> = rows.iter().map(|r| r.lane.clone()).collect();
-    let platforms: Vec<i16> = rows.iter().map(|r| r.platform.code()).collect();
-    let people: Vec<Option<i64>> = rows.iter().map(|r| address_of(r.to).0).collect();
-    let cases: Vec<Option<i64>> = rows.iter().map(|r| address_of(r.to).1).collect();
-    let chats: Vec<Option<i64>> = rows.iter().map(|r| address_of(r.to).2).collect();
-    let threads: Vec<Option<i64>> = rows.iter().map(|r| address_of(r.to).3).collect();
-    let urgencies: Vec<i16> = rows.iter().map(|r| r.urgency.code()).collect();
-    let by_hand: Vec<bool> = rows.iter().map(|r| r.by_hand).collect();
-    let parcels: Vec<serde_json::Value> = rows.iter().map(|r| to_json(&r.parcel)).collect();
-    let leased: Vec<bool> = rows.iter().map(|r| r.leased).collect();
-    let not_before: Vec<DateTime<Utc>> = rows.iter().map(|r| r.not_before).collect();
-    let folds: Vec<Option<String>> = rows.iter().map(|r| r.fold.clone()).collect();
-    let replaces: Vec<Option<i64>> = rows.iter().map(|r| r.replaces.map(|s| s.0)).collect();
-    let ids = sqlx::query_scalar!(
-        r#"
-        INSERT INTO outbox AS o (lane, platform, person, case_id, chat, thread, urgency, by_hand, parcel, state, epoch,
-                                 not_before, fold, replaces, created_at)
-        SELECT lane, platform, person, case_id, chat, thread, urgency, by_hand, parcel,
-               CASE WHEN leased THEN 'sending' ELSE 'queued' END, CASE WHEN leased THEN $14::bigint ELSE 0 END,
-               not_before, fold, replaces, $15
-        FROM unnest($1::text[], $2::smallint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::smallint[],
-                    $8::boolean[], $9::jsonb[], $10::boolean[], $11::timestamptz[], $12::text[], $13::bigint[])
-             WITH ORDINALITY AS n(lane, platform, person, case_id, chat, thread, urgency, by_hand, parcel, leased,
-                                  not_before, fold, replaces, ord)
-        ORDER BY ord
-        ON CONFLICT (lane, fold) WHERE state = 'queued' AND fold IS NOT NULL DO UPDATE
-        SET not_before = CASE WHEN o.parcel->>'is' = 'card' THEN o.not_before ELSE excluded.not_before END,
-            parcel = CASE WHEN o.parcel->>'is' = 'relay' AND excluded.parcel->>'is' = 'relay'
-                THEN jsonb_set(o.parcel, '{messages}', (o.parcel->'messages') || (excluded.parcel->'messages'))
-                ELSE excluded.parcel END
-        RETURNING o.id
-        "#,
-        &lanes,
-        &platforms,
-        &people as &[Option<i64>],
-        &cases as &[Option<i64>],
-        &chats as &[Option<i64>],
-        &threads as &[Option<i64>],
-        &urgencies,
-        &by_hand,
-        &parcels,
-        &leased,
-        &not_before,
-        &folds as &[Option<String>],
-        &replaces as &[Option<i64>],
-        epoch,
-        at,
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(ids.into_iter().map(SendId).collect())
-}
 
 struct Stored {
     id: i64,
@@ -247,32 +150,47 @@ pub async fn due(db: &mut PgConnection, at: DateTime<Utc>, limit: i64) -> Result
     Ok(due)
 }
 
-/// Claims one queued row for sending, if it is still queued and the lease is still ours. The row as it is now. `asked` = it
-/// was claimed before and nobody knows whether that was done: then it may be ours already.
+/// A row to be claimed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Claim {
+    /// Which.
+    pub id: SendId,
+    /// Under which time in office.
+    pub epoch: i64,
+    /// It was claimed before and nobody knows whether that was done: then it may be ours already.
+    pub asked: bool,
+}
+
+/// Claims queued rows for sending, those that are still queued while the lease is still ours: the rows as they are now, in
+/// the order of the claims.
 pub async fn claim(
     db: &mut PgConnection,
-    id: SendId,
-    epoch: i64,
-    asked: bool,
+    claims: &[Claim],
     at: DateTime<Utc>,
-) -> Result<Option<Row>, StoreError> {
-    let row = sqlx::query_as!(
+) -> Result<Vec<Option<Row>>, StoreError> {
+    let ids: Vec<i64> = claims.iter().map(|c| c.id.0).collect();
+    let epochs: Vec<i64> = claims.iter().map(|c| c.epoch).collect();
+    let asked: Vec<bool> = claims.iter().map(|c| c.asked).collect();
+    let rows = sqlx::query_as!(
         Stored,
         r#"
-        UPDATE outbox SET state = 'sending', epoch = $2, claimed_at = CASE WHEN doubts = 0 THEN $3 ELSE claimed_at END
-        WHERE id = $1 AND (state = 'queued' OR $4 AND state = 'sending' AND epoch = $2)
-          AND EXISTS (SELECT FROM leases WHERE name = 'desk' AND epoch = $2)
-        RETURNING id, lane, platform, person, case_id, chat, thread, urgency, by_hand, parcel, tries, doubts, remotes,
+        UPDATE outbox o
+        SET state = 'sending', epoch = c.epoch, claimed_at = CASE WHEN doubts = 0 THEN $4 ELSE claimed_at END
+        FROM unnest($1::bigint[], $2::bigint[], $3::boolean[]) AS c(id, epoch, asked)
+        WHERE o.id = c.id AND (o.state = 'queued' OR c.asked AND o.state = 'sending' AND o.epoch = c.epoch)
+          AND EXISTS (SELECT FROM leases l WHERE l.name = 'desk' AND l.epoch = c.epoch)
+        RETURNING o.id, lane, platform, person, case_id, chat, thread, urgency, by_hand, parcel, tries, doubts, remotes,
                   coalesce(claimed_at, created_at) AS "since!"
         "#,
-        id.0,
-        epoch,
-        at,
-        asked
+        &ids,
+        &epochs,
+        &asked,
+        at
     )
-    .fetch_optional(db)
+    .fetch_all(db)
     .await?;
-    row.map(Stored::read).transpose()
+    let mut rows: HashMap<i64, Stored> = rows.into_iter().map(|row| (row.id, row)).collect();
+    claims.iter().map(|claim| rows.remove(&claim.id.0).map(Stored::read).transpose()).collect()
 }
 
 /// Writes down how deliveries ended, those that are still ours. Of what was delivered only its kind is kept: the words

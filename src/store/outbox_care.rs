@@ -155,7 +155,7 @@ pub async fn set_aside(db: &mut PgConnection, ids: &[SendId], at: DateTime<Utc>)
     Ok(())
 }
 
-/// The messages rows of that lane are known to stand at, of those made since then.
+/// The messages rows of that lane on Discord are known to stand at, of those made since then.
 pub async fn stand_at(
     db: &mut PgConnection,
     lane: &str,
@@ -163,7 +163,7 @@ pub async fn stand_at(
 ) -> Result<Vec<i64>, StoreError> {
     Ok(sqlx::query_scalar!(
         r#"
-        SELECT unnest(remotes) AS "remote!" FROM outbox WHERE state = 'sent' AND lane = $1 AND done_at >= $2
+        SELECT unnest(remotes) AS "remote!" FROM outbox WHERE state = 'sent' AND platform = 2 AND lane = $1 AND done_at >= $2
         UNION ALL
         SELECT unnest(remotes) FROM outbox WHERE state IN ('queued', 'sending') AND lane = $1
         UNION ALL

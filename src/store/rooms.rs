@@ -38,23 +38,29 @@ pub async fn of_case(db: &mut PgConnection, case: CaseId) -> Result<Option<Room>
     .transpose()
 }
 
-/// Keeps a room that was just opened, in the place of one that stood elsewhere. Its card is still to come.
+/// Keeps rooms that were just opened, in the place of ones that stood elsewhere. Their cards are still to come.
 pub async fn keep(
     db: &mut PgConnection,
-    case: CaseId,
-    place: Address,
+    rooms: &[(CaseId, Address)],
     at: DateTime<Utc>,
 ) -> Result<(), StoreError> {
+    let cases: Vec<i64> = rooms.iter().map(|(case, _)| case.0).collect();
+    let platforms: Vec<i16> = rooms.iter().map(|(_, place)| place.platform.code()).collect();
+    let chats: Vec<i64> = rooms.iter().map(|(_, place)| place.chat).collect();
+    let threads: Vec<Option<i64>> = rooms.iter().map(|(_, place)| place.thread).collect();
     sqlx::query!(
         r#"
-        INSERT INTO rooms (case_id, platform, chat, thread, opened_at, retold) VALUES ($1, $2, $3, $4, $5, false)
+        INSERT INTO rooms (case_id, platform, chat, thread, opened_at, retold)
+        SELECT r.*, $5, false
+        FROM unnest($1::bigint[], $2::smallint[], $3::bigint[], $4::bigint[]) AS r(case_id, platform, chat, thread)
         ON CONFLICT (case_id) DO UPDATE
-        SET platform = $2, chat = $3, thread = $4, card = NULL, opened_at = $5, retold = false
+        SET platform = excluded.platform, chat = excluded.chat, thread = excluded.thread, card = NULL,
+            opened_at = excluded.opened_at, retold = false
         "#,
-        case.0,
-        place.platform.code(),
-        place.chat,
-        place.thread,
+        &cases,
+        &platforms,
+        &chats,
+        &threads as &[Option<i64>],
         at
     )
     .execute(db)
@@ -105,18 +111,20 @@ pub async fn left(db: &mut PgConnection, places: &[Address]) -> Result<Vec<(Addr
         .collect()
 }
 
-/// Keeps which message is the room's card, in that place.
-pub async fn keep_card(
-    db: &mut PgConnection,
-    case: CaseId,
-    place: Address,
-    card: i64,
-) -> Result<(), StoreError> {
+/// Keeps which messages are the cards of rooms, in those places.
+pub async fn keep_cards(db: &mut PgConnection, cards: &[(CaseId, Address, i64)]) -> Result<(), StoreError> {
+    let cases: Vec<i64> = cards.iter().map(|(case, ..)| case.0).collect();
+    let threads: Vec<Option<i64>> = cards.iter().map(|(_, place, _)| place.thread).collect();
+    let messages: Vec<i64> = cards.iter().map(|(.., card)| *card).collect();
     sqlx::query!(
-        "UPDATE rooms SET card = $2, thread = $3, retold = true WHERE case_id = $1",
-        case.0,
-        card,
-        place.thread
+        r#"
+        UPDATE rooms r SET card = c.card, thread = c.thread, retold = true
+        FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS c(case_id, thread, card)
+        WHERE r.case_id = c.case_id
+        "#,
+        &cases,
+        &threads as &[Option<i64>],
+        &messages
     )
     .execute(db)
     .await?;

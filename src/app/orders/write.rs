@@ -15,7 +15,7 @@ use crate::{
         },
         plan::{Parcel, Rank, To},
     },
-    store::{self, Fault, StoreError, outbox::NewRow},
+    store::{self, Fault, StoreError, said::NewRow},
 };
 
 /// Lines of a list that one transaction takes.
@@ -126,7 +126,7 @@ async fn write_batch(desk: Desk<'_>, batch: &[Entry], dry_run: bool) -> Result<[
     if let Some(platform) = desk.cards {
         let cases = store::orders::live_cases_about(&mut tx, &moved).await?;
         let cards: Vec<NewRow> = cases.into_iter().map(|case| card(case, platform, desk)).collect();
-        store::outbox::add(&mut tx, &cards, 0, desk.now).await?;
+        store::said::put(&mut tx, &cards, &[], 0, desk.now).await?;
     }
     tx.commit().await?;
     Ok(count)

@@ -16,7 +16,7 @@ use crate::{
         party::Role,
         plan::{Expected, Wanted},
     },
-    store::{self, StoreError, moves::Reply},
+    store::{self, StoreError, dialogues::Affairs, moves::Reply},
 };
 
 /// Most earlier cases a new one is linked to.
@@ -51,7 +51,13 @@ impl Sheet {
         if desk.homes().only(&desk.terms).is_none() {
             self.left.extend(store::rooms::left(db, &rooms).await?);
         }
-        let customers = self.whose_cases(batch, needs);
+        // Why of those alone who have any: most who file a claim never had a case, and nothing is locked for them.
+        let whose = self.whose_cases(batch, needs);
+        let which = |has: fn(&Affairs) -> bool| {
+            whose.iter().filter(move |(_, affairs)| has(affairs)).map(|(person, _)| *person)
+        };
+        let customers: BTreeSet<PersonId> = which(|affairs| affairs.has_cases).collect();
+        let speakers: Vec<i64> = which(|affairs| affairs.has_parked).map(|person| person.0).collect();
         let wanted = store::cases::Wanted {
             ids: needs
                 .iter()
@@ -75,10 +81,24 @@ impl Sheet {
             own_since: Some(desk.reopened_since(desk.clock.now())),
             customers: customers.iter().map(|p| p.0).collect(),
         };
-        if wanted.is_empty() {
-            return Ok(());
+        if !wanted.is_empty() {
+            self.read_files(db, &wanted, &customers, needs).await?;
         }
-        let ids = store::cases::lock(db, &wanted).await?;
+        // Why behind the cases: whoever files such words into one holds its lock.
+        for (person, message) in store::messages::parked(db, &speakers).await? {
+            self.parked.entry(person).or_default().push(message);
+        }
+        Ok(())
+    }
+
+    async fn read_files(
+        &mut self,
+        db: &mut PgConnection,
+        wanted: &store::cases::Wanted,
+        customers: &BTreeSet<PersonId>,
+        needs: &[Needs],
+    ) -> Result<(), StoreError> {
+        let ids = store::cases::lock(db, wanted).await?;
         for file in store::cases::files(db, &ids).await? {
             // Why topics only: rooms without one share their place with all the others.
             let topic = file.room.filter(|room| room.thread.is_some());
@@ -92,11 +112,7 @@ impl Sheet {
         }
         // Why: cases found in another way don't make a customer's list complete; only asked-for lists count.
         self.own.retain(|person, _| customers.contains(person));
-        self.read_histories(db, needs).await?;
-        for (person, message) in store::messages::parked(db, &wanted.customers).await? {
-            self.parked.entry(person).or_default().push(message);
-        }
-        Ok(())
+        self.read_histories(db, needs).await
     }
 
     /// The messages that are pointed at, as copies the desk knows, else as posts of a case's room.
@@ -162,7 +178,7 @@ impl Sheet {
 
     /// Whose own cases have to be read: those who need them, and those who say several things at once, because the
     /// first may end their draft.
-    fn whose_cases(&self, batch: &[&Incoming], needs: &[Needs]) -> BTreeSet<PersonId> {
+    fn whose_cases(&self, batch: &[&Incoming], needs: &[Needs]) -> Vec<(PersonId, &Affairs)> {
         let mut seen = HashSet::new();
         batch
             .iter()
@@ -173,7 +189,7 @@ impl Sheet {
                 let affairs = self.affairs_of(incoming)?;
                 let drafting = affairs.drafts.iter().any(|d| d.row.active);
                 let may_end = drafting && !is_press_of_draft(incoming);
-                (need.own || affairs.has_cases && (again || may_end)).then_some(person)
+                (need.own || again || may_end).then_some((person, affairs))
             })
             .collect()
     }
@@ -211,6 +227,9 @@ impl Sheet {
             let person = self.accounts.get(&incoming.by.account).and_then(|id| self.people.get(id));
             let Some(party) = person.map(|person| &person.party) else { continue };
             let (id, company) = (party.id, party.company.as_ref().map(|company| company.id));
+            if company.is_none() && !self.affairs_of(incoming).is_some_and(|affairs| affairs.has_cases) {
+                continue;
+            }
             let kin = store::verdicts::about(db, order, id, company, KIN).await?;
             let files = store::cases::files(db, &kin).await?;
             self.kin.insert((id, Number::key(order).to_owned()), files);

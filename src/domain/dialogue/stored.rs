@@ -1,14 +1,15 @@
 //! How a dialogue is stored, and what becomes of one that an older version wrote.
 //!
 //! A question or an answer this version does not know becomes a comment, so nothing a person said is lost and the
-//! question is simply asked again.
+//! question is simply asked again. It is written anew with every answer, so it says no more than it must: what is as it
+//! is in a dialogue that has just begun is left out, and a choice by button is its option alone.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use super::{Answers, Call, Dialogue, Entry, Evidence, Flow, Known, Piece, Question, Sheet};
+use super::{Answers, Call, Dialogue, Entry, Evidence, Flow, Known, Piece, Question, Sheet, Value};
 use crate::domain::claim::Buyer;
 
 /// The version written today.
@@ -19,22 +20,22 @@ const VERSION: u32 = 1;
 pub struct Stored {
     v: u32,
     flow: Flow,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     buyer: Buyer,
     rev: i32,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     answers: BTreeMap<String, Json>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     cursor: Option<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     misses: u32,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     before: Option<String>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     cancelling: bool,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     comments: Vec<Piece>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_usual")]
     evidence: Vec<Evidence>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     known: Option<Json>,
@@ -48,16 +49,33 @@ pub struct Stored {
     unknown: BTreeMap<String, Json>,
 }
 
+fn is_usual<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+fn written(entry: Entry) -> Json {
+    match entry {
+        Entry { value: Value::Option(id), message: None, typed: None } => Json::String(id),
+        entry => serde_json::to_value(entry).expect("an answer has string keys only"),
+    }
+}
+
+fn read(json: &Json) -> Option<Entry> {
+    match json {
+        Json::String(id) => Some(Entry::pressed(Value::Option(id.clone()))),
+        json => Entry::deserialize(json).ok(),
+    }
+}
+
 impl From<Dialogue> for Stored {
     fn from(open: Dialogue) -> Self {
-        let json = |entry| serde_json::to_value(entry).expect("an answer has string keys only");
         let answers = open.answers.0.into_iter();
         Self {
             v: VERSION,
             flow: open.flow,
             buyer: open.buyer,
             rev: open.rev,
-            answers: answers.map(|(q, entry)| (q.id().to_owned(), json(entry))).collect(),
+            answers: answers.map(|(q, entry)| (q.id().to_owned(), written(entry))).collect(),
             cursor: open.cursor.map(|q| q.id().to_owned()),
             misses: open.misses,
             before: open.before.map(|q| q.id().to_owned()),
@@ -78,8 +96,8 @@ impl From<Stored> for Dialogue {
         let mut comments = stored.comments;
         let mut answers = BTreeMap::new();
         for (id, json) in stored.answers {
-            match (Question::from_id(&id), serde_json::from_value::<Entry>(json.clone())) {
-                (Some(question), Ok(entry)) if stored.flow.questions().contains(&question) => {
+            match (Question::from_id(&id), read(&json)) {
+                (Some(question), Some(entry)) if stored.flow.questions().contains(&question) => {
                     answers.insert(question, entry);
                 }
                 _ => comments.extend(texts(&id, &json)),

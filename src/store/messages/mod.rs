@@ -216,6 +216,9 @@ pub async fn first_since(
 
 /// The parked messages of people, oldest first.
 pub async fn parked(db: &mut PgConnection, people: &[i64]) -> Result<Vec<(PersonId, MessageId)>, StoreError> {
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
     let rows = sqlx::query!(
         r#"
         SELECT person, id FROM messages

@@ -185,8 +185,10 @@ fn outcome(said: &[Value]) -> Outcome {
     if first.starts_with("unknown-command") { Outcome::Refused("unknown-command") } else { Outcome::Done }
 }
 
-fn first_key(parcel: &Value) -> Option<&str> {
-    parcel["lines"][0]["key"].as_str().or_else(|| parcel["is"].as_str())
+/// The first phrase of what was said, else what it is.
+pub(super) fn first_key(parcel: &Value) -> Option<&str> {
+    let line = &parcel["lines"][0];
+    line.as_str().or_else(|| line[0].as_str()).or_else(|| parcel["is"].as_str())
 }
 
 /// One update as Telegram would send it.
