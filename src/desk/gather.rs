@@ -8,7 +8,10 @@ use std::{
     time::Duration,
 };
 
-use tokio::sync::{Mutex as Turn, oneshot};
+use tokio::sync::{
+    Mutex as Turn,
+    oneshot::{self, error::TryRecvError},
+};
 
 use crate::store::StoreError;
 
@@ -38,28 +41,40 @@ impl<T: Clone, R> Gather<T, R> {
         let (told, mut answer) = oneshot::channel();
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push((one.clone(), told));
         let turn = self.turn.lock().await;
-        if let Ok(answer) = answer.try_recv() {
-            return Ok(answer);
-        }
-        let waiting = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
-        let (things, told): (Vec<T>, Vec<_>) = waiting.into_iter().unzip();
-        // Why real time: on a connection that went dark nothing comes, not even an error, and everybody waits here.
-        if !things.is_empty()
-            && let Ok(Ok(answers)) = tokio::time::timeout(LONGEST, all(things, false)).await
-        {
-            for (told, answer) in told.into_iter().zip(answers) {
-                // Why: whoever was given up meanwhile does not hear of it.
-                let _ = told.send(answer);
+        match answer.try_recv() {
+            Ok(answer) => return Ok(answer),
+            // It was among those of somebody for whom it failed.
+            Err(TryRecvError::Closed) => {}
+            Err(TryRecvError::Empty) => {
+                let waiting =
+                    std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+                let (things, told): (Vec<T>, Vec<_>) = waiting.into_iter().unzip();
+                let done = in_time(all(things, false)).await;
+                if done.is_err() && told.len() == 1 {
+                    return first_of(done);
+                }
+                for (told, answer) in told.into_iter().zip(done.into_iter().flatten()) {
+                    // Why: whoever was given up meanwhile does not hear of it.
+                    let _ = told.send(answer);
+                }
+                if let Ok(answer) = answer.try_recv() {
+                    return Ok(answer);
+                }
             }
         }
-        if let Ok(answer) = answer.try_recv() {
-            return Ok(answer);
-        }
         drop(turn);
-        // Why alone: something failed for all of them, and it may be one's fault.
-        let mut answers = all(vec![one], true).await?.into_iter();
-        answers.next().ok_or_else(|| sqlx::Error::RowNotFound.into())
+        // Why alone: it failed for all of them, and it may be one's fault.
+        first_of(in_time(all(vec![one], true)).await)
     }
+}
+
+async fn in_time<R>(all: impl Future<Output = Result<Vec<R>, StoreError>>) -> Result<Vec<R>, StoreError> {
+    // Why real time: on a connection that went dark nothing comes, not even an error, and others wait meanwhile.
+    tokio::time::timeout(LONGEST, all).await.unwrap_or_else(|_| Err(sqlx::Error::PoolTimedOut.into()))
+}
+
+fn first_of<R>(done: Result<Vec<R>, StoreError>) -> Result<R, StoreError> {
+    done?.into_iter().next().ok_or_else(|| sqlx::Error::RowNotFound.into())
 }
 
 #[cfg(test)]
@@ -100,6 +115,14 @@ mod tests {
         assert_eq!(got, [Some(10), Some(12), None, Some(16)]);
         assert!(calls.load(Ordering::Relaxed) <= 6, "{calls:?}");
         assert_eq!(write(9).await.expect("it goes on"), 18);
+    }
+
+    #[tokio::test]
+    async fn who_writes_alone_hears_why_it_failed_and_is_not_tried_again() {
+        let (gather, calls) = (Gather::default(), AtomicUsize::new(0));
+        let failed = gather.write(7, |all, _| doubled(all, &calls)).await;
+        assert!(matches!(failed, Err(StoreError::Deposed)));
+        assert_eq!(calls.load(Ordering::Relaxed), 1);
     }
 
     #[tokio::test]

@@ -75,7 +75,8 @@ impl Desk {
     ) -> Result<(), StoreError> {
         let named = store::cases::put(db, cases).await?;
         if !named.is_empty() {
-            noted::note_named(db, &named, now).await?;
+            // Why: those orders are these customers' matter from now on.
+            noted::note_orders(db, &named, now).await?;
         }
         noted::note_cases(db, cases, self.terms.calendar.zone(), now).await
     }

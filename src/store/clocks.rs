@@ -79,7 +79,6 @@ pub async fn put(db: &mut PgConnection, changes: &[ClockChange]) -> Result<(), S
     let last: std::collections::BTreeMap<ClockId, &Clock> =
         changes.iter().map(|c| (c.clock.id, &c.clock)).collect();
     let clocks: Vec<&Clock> = last.into_values().collect();
-    write_clocks(db, &clocks).await?;
     let events: Vec<(ClockId, usize, &ClockEvent)> = changes
         .iter()
         .flat_map(|c| {
@@ -87,10 +86,14 @@ pub async fn put(db: &mut PgConnection, changes: &[ClockChange]) -> Result<(), S
             c.clock.events[stored..].iter().enumerate().map(move |(i, e)| (c.clock.id, stored + i, e))
         })
         .collect();
-    write_events(db, &events).await
+    write(db, &clocks, &events).await
 }
 
-async fn write_clocks(db: &mut PgConnection, clocks: &[&Clock]) -> Result<(), StoreError> {
+async fn write(
+    db: &mut PgConnection,
+    clocks: &[&Clock],
+    events: &[(ClockId, usize, &ClockEvent)],
+) -> Result<(), StoreError> {
     let ids: Vec<i64> = clocks.iter().map(|c| c.id.0).collect();
     let cases: Vec<i64> = clocks.iter().map(|c| c.case.0).collect();
     let targets: Vec<String> = clocks.iter().map(|c| name(&c.target)).collect();
@@ -103,15 +106,25 @@ async fn write_clocks(db: &mut PgConnection, clocks: &[&Clock]) -> Result<(), St
     let versions: Vec<i32> = clocks.iter().map(|c| c.terms_version).collect();
     let looks: Vec<Option<DateTime<Utc>>> = clocks.iter().map(|c| c.look_at).collect();
     let amends: Vec<Option<i64>> = clocks.iter().map(|c| c.amends.map(|broken| broken.0)).collect();
+    let of: Vec<i64> = events.iter().map(|(c, _, _)| c.0).collect();
+    let ns: Vec<i16> = events.iter().map(|(_, n, _)| i16::try_from(*n).unwrap_or(i16::MAX)).collect();
+    let at: Vec<DateTime<Utc>> = events.iter().map(|(_, _, e)| e.at).collect();
+    let data: Vec<serde_json::Value> = events.iter().map(|(_, _, e)| to_json(&e.kind)).collect();
+    let kinds: Vec<String> = data.iter().map(kind_of).collect();
     sqlx::query!(
         r#"
-        INSERT INTO clocks (id, case_id, target, cycle, span, state, started_at, due_at, ended_at, terms_version, look_at,
-                            amends)
-        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::smallint[], $5::jsonb[], $6::text[],
-                             $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::integer[], $11::timestamptz[], $12::bigint[])
-        ON CONFLICT (id) DO UPDATE
-        SET span = excluded.span, state = excluded.state, due_at = excluded.due_at, ended_at = excluded.ended_at,
-            terms_version = excluded.terms_version, look_at = excluded.look_at
+        WITH kept AS (
+            INSERT INTO clocks (id, case_id, target, cycle, span, state, started_at, due_at, ended_at, terms_version, look_at,
+                                amends)
+            SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::smallint[], $5::jsonb[], $6::text[],
+                                 $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::integer[],
+                                 $11::timestamptz[], $12::bigint[])
+            ON CONFLICT (id) DO UPDATE
+            SET span = excluded.span, state = excluded.state, due_at = excluded.due_at, ended_at = excluded.ended_at,
+                terms_version = excluded.terms_version, look_at = excluded.look_at
+        )
+        INSERT INTO clock_events (clock, n, at, kind, data)
+        SELECT * FROM unnest($13::bigint[], $14::smallint[], $15::timestamptz[], $16::text[], $17::jsonb[])
         "#,
         &ids,
         &cases,
@@ -125,30 +138,7 @@ async fn write_clocks(db: &mut PgConnection, clocks: &[&Clock]) -> Result<(), St
         &versions,
         &looks as &[Option<DateTime<Utc>>],
         &amends as &[Option<i64>],
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-async fn write_events(
-    db: &mut PgConnection,
-    events: &[(ClockId, usize, &ClockEvent)],
-) -> Result<(), StoreError> {
-    if events.is_empty() {
-        return Ok(());
-    }
-    let clocks: Vec<i64> = events.iter().map(|(c, _, _)| c.0).collect();
-    let ns: Vec<i16> = events.iter().map(|(_, n, _)| i16::try_from(*n).unwrap_or(i16::MAX)).collect();
-    let at: Vec<DateTime<Utc>> = events.iter().map(|(_, _, e)| e.at).collect();
-    let data: Vec<serde_json::Value> = events.iter().map(|(_, _, e)| to_json(&e.kind)).collect();
-    let kinds: Vec<String> = data.iter().map(kind_of).collect();
-    sqlx::query!(
-        r#"
-        INSERT INTO clock_events (clock, n, at, kind, data)
-        SELECT * FROM unnest($1::bigint[], $2::smallint[], $3::timestamptz[], $4::text[], $5::jsonb[])
-        "#,
-        &clocks,
+        &of,
         &ns,
         &at,
         &kinds,

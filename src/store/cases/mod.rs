@@ -28,9 +28,9 @@ pub use find::{Wanted, groups, listed, lock, silent_since};
 pub use history::histories;
 pub use open::open;
 
-/// Writes cases as they are now. The keys of the orders that one of them names anew.
+/// Writes cases as they are now. The known orders that one of them names anew.
 #[expect(clippy::too_many_lines, reason = "one statement and its columns")]
-pub async fn put(db: &mut PgConnection, cases: &[Case]) -> Result<Vec<String>, StoreError> {
+pub async fn put(db: &mut PgConnection, cases: &[Case]) -> Result<Vec<i64>, StoreError> {
     if cases.is_empty() {
         return Ok(Vec::new());
     }
@@ -123,7 +123,7 @@ async fn lead_on(db: &mut PgConnection, cases: &[Case]) -> Result<(), StoreError
 }
 
 /// Writes the lines of cases as they are told now, all of a case together.
-#[expect(clippy::too_many_lines, reason = "two statements and their columns")]
+#[expect(clippy::too_many_lines, reason = "one statement and its columns")]
 pub async fn put_lines(db: &mut PgConnection, told: &[(CaseId, Vec<Line>)]) -> Result<(), StoreError> {
     // Why the last: a case can be told about more than once in a batch.
     let last: BTreeMap<CaseId, &[Line]> =
@@ -147,6 +147,11 @@ pub async fn put_lines(db: &mut PgConnection, told: &[(CaseId, Vec<Line>)]) -> R
     };
     sqlx::query!(
         r#"
+        WITH gone AS (
+            DELETE FROM case_lines l
+            USING (SELECT case_id, count(*) AS n FROM unnest($1::bigint[]) AS told(case_id) GROUP BY case_id) t
+            WHERE l.case_id = t.case_id AND l.n > t.n
+        )
         INSERT INTO case_lines (case_id, n, family, model, part, sku, lot, carton, severity, ordered, received, inspected,
                                 defective)
         SELECT case_id, row_number() OVER (PARTITION BY case_id ORDER BY ord)::smallint, family, model, part, sku, lot,
@@ -180,16 +185,6 @@ pub async fn put_lines(db: &mut PgConnection, told: &[(CaseId, Vec<Line>)]) -> R
         &count(Count::Received) as &[Option<i32>],
         &count(Count::Inspected) as &[Option<i32>],
         &count(Count::Defective) as &[Option<i32>],
-    )
-    .execute(&mut *db)
-    .await?;
-    sqlx::query!(
-        r#"
-        DELETE FROM case_lines l
-        USING (SELECT case_id, count(*) AS n FROM unnest($1::bigint[]) AS told(case_id) GROUP BY case_id) t
-        WHERE l.case_id = t.case_id AND l.n > t.n
-        "#,
-        &cases
     )
     .execute(db)
     .await?;

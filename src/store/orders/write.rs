@@ -164,8 +164,8 @@ async fn events(
     Ok(())
 }
 
-/// Notes which order each of those cases names, if it names one. The keys of those that are named anew.
-pub async fn link(db: &mut PgConnection, cases: &[Case]) -> Result<Vec<String>, StoreError> {
+/// Notes which order each of those cases names, if it names one. The known orders among those that are named anew.
+pub async fn link(db: &mut PgConnection, cases: &[Case]) -> Result<Vec<i64>, StoreError> {
     let told = |case: &Case| case.answers.as_ref().and_then(|a| a.text(Question::Order));
     let named = |case: &Case| Some((case.id.0, Number::read(&told(case)?)?.key().to_owned()));
     let (ids, keys): (Vec<i64>, Vec<String>) = cases.iter().filter_map(named).unzip();
@@ -174,9 +174,12 @@ pub async fn link(db: &mut PgConnection, cases: &[Case]) -> Result<Vec<String>, 
     }
     let named = sqlx::query_scalar!(
         r#"
-        INSERT INTO case_orders (case_id, key) SELECT * FROM unnest($1::bigint[], $2::text[])
-        ON CONFLICT (case_id) DO UPDATE SET key = excluded.key WHERE case_orders.key <> excluded.key
-        RETURNING key
+        WITH named AS (
+            INSERT INTO case_orders (case_id, key) SELECT * FROM unnest($1::bigint[], $2::text[])
+            ON CONFLICT (case_id) DO UPDATE SET key = excluded.key WHERE case_orders.key <> excluded.key
+            RETURNING key
+        )
+        SELECT o.id FROM orders o WHERE o.key IN (SELECT key FROM named) ORDER BY o.id
         "#,
         &ids,
         &keys

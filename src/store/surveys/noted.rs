@@ -50,14 +50,6 @@ pub async fn note_orders(db: &mut PgConnection, orders: &[i64], at: DateTime<Utc
     Ok(())
 }
 
-/// Cases that name orders: those orders are their customers' matter from now on.
-pub async fn note_named(db: &mut PgConnection, keys: &[String], at: DateTime<Utc>) -> Result<(), StoreError> {
-    let orders = sqlx::query_scalar!("SELECT id FROM orders WHERE key = ANY($1) ORDER BY id", keys)
-        .fetch_all(&mut *db)
-        .await?;
-    if orders.is_empty() { Ok(()) } else { note_orders(db, &orders, at).await }
-}
-
 /// Cases were written: a confirmed solution is an occasion, and whoever has no open case any more can be asked.
 pub async fn note_cases(
     db: &mut PgConnection,
