@@ -1,4 +1,7 @@
-//! What an end of a delivery comes to: how its row is marked, and in which words its room hears of it.
+//! What an end of a delivery comes to: how its row is marked, what stands where, and in which words its room hears of it.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
 
 use super::{
     codes,
@@ -12,8 +15,10 @@ use crate::{
         plan::{Parcel, Post},
     },
     store::{
-        messages::Copy,
+        StoreError,
+        messages::{self, Copy},
         outbox::{self, Mark},
+        rooms,
     },
 };
 
@@ -72,4 +77,18 @@ pub(super) fn reason(refusal: Refusal, tries: i16) -> Phrase {
         Refusal::Content if tries > 0 => "why-given-up",
         Refusal::Content => "why-content",
     })
+}
+
+/// Writes down how rows ended, and where what was sent stands now: copies of messages, and what belongs to rooms.
+pub(super) async fn mark_and_place(
+    db: &mut PgConnection,
+    ended: &[Ended],
+    marks: &[Mark],
+    epoch: i64,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    outbox::mark(db, marks, epoch, now).await?;
+    let (copies, posts): (Vec<&[Copy]>, Vec<&[Post]>) = ended.iter().map(places_in).unzip();
+    messages::link(db, &copies.concat()).await?;
+    rooms::add_posts(db, &posts.concat()).await
 }

@@ -13,7 +13,7 @@ use tracing::{error, info, warn};
 use super::{
     Desk, DeskError, RACES, codes,
     courier::Refusal,
-    endings::{is_over, is_plain, leaves_places, mark_of, places_in, reason},
+    endings::{is_over, is_plain, leaves_places, mark_and_place, mark_of, reason},
     erase,
     lanes::Held,
 };
@@ -338,20 +338,6 @@ impl Desk {
         }
         Ok(plan)
     }
-}
-
-/// Writes down how rows ended, and where what was sent stands now: copies of messages, and what belongs to rooms.
-async fn mark_and_place(
-    db: &mut PgConnection,
-    ended: &[Ended],
-    marks: &[Mark],
-    epoch: i64,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    outbox::mark(db, marks, epoch, now).await?;
-    let (copies, posts): (Vec<&[Copy]>, Vec<&[Post]>) = ended.iter().map(places_in).unzip();
-    store::messages::link(db, &copies.concat()).await?;
-    store::rooms::add_posts(db, &posts.concat()).await
 }
 
 /// A row whose next try is to be written down; its lane is busy with it until then.

@@ -142,7 +142,7 @@ async fn a_stopped_process_that_wakes_up_says_nothing_more_and_leaves_the_update
     site.start();
     eventually("an answer hangs", async || site.world.look(State::is_holding)).await;
     site.start();
-    first.process.signal(Signal::STOP);
+    first.process.stop();
     site.answered(3).await;
     second.says("ok").await;
     let effects = || site.world.calls().iter().filter(|(method, _)| method != "getUpdates").count();

@@ -146,3 +146,27 @@ fn texts(id: &str, json: &Json) -> Vec<Piece> {
         _ => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::domain::dialogue::Dialogue;
+
+    #[test]
+    fn a_draft_says_no_more_than_it_must_and_what_earlier_versions_said_is_read() {
+        let short = json!({"v": 1, "flow": "claim", "rev": 3, "answers": {
+            "about": "defect",
+            "order": {"value": {"short": "A-4471"}, "message": 5, "typed": "A-4471"},
+        }});
+        let long = json!({"v": 1, "flow": "claim", "buyer": "consumer", "rev": 3, "answers": {
+            "about": {"value": {"option": "defect"}},
+            "order": {"value": {"short": "A-4471"}, "message": 5, "typed": "A-4471"},
+        }, "cursor": null, "misses": 0, "before": null, "cancelling": false, "comments": [], "evidence": []});
+        let read = |json: &Json| Dialogue::deserialize(json).expect("a draft");
+        assert_eq!(read(&short), read(&long));
+        assert!(read(&short).comments.is_empty(), "nothing in it is unknown");
+        assert_eq!(serde_json::to_value(read(&long)).expect("JSON"), short);
+    }
+}

@@ -5,7 +5,7 @@ mod find;
 mod history;
 mod open;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -122,9 +122,13 @@ async fn lead_on(db: &mut PgConnection, cases: &[Case]) -> Result<(), StoreError
     Ok(())
 }
 
-/// Writes the lines of cases as they are told now, all of a case together.
-#[expect(clippy::too_many_lines, reason = "one statement and its columns")]
-pub async fn put_lines(db: &mut PgConnection, told: &[(CaseId, Vec<Line>)]) -> Result<(), StoreError> {
+/// Writes the lines of cases as they are told now, all of a case together. `new` = cases that had none before.
+#[expect(clippy::too_many_lines, reason = "two statements and their columns")]
+pub async fn put_lines(
+    db: &mut PgConnection,
+    told: &[(CaseId, Vec<Line>)],
+    new: &HashSet<CaseId>,
+) -> Result<(), StoreError> {
     // Why the last: a case can be told about more than once in a batch.
     let last: BTreeMap<CaseId, &[Line]> =
         told.iter().map(|(case, lines)| (*case, lines.as_slice())).collect();
@@ -147,11 +151,6 @@ pub async fn put_lines(db: &mut PgConnection, told: &[(CaseId, Vec<Line>)]) -> R
     };
     sqlx::query!(
         r#"
-        WITH gone AS (
-            DELETE FROM case_lines l
-            USING (SELECT case_id, count(*) AS n FROM unnest($1::bigint[]) AS told(case_id) GROUP BY case_id) t
-            WHERE l.case_id = t.case_id AND l.n > t.n
-        )
         INSERT INTO case_lines (case_id, n, family, model, part, sku, lot, carton, severity, ordered, received, inspected,
                                 defective)
         SELECT case_id, row_number() OVER (PARTITION BY case_id ORDER BY ord)::smallint, family, model, part, sku, lot,
@@ -185,6 +184,20 @@ pub async fn put_lines(db: &mut PgConnection, told: &[(CaseId, Vec<Line>)]) -> R
         &count(Count::Received) as &[Option<i32>],
         &count(Count::Inspected) as &[Option<i32>],
         &count(Count::Defective) as &[Option<i32>],
+    )
+    .execute(&mut *db)
+    .await?;
+    let before: Vec<i64> = cases.into_iter().filter(|case| !new.contains(&CaseId(*case))).collect();
+    if before.is_empty() {
+        return Ok(());
+    }
+    sqlx::query!(
+        r#"
+        DELETE FROM case_lines l
+        USING (SELECT case_id, count(*) AS n FROM unnest($1::bigint[]) AS told(case_id) GROUP BY case_id) t
+        WHERE l.case_id = t.case_id AND l.n > t.n
+        "#,
+        &before
     )
     .execute(db)
     .await?;

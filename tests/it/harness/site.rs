@@ -20,7 +20,7 @@ use aftercare::{
     },
 };
 use chrono::TimeDelta;
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
 use sqlx::{ConnectOptions, PgConnection, postgres::PgConnectOptions};
 use tokio::{
     io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _},
@@ -138,6 +138,15 @@ impl Running {
     pub fn signal(&self, signal: Signal) {
         let pid = Pid::from_raw(self.0.id().cast_signed()).expect("a process");
         kill_process(pid, signal).expect("a signal");
+    }
+
+    /// Stops it as if it were given no time any more; when this returns, none of its threads runs.
+    pub fn stop(&self) {
+        self.signal(Signal::STOP);
+        let pid = Pid::from_raw(self.0.id().cast_signed()).expect("a process");
+        // Why waited for: on busy processors other threads go on until one of them has seen the signal.
+        let (_, status) = waitpid(Some(pid), WaitOptions::UNTRACED).expect("a child").expect("its state");
+        assert!(status.stopped(), "{status:?}");
     }
 
     /// Waits for its end; how it ended, and all it said.

@@ -106,6 +106,37 @@ async fn a_row_whose_claim_was_made_unheard_is_claimed_once_more_and_keeps_its_t
 }
 
 #[tokio::test]
+async fn rows_claimed_together_unheard_are_claimed_once_more_and_sent_once_each() {
+    let database = TestDatabase::new();
+    let mut stage = begun(Setup::new(database.options())).await;
+    let names = ["ann", "bob", "cem", "dia"];
+    for name in names {
+        stage
+            .play(&format!(
+                "people: {name} \"{name}\" en consumer\nfault sendMessage {name} 429 30\n{name}: /start"
+            ))
+            .await;
+    }
+    stage.clock().advance(TimeDelta::seconds(30));
+    away_when(&database, "new.state = 'sending'").await;
+    stage.bureau().desk.deliver_due(&stage.bureau().couriers).await;
+    // The first by itself, then the others, who had come meanwhile, and each of those by itself.
+    assert_eq!(database.number(REFUSED).await, 5);
+    is_back(&database).await;
+    // What such claims leave behind whose answers were lost.
+    let claimed =
+        "update outbox set state = 'sending', epoch = (select epoch from leases) where state = 'queued'";
+    database.execute(claimed).await;
+    stage.clock().advance(TimeDelta::seconds(1));
+    stage.bureau().settle().await;
+    for name in names {
+        assert_eq!(stage.chats().said(&Place::Chat(name.into())).len(), 1, "{name}");
+    }
+    assert_eq!(database.number("select count(*) from outbox where doubts > 0").await, 0);
+    stage.close().await;
+}
+
+#[tokio::test]
 async fn a_row_to_be_tried_again_lets_nothing_pass_before_that_is_written_down() {
     let database = TestDatabase::new();
     let mut stage = begun(Setup::new(database.options())).await;

@@ -48,7 +48,7 @@ async fn stopped_in_the_middle(n: usize) {
     let rest = async {
         let waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%INTO seen%'";
         eventually("it takes what was brought", async || site.count(waits).await > 0).await;
-        stopped.signal(Signal::STOP);
+        stopped.stop();
         held.rollback().await.expect("the lock goes");
         let amid = "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction' AND query LIKE '%INTO seen%'";
         eventually("its transaction is open", async || site.count(amid).await > 0).await;
