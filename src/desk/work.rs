@@ -1,13 +1,22 @@
 //! What a delivery loop has going on: sends in flight, and the writing down of how they ended.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
-use tokio::task::{self, JoinSet};
+use tokio::{
+    task::{self, JoinSet},
+    time::Instant,
+};
 use tracing::error;
 
 use super::{Desk, courier::Courier, deliver::Couriers, marks::Ended};
 use crate::domain::id::SendId;
+
+/// How long an end waits for others to be written down with it, while more are on their way. A process that dies meanwhile has
+/// its messages sent once more, so it is no longer than a few answers of a platform take.
+const TOGETHER: Duration = Duration::from_millis(4);
+/// So many are written down at once.
+const MANY: usize = 32;
 
 /// What a delivery loop has going on.
 #[derive(Default)]
@@ -17,6 +26,8 @@ pub(super) struct Work {
     lanes: HashMap<task::Id, (String, SendId)>,
     marks: JoinSet<()>,
     ended: Vec<Ended>,
+    /// Since when the first of these waits.
+    since: Option<Instant>,
 }
 
 impl Work {
@@ -35,8 +46,16 @@ impl Work {
         self.write_down(desk);
     }
 
+    /// Until when ends wait for others, if they do.
+    fn together_until(&self) -> Option<Instant> {
+        let since = self.since.filter(|_| self.marks.is_empty())?;
+        Some(since + TOGETHER).filter(|_| self.ended.len() < MANY && !self.sends.is_empty())
+    }
+
     fn write_down(&mut self, desk: &Arc<Desk>) {
-        if self.marks.is_empty() && !self.ended.is_empty() {
+        let waits = self.together_until().is_some_and(|until| Instant::now() < until);
+        if self.marks.is_empty() && !self.ended.is_empty() && !waits {
+            self.since = None;
             let (desk, ended) = (Arc::clone(desk), std::mem::take(&mut self.ended));
             self.marks.spawn(async move { desk.settle(ended).await });
         }
@@ -44,9 +63,12 @@ impl Work {
 
     /// Waits for the next thing to end, and takes along what else has ended by then.
     pub(super) async fn progress(&mut self, desk: &Arc<Desk>) {
+        let until = self.together_until();
         tokio::select! {
             Some(done) = self.sends.join_next_with_id() => self.take(desk, done),
             Some(_) = self.marks.join_next() => {}
+            // Why real time: it is the platforms' answers that are waited for.
+            () = tokio::time::sleep_until(until.unwrap_or_else(Instant::now)), if until.is_some() => {}
             else => {}
         }
         while let Some(done) = self.sends.try_join_next_with_id() {
@@ -60,6 +82,9 @@ impl Work {
             Ok((id, ended)) => {
                 self.lanes.remove(&id);
                 self.ended.extend(desk.leave_lane(ended));
+                if !self.ended.is_empty() {
+                    self.since.get_or_insert_with(Instant::now);
+                }
             }
             Err(error) => {
                 // Why: the row is still marked as being sent; `find_forgotten` takes it up again.

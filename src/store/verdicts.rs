@@ -237,7 +237,8 @@ pub async fn about(
             WHERE c.customer = $2 AND c.state NOT IN ('cancelled', 'merged')
             UNION
             SELECT c.id FROM case_orders k JOIN cases c ON c.id = k.case_id
-            WHERE k.key = $1 AND c.company = $3 AND c.state NOT IN ('cancelled', 'merged')
+            -- Why the first: without a company nothing of this is looked at.
+            WHERE $3::bigint IS NOT NULL AND k.key = $1 AND c.company = $3 AND c.state NOT IN ('cancelled', 'merged')
         ) a
         ORDER BY id DESC LIMIT $4
         "#,
