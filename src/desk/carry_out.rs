@@ -109,7 +109,7 @@ impl Desk {
             sends.extend(left.sends);
         }
         self.change_invites(db, invites).await?;
-        store::cases::put_lines(db, &lines, &new_cases).await?;
+        store::cases::put_lines(db, &lines, |case| new_cases.contains(&case)).await?;
         store::cases::add_events(db, &events).await?;
         store::moves::put_absences(db, &absences).await?;
         store::moves::put_links(db, &links).await?;

@@ -5,7 +5,7 @@ mod find;
 mod history;
 mod open;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -122,12 +122,12 @@ async fn lead_on(db: &mut PgConnection, cases: &[Case]) -> Result<(), StoreError
     Ok(())
 }
 
-/// Writes the lines of cases as they are told now, all of a case together. `new` = cases that had none before.
+/// Writes the lines of cases as they are told now, all of a case together. `is_new` = a case that had none before.
 #[expect(clippy::too_many_lines, reason = "two statements and their columns")]
 pub async fn put_lines(
     db: &mut PgConnection,
     told: &[(CaseId, Vec<Line>)],
-    new: &HashSet<CaseId>,
+    is_new: impl Fn(CaseId) -> bool,
 ) -> Result<(), StoreError> {
     // Why the last: a case can be told about more than once in a batch.
     let last: BTreeMap<CaseId, &[Line]> =
@@ -187,7 +187,7 @@ pub async fn put_lines(
     )
     .execute(&mut *db)
     .await?;
-    let before: Vec<i64> = cases.into_iter().filter(|case| !new.contains(&CaseId(*case))).collect();
+    let before: Vec<i64> = cases.into_iter().filter(|case| !is_new(CaseId(*case))).collect();
     if before.is_empty() {
         return Ok(());
     }
