@@ -48,8 +48,11 @@ impl Work {
 
     /// Until when ends wait for others, if they do.
     fn together_until(&self) -> Option<Instant> {
-        let since = self.since.filter(|_| self.marks.is_empty())?;
-        Some(since + TOGETHER).filter(|_| self.ended.len() < MANY && !self.sends.is_empty())
+        if self.marks.is_empty() {
+            together_until(self.since?, self.ended.len(), self.sends.len())
+        } else {
+            None
+        }
     }
 
     fn write_down(&mut self, desk: &Arc<Desk>) {
@@ -94,5 +97,24 @@ impl Work {
                 }
             }
         }
+    }
+}
+
+/// Until when so many ends wait for those that are still on their way, if they do.
+fn together_until(since: Instant, ended: usize, on_their_way: usize) -> Option<Instant> {
+    (ended < MANY && on_their_way > 0).then(|| since + TOGETHER)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_wait_a_moment_for_what_is_on_its_way_and_one_alone_does_not() {
+        let now = Instant::now();
+        assert_eq!(together_until(now, 1, 0), None, "nothing else is to come");
+        assert_eq!(together_until(now, 1, 1), Some(now + TOGETHER));
+        assert_eq!(together_until(now, MANY - 1, 60), Some(now + TOGETHER));
+        assert_eq!(together_until(now, MANY, 60), None, "enough of them");
     }
 }

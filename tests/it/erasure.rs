@@ -177,6 +177,29 @@ async fn words_of_cases_that_ended_long_ago_go_by_themselves_and_the_others_stay
 }
 
 #[tokio::test]
+async fn what_names_somebody_to_others_and_was_not_sent_yet_goes_with_them() {
+    let database = TestDatabase::new();
+    let mut stage = DirectStage::open(Setup::new(database.options())).await;
+    let (mei, tom) = (person_id("mei"), person_id("tom"));
+    stage
+        .play(&format!(
+            "people: mei \"Meixiang Lindqvist\" en consumer, tom \"Tom Brandt\" en consumer, lin \"Lin\" en staff\n\
+             mei: /start\n\
+             tom: /start\n\
+             fault sendMessage staff 429 3600\n\
+             lin in staff: /mute {mei}\n\
+             lin in staff: /mute {tom}\n"
+        ))
+        .await;
+    let waits = "select count(*) from outbox where state <> 'sent' and person is null and parcel::text like ";
+    assert_eq!(database.number(&format!("{waits} '%Meixiang%'")).await, 1, "the staff is to be told of her");
+    stage.play("mei: /privacy erase\nmei presses \"Yes, erase everything\"").await;
+    assert_eq!(database.number(&format!("{waits} '%Meixiang%'")).await, 0);
+    assert_eq!(database.number(&format!("{waits} '%Tom Brandt%'")).await, 1, "who is still there is told of");
+    stage.close().await;
+}
+
+#[tokio::test]
 async fn two_presses_at_once_are_one_erasure() {
     let database = TestDatabase::new();
     let mut stage = DirectStage::open(Setup::new(database.options())).await;

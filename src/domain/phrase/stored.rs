@@ -1,7 +1,8 @@
 //! How phrases and buttons are stored: as short as JSON allows, because every question is a row with all of its buttons.
 //!
 //! A phrase without arguments is its key, one with arguments an array of the key and, in turn, a name and its argument.
-//! Words and whole numbers are themselves, every other argument names its kind. What earlier versions wrote, with a
+//! Whole numbers are themselves and phrases are arrays; every other argument names its kind. Words do too: who is erased
+//! is looked for among words (`store::erasure`), and a name must be told from a key. What earlier versions wrote, with a
 //! name for everything, is read as well.
 
 use std::borrow::Cow;
@@ -66,7 +67,6 @@ fn from_parts(parts: Vec<Json>) -> Result<Phrase, serde_json::Error> {
 impl Serialize for Arg {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Text(words) => serializer.serialize_str(words),
             Self::Number(number) => serializer.serialize_i64(*number),
             Self::Phrase(phrase) if phrase.args.is_empty() => [&phrase.key].serialize(serializer),
             Self::Phrase(phrase) => phrase.serialize(serializer),
@@ -79,7 +79,6 @@ impl Serialize for Arg {
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum StoredArg {
-    Text(String),
     Number(i64),
     Phrase(Vec<Json>),
     Kind(#[serde(with = "Arg")] Arg),
@@ -88,7 +87,6 @@ enum StoredArg {
 impl<'de> Deserialize<'de> for Arg {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(match StoredArg::deserialize(deserializer)? {
-            StoredArg::Text(words) => Self::Text(words),
             StoredArg::Number(number) => Self::Number(number),
             StoredArg::Phrase(parts) => Self::Phrase(Box::new(from_parts(parts).map_err(D::Error::custom)?)),
             StoredArg::Kind(arg) => arg,
@@ -155,8 +153,8 @@ mod tests {
             written,
             json!({
                 "lines": [
-                    ["asked", "question", ["ask-about"], "n", 1, "who", "Zoe"],
-                    ["noted", "what", ["said", "text", "[\"key\"]"]],
+                    ["asked", "question", ["ask-about"], "n", 1, "who", {"text": "Zoe"}],
+                    ["noted", "what", ["said", "text", {"text": "[\"key\"]"}]],
                 ],
                 "rows": [
                     [["about-defect", "d:6:0:defect"]],
