@@ -131,7 +131,10 @@ pub fn config() -> Result<Config> {
 pub fn connections(database: PgConnectOptions, config: &Config) -> Pools {
     let size = config.technical.database.pool;
     let (acquire, idle) = (Duration::from_secs(5), Duration::from_mins(10));
-    pools::open(database, PoolSettings { size, acquire, idle, statement: Duration::from_secs(30) })
+    pools::open(
+        database,
+        PoolSettings { size, acquire, idle, statement: Duration::from_secs(30), ready: true },
+    )
 }
 
 /// A desk; it does not deliver before `House::open`.

@@ -18,7 +18,7 @@ mod turns;
 mod wire;
 mod work;
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use aftercare::{config::Config, store::pools};
 use anyhow::Result;
@@ -54,6 +54,9 @@ struct Choice {
     /// Show the cost of each statement as well.
     #[arg(long)]
     profile: bool,
+    /// Another build of the program to measure, as the production image has it.
+    #[arg(long, value_name = "FILE")]
+    program: Option<PathBuf>,
     /// SQL to run on the desk's database first: shows what an index or a setting of storage changes.
     #[arg(long, value_name = "SQL")]
     try_out: Option<String>,
@@ -141,7 +144,7 @@ impl Stage {
             sweep::measure(&self.ground, &self.config, rounds).await?;
         }
         if self.wants(Part::Program) {
-            program::measure(&self.ground, cases, rounds).await?;
+            program::measure(&self.ground, cases, rounds, self.choice.program.as_deref()).await?;
         }
         Ok(())
     }

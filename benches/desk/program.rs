@@ -40,8 +40,9 @@ group_per_minute = 1000000
 overall_per_second = 100000
 ";
 
-/// Starts the program several times; the last one works under load.
-pub async fn measure(ground: &Ground, cases: i64, starts: usize) -> Result<()> {
+/// Starts the program several times, the one that was built with this bench or the one at `built`; the last one works
+/// under load.
+pub async fn measure(ground: &Ground, cases: i64, starts: usize, built: Option<&Path>) -> Result<()> {
     let folder = tempfolder()?;
     std::fs::write(folder.join("default.toml"), UNPACED)?;
     std::fs::write(folder.join("terms.toml"), UNBOUNDED)?;
@@ -52,7 +53,7 @@ pub async fn measure(ground: &Ground, cases: i64, starts: usize) -> Result<()> {
         world.join(Person::new("zoe", "Zoe", Some("en")));
         world.say("zoe", &Place::Chat("zoe".into()), "/start", None).map_err(|why| anyhow!(why))?;
         let start = Instant::now();
-        let program = serve(ground, &world, &server.url(), &folder)?;
+        let program = serve(ground, &world, &server.url(), (&folder, built))?;
         let patience = Duration::from_secs(20);
         let answered = world.wait(patience, |s| s.calls.iter().any(|(name, _)| name == "sendMessage"));
         ensure!(answered.await, "the program does not answer");
@@ -88,8 +89,13 @@ async fn under_load(program: &Killed, world: &World, cases: i64) -> Result<()> {
     Ok(())
 }
 
-fn serve(ground: &Ground, world: &World, url: &str, folder: &Path) -> Result<Killed> {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_aftercare"));
+fn serve(
+    ground: &Ground,
+    world: &World,
+    url: &str,
+    (folder, built): (&Path, Option<&Path>),
+) -> Result<Killed> {
+    let mut command = Command::new(built.unwrap_or(Path::new(env!("CARGO_BIN_EXE_aftercare"))));
     command.arg("serve").env_clear();
     command.env("DATABASE_URL", ground.url("program")).env("TELEGRAM_BOT_TOKEN", TOKEN);
     command.env("TELEGRAM_API_URL", url).env("TELEGRAM_STAFF_CHAT", world.group_id().to_string());

@@ -54,7 +54,7 @@ async fn knocks(config: &Config) -> String {
 
 async fn database(config: &Config) -> Option<Problem> {
     let url = config.database_url.as_ref()?;
-    let pools = match serve::connect(config, url) {
+    let pools = match serve::connect(config, url, false) {
         Ok(pools) => pools,
         Err(error) => return Some(Problem::error("DATABASE_URL", error.to_string(), "correct it")),
     };

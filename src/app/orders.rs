@@ -112,7 +112,7 @@ pub async fn import_file(
     })?;
     let source =
         open(file).map_err(|error| AppError::doing(&format!("reading {}", file.display()), error))?;
-    let pools = serve::connect(config, url)?;
+    let pools = serve::connect(config, url, false)?;
     known_schema(&pools.durable).await?;
     let staffed = config.telegram.as_ref().is_some_and(|t| t.staff_chat.is_some());
     let desk = Desk {
@@ -138,6 +138,7 @@ pub async fn import_text(
         acquire: seconds(5),
         idle: seconds(60),
         statement: seconds(30),
+        ready: false,
     };
     let pools = store::pools::open(database.clone(), settings);
     let desk = Desk { terms, pool: &pools.durable, cards: Some(Platform::Telegram), now };

@@ -267,6 +267,7 @@ impl House {
             acquire: Duration::from_secs(5),
             idle: Duration::from_mins(1),
             statement: Duration::from_secs(30),
+            ready: false,
         };
         let (setup, both) = (&self.setup, !self.setup.homes.is_empty());
         let (telegram, discord) =

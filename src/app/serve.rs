@@ -75,7 +75,7 @@ pub(super) async fn open(
 ) -> Result<(Running, tokio::task::JoinSet<()>), AppError> {
     let url =
         config.database_url.as_ref().ok_or_else(|| AppError::Other("DATABASE_URL is not set".into()))?;
-    let pools = connect(config, url)?;
+    let pools = connect(config, url, true)?;
     fits(&pools).await?;
     let clock = manner.clock.clone();
     let running = start(Blueprint {
@@ -111,7 +111,8 @@ pub(super) fn catalogue(config: &Config) -> Result<Catalogue, AppError> {
     })
 }
 
-pub(super) fn connect(config: &Config, url: &SecretString) -> Result<Pools, AppError> {
+/// `ready` = new connections are made ready for messages before they are given out.
+pub(super) fn connect(config: &Config, url: &SecretString, ready: bool) -> Result<Pools, AppError> {
     let options = options("DATABASE_URL", url)?;
     let database = &config.technical.database;
     let seconds = |s: u32| Duration::from_secs(s.into());
@@ -120,6 +121,7 @@ pub(super) fn connect(config: &Config, url: &SecretString) -> Result<Pools, AppE
         acquire: seconds(database.acquire_timeout_s),
         idle: seconds(database.idle_timeout_s),
         statement: seconds(database.statement_timeout_s),
+        ready,
     };
     Ok(store::pools::open(options, settings))
 }

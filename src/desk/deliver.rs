@@ -206,7 +206,7 @@ impl Desk {
         // Why not "claimed by us": what an earlier time in office of this very process claimed, another may have sent since.
         if held.claimed != Some(epoch) {
             let claim = Claim { id: held.row.id, epoch, asked: held.asked };
-            match self.writes.claims.write(claim, |claims, again| self.claim(claims, again)).await? {
+            match self.claim(claim).await? {
                 Some(row) => held = Held { row, claimed: Some(epoch), asked: false, ..held },
                 None => return Ok(Ended { held, ending: Ending::Gone }),
             }

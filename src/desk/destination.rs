@@ -6,7 +6,7 @@ use super::{
     courier::{Act, Courier, Refusal},
     lanes::Held,
     marks::Ending,
-    show::{Step, Voice},
+    show::{Step, Voice, answered_by},
 };
 use crate::{
     domain::{
@@ -98,16 +98,22 @@ impl Desk {
             Parcel::Mark { on: Remote { id, .. }, sign } => step(Act::Sign { message: *id, sign: *sign }),
             Parcel::Card => match (to.fresh, to.card, held.row.to) {
                 (false, Some(card), To::Room(case)) => {
-                    let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-                    let file = store::cases::files(&mut db, &[case]).await?.into_iter().next();
+                    let file = self.file_of(case).await?;
                     file.map(|file| self.card_words(&file, to.place.platform))
                         .map_or_else(Vec::new, |(text, rows)| step(Act::Edit { message: card, text, rows }))
                 }
                 _ => Vec::new(),
             },
             Parcel::Relay { messages, .. } => {
-                let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-                self.show_relay(&mut db, messages, to.place, to.voice).await?
+                let shown = self.shown(messages).await?;
+                let answered = answered_by(&shown);
+                let stands = if answered.is_empty() {
+                    Vec::new()
+                } else {
+                    let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
+                    store::messages::copies(&mut db, &answered).await?
+                };
+                self.show_relay(&shown, &stands, to.place, to.voice)
             }
             Parcel::Files { media, case, .. } => self.show_files(media, *case, to.voice).await?,
             Parcel::Revise { message } => {

@@ -1,7 +1,7 @@
-//! What several deliveries write at the same time is one statement.
+//! What several deliveries ask of the database at the same time is one statement.
 //!
-//! Whoever comes first writes; what others bring meanwhile waits, and the next of them writes all of it. So one delivery
-//! waits for nobody, and a hundred at once cost the database a few commits instead of a hundred.
+//! Whoever comes first asks; what others bring meanwhile waits, and the next of them asks for all of it. So one delivery
+//! waits for nobody, and a hundred at once cost the database a few statements and commits instead of a hundred.
 
 use std::{
     sync::{Mutex, PoisonError},
@@ -18,7 +18,7 @@ use crate::store::StoreError;
 /// How long those who wait are held up by one statement.
 const LONGEST: Duration = Duration::from_secs(5);
 
-/// Things of one kind to be written, and what comes of each.
+/// Things of one kind to be read or written, and what comes of each.
 #[derive(Debug)]
 pub(super) struct Gather<T, R> {
     waiting: Mutex<Vec<(T, oneshot::Sender<R>)>>,
@@ -32,9 +32,9 @@ impl<T, R> Default for Gather<T, R> {
 }
 
 impl<T: Clone, R> Gather<T, R> {
-    /// Writes one thing, with those that wait beside it: `all` gives for each of them what came of it, in their order. It is
-    /// told whether they were tried before: then nobody knows whether they are written already.
-    pub(super) async fn write<F>(&self, one: T, all: impl Fn(Vec<T>, bool) -> F) -> Result<R, StoreError>
+    /// Reads or writes one thing, with those that wait beside it: `all` gives for each of them what came of it, in their
+    /// order. It is told whether they were tried before: then nobody knows whether they are written already.
+    pub(super) async fn share<F>(&self, one: T, all: impl Fn(Vec<T>, bool) -> F) -> Result<R, StoreError>
     where
         F: Future<Output = Result<Vec<R>, StoreError>>,
     {
@@ -99,7 +99,7 @@ mod tests {
     #[tokio::test]
     async fn those_who_come_meanwhile_are_written_together_and_each_gets_its_own() {
         let (gather, calls) = (Gather::default(), AtomicUsize::new(0));
-        let write = |n| gather.write(n, |all, _| doubled(all, &calls));
+        let write = |n| gather.share(n, |all, _| doubled(all, &calls));
         let got = join_all((10..20).map(write)).await;
         let got: Vec<u32> = got.into_iter().map(|one| one.expect("written")).collect();
         assert_eq!(got, (10..20).map(|n| n * 2).collect::<Vec<_>>());
@@ -111,7 +111,7 @@ mod tests {
         let (gather, calls) = (Gather::default(), AtomicUsize::new(0));
         let tries = Mutex::new(Vec::new());
         let write = |n| {
-            gather.write(n, |all, again| {
+            gather.share(n, |all, again| {
                 tries.lock().expect("nobody panicked").push((all.len(), again));
                 doubled(all, &calls)
             })
@@ -126,7 +126,7 @@ mod tests {
     #[tokio::test]
     async fn who_writes_alone_hears_why_it_failed_and_is_not_tried_again() {
         let (gather, calls) = (Gather::default(), AtomicUsize::new(0));
-        let failed = gather.write(7, |all, _| doubled(all, &calls)).await;
+        let failed = gather.share(7, |all, _| doubled(all, &calls)).await;
         assert!(matches!(failed, Err(StoreError::Deposed)));
         assert_eq!(calls.load(Ordering::Relaxed), 1);
     }
@@ -134,7 +134,7 @@ mod tests {
     #[tokio::test]
     async fn whoever_is_given_up_holds_up_nobody() {
         let (gather, calls) = (Gather::default(), AtomicUsize::new(0));
-        let write = |n| gather.write(n, |all, _| doubled(all, &calls));
+        let write = |n| gather.share(n, |all, _| doubled(all, &calls));
         let mut first = Box::pin(write(1));
         let mut second = Box::pin(write(2));
         assert!(futures_util::poll!(&mut first).is_pending());

@@ -63,9 +63,9 @@ mod sweep;
 mod tally;
 mod tenure;
 mod tidy;
+mod together;
 mod turns;
 mod work;
-mod writes;
 mod written;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
@@ -245,7 +245,7 @@ pub struct Desk {
     digested: digest::Digested,
     tally: tally::Tally,
     walked: tidy::Walked,
-    writes: writes::Writes,
+    together: together::Together,
     /// Rows of the table may be due.
     wake: Notify,
     /// Rows are in hand.
@@ -295,7 +295,7 @@ impl Desk {
             digested: digest::Digested::default(),
             tally: tally::Tally::new(),
             walked: tidy::Walked::default(),
-            writes: writes::Writes::default(),
+            together: together::Together::default(),
             wake: Notify::new(),
             handed: Notify::new(),
         }

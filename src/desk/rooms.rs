@@ -78,8 +78,7 @@ impl Desk {
             let why = "there is no staff side".to_owned();
             return Ok(Err(Ending::Refused { refusal: Refusal::ChatGone, why }));
         };
-        let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-        let known = store::rooms::of_case(&mut db, case).await?;
+        let known = self.room_of(case).await?;
         // Why only here: a room in another chat is one the case has moved out of, or belongs to a staff side that is no more.
         let (known, left): (Option<Room>, Option<Room>) = match known {
             Some(room) if room.place.platform == on && room.place.chat == side.chat => (Some(room), None),
@@ -90,10 +89,9 @@ impl Desk {
         if let Some(Room { place, card: Some(card), .. }) = known {
             return Ok(Ok(self.in_room(place, card, false, &side)));
         }
-        let Some(file) = store::cases::files(&mut db, &[case]).await?.into_iter().next() else {
+        let Some(file) = self.file_of(case).await? else {
             return Err(StoreError::Inconsistent { table: "outbox", column: "case_id", key: case.0 }.into());
         };
-        drop(db);
         if let Some(until) = self.lanes.chat_wait(side.place(), self.clock.now()) {
             return Ok(Err(Ending::PutBack(until)));
         }
@@ -115,11 +113,12 @@ impl Desk {
             Err(ending) => return Ok(Err(ending)),
         };
         let to = self.in_room(place, card, true, &side);
-        if !retold && let Err(ending) = self.tell_again(courier, &file, &to, held).await? {
+        let recap = if retold { Vec::new() } else { self.recap(case, &to, held).await? };
+        if let Err(ending) = self.tell_again(courier, case, &to, recap).await? {
             return Ok(Err(ending));
         }
         // Why last: a process that dies on the way posts another card, and pins and tells under that one.
-        self.writes.cards.write((case, place, card), |cards, _| self.keep_cards(cards)).await?;
+        self.keep_card(case, place, card).await?;
         self.lanes.card_edited(case, self.clock.now());
         Ok(Ok(to))
     }
@@ -157,7 +156,7 @@ impl Desk {
         };
         let case = file.case.id;
         let Some(Room { place: old, card, .. }) = left else {
-            self.writes.rooms.write((case, place), |rooms, _| self.keep_rooms(rooms)).await?;
+            self.keep_room(case, place).await?;
             return Ok(Ok(place));
         };
         // Why in one transaction: the old room is told once, whenever and however often the new one is tried.
@@ -186,8 +185,6 @@ impl Desk {
             Ok(receipt) => receipt.messages.first().copied().unwrap_or_default(),
             Err(error) => return Ok(Err(ending_of(error))),
         };
-        let at = place.remote(card);
-        self.writes.posts.write(Post { case, at }, |posts, _| self.keep_posts(posts)).await?;
         // Why not in an agent's own chat: a pin is for the others, and there a notice of each would stand between cases.
         if side.shape() == Shape::Private {
             return Ok(Ok(card));
@@ -210,23 +207,20 @@ impl Desk {
     async fn tell_again<T: Courier>(
         &self,
         courier: &T,
-        file: &CaseFile,
+        case: CaseId,
         to: &Destination,
-        held: &Held,
+        acts: Vec<Act>,
     ) -> Tried<()> {
-        let case = file.case.id;
-        for (n, act) in self.recap(case, to, held).await?.into_iter().enumerate() {
+        if !acts.is_empty() {
+            // Why first: the telling may break off, and the next try posts another card. This one is the case's all the same.
+            self.keep_posts(case, to, to.card.as_slice()).await?;
+        }
+        for (n, act) in acts.into_iter().enumerate() {
             let nonce = format!("recap.{case}.{n}");
             let delivery = Delivery { nonce, place: to.place, under: to.under, act };
             self.lanes.count_more(self.clock.now());
             match courier.deliver(&delivery).await {
-                Ok(receipt) => {
-                    let at = |id: &i64| to.place.remote(*id);
-                    let posts: Vec<Post> =
-                        receipt.messages.iter().map(at).map(|at| Post { case, at }).collect();
-                    let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-                    store::rooms::add_posts(&mut db, &posts).await?;
-                }
+                Ok(receipt) => self.keep_posts(case, to, &receipt.messages).await?,
                 Err(error @ (DeliveryError::NotSent { .. } | DeliveryError::Unreached { .. })) => {
                     return Ok(Err(ending_of(error)));
                 }
@@ -241,5 +235,12 @@ impl Desk {
             }
         }
         Ok(Ok(()))
+    }
+
+    async fn keep_posts(&self, case: CaseId, to: &Destination, messages: &[i64]) -> Result<(), StoreError> {
+        let at = |id: &i64| to.place.remote(*id);
+        let posts: Vec<Post> = messages.iter().map(at).map(|at| Post { case, at }).collect();
+        let mut db = self.pool.acquire().await?;
+        store::rooms::add_posts(&mut db, &posts).await
     }
 }

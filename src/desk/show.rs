@@ -14,6 +14,7 @@ mod relay;
 
 use chrono_tz::Tz;
 
+pub(super) use self::relay::answered_by;
 use self::{
     limits::{Sheet, first_for, parts_for},
     over::Bring,

@@ -16,7 +16,7 @@ use crate::domain::id::SendId;
 /// its messages sent once more, so it is no longer than a few answers of a platform take.
 const TOGETHER: Duration = Duration::from_millis(4);
 /// So many are written down at once.
-const MANY: usize = 32;
+const MANY: usize = 64;
 
 /// What a delivery loop has going on.
 #[derive(Default)]

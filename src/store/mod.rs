@@ -45,6 +45,7 @@ pub mod pools;
 pub mod privacy;
 pub mod quarantine;
 pub mod quotes;
+mod ready;
 pub mod reports;
 pub mod rooms;
 pub mod said;

@@ -6,8 +6,9 @@ use sqlx::{
     ConnectOptions, PgConnection, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
+use tracing::debug;
 
-use super::{MIGRATOR, StoreError};
+use super::{MIGRATOR, StoreError, ready};
 
 /// Statements a connection remembers.
 const STATEMENTS: usize = 1000;
@@ -23,6 +24,8 @@ pub struct PoolSettings {
     pub idle: Duration,
     /// How long a statement may run.
     pub statement: Duration,
+    /// A new one does what every message takes once before it is given out, and takes it back: for processes that serve.
+    pub ready: bool,
 }
 
 /// The connections of a desk.
@@ -48,15 +51,25 @@ pub fn open(options: PgConnectOptions, settings: PoolSettings) -> Pools {
         ("plan_cache_mode", "force_generic_plan"),
     ]);
     let pool = |size, options| {
-        PgPoolOptions::new()
+        let pool = PgPoolOptions::new()
             .max_connections(size)
             .acquire_timeout(settings.acquire)
             .idle_timeout(settings.idle)
-            .test_before_acquire(false)
-            .connect_lazy_with(options)
+            .test_before_acquire(false);
+        let pool = if settings.ready { pool.after_connect(|db, _| Box::pin(made_ready(db))) } else { pool };
+        pool.connect_lazy_with(options)
     };
     let lax = options.clone().options([("synchronous_commit", "off")]);
     Pools { durable: pool(settings.size, options), lax: pool(2, lax) }
+}
+
+/// Why it never fails: a connection that could not be made ready is slower at first, and one that is broken is found out
+/// when it is used.
+async fn made_ready(db: &mut PgConnection) -> Result<(), sqlx::Error> {
+    if let Err(error) = ready::make(db).await {
+        debug!(event = "store.connection.unready", "a new connection could not be made ready: {error}");
+    }
+    Ok(())
 }
 
 /// How the database's schema and this program fit together.

@@ -1,5 +1,7 @@
 //! Rooms of cases on the staff side.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
@@ -21,21 +23,25 @@ pub struct Room {
     pub retold: bool,
 }
 
-/// The room of a case, if it was opened.
-pub async fn of_case(db: &mut PgConnection, case: CaseId) -> Result<Option<Room>, StoreError> {
-    let row =
-        sqlx::query!("SELECT platform, chat, thread, card, retold FROM rooms WHERE case_id = $1", case.0)
-            .fetch_optional(db)
-            .await?;
-    row.map(|row| {
-        let place = Address {
-            platform: platform(row.platform, "rooms", case.0)?,
-            chat: row.chat,
-            thread: row.thread,
-        };
-        Ok(Room { place, card: row.card, retold: row.retold })
-    })
-    .transpose()
+/// The rooms of cases, those that were opened.
+pub async fn of_cases(db: &mut PgConnection, cases: &[CaseId]) -> Result<HashMap<CaseId, Room>, StoreError> {
+    let cases: Vec<i64> = cases.iter().map(|case| case.0).collect();
+    let rows = sqlx::query!(
+        "SELECT case_id, platform, chat, thread, card, retold FROM rooms WHERE case_id = ANY($1)",
+        &cases
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let place = Address {
+                platform: platform(row.platform, "rooms", row.case_id)?,
+                chat: row.chat,
+                thread: row.thread,
+            };
+            Ok((CaseId(row.case_id), Room { place, card: row.card, retold: row.retold }))
+        })
+        .collect()
 }
 
 /// Keeps rooms that were just opened, in the place of ones that stood elsewhere. Their cards are still to come.
@@ -111,18 +117,29 @@ pub async fn left(db: &mut PgConnection, places: &[Address]) -> Result<Vec<(Addr
         .collect()
 }
 
-/// Keeps which messages are the cards of rooms, in those places.
+/// Keeps which messages are the cards of rooms, in those places. They belong to their cases like whatever else is posted there.
 pub async fn keep_cards(db: &mut PgConnection, cards: &[(CaseId, Address, i64)]) -> Result<(), StoreError> {
     let cases: Vec<i64> = cards.iter().map(|(case, ..)| case.0).collect();
+    let platforms: Vec<i16> = cards.iter().map(|(_, place, _)| place.platform.code()).collect();
+    let holders: Vec<i64> = cards.iter().map(|(_, place, _)| place.holder()).collect();
     let threads: Vec<Option<i64>> = cards.iter().map(|(_, place, _)| place.thread).collect();
     let messages: Vec<i64> = cards.iter().map(|(.., card)| *card).collect();
     sqlx::query!(
         r#"
+        WITH c AS (
+            SELECT * FROM unnest($1::bigint[], $2::smallint[], $3::bigint[], $4::bigint[], $5::bigint[])
+                AS c(case_id, platform, holder, thread, card)
+        ), posted AS (
+            INSERT INTO room_posts (platform, chat, remote, case_id)
+            SELECT platform, holder, card, case_id FROM c
+            ON CONFLICT DO NOTHING
+        )
         UPDATE rooms r SET card = c.card, thread = c.thread, retold = true
-        FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS c(case_id, thread, card)
-        WHERE r.case_id = c.case_id
+        FROM c WHERE r.case_id = c.case_id
         "#,
         &cases,
+        &platforms,
+        &holders,
         &threads as &[Option<i64>],
         &messages
     )

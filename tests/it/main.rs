@@ -109,6 +109,7 @@ mod quote;
 mod quote_races;
 #[cfg(feature = "sandbox")]
 mod quote_rows;
+mod ready;
 mod reckon;
 #[cfg(feature = "sandbox")]
 mod reckon_desk;

@@ -23,8 +23,13 @@ impl House {
     fn open() -> Self {
         let database = TestDatabase::new();
         let seconds = std::time::Duration::from_secs;
-        let settings =
-            PoolSettings { size: 2, acquire: seconds(5), idle: seconds(60), statement: seconds(60) };
+        let settings = PoolSettings {
+            size: 2,
+            acquire: seconds(5),
+            idle: seconds(60),
+            statement: seconds(60),
+            ready: false,
+        };
         let pools = pools::open(database.options().clone(), settings);
         Self { database, pools, terms: configuration(monday()).0 }
     }

@@ -6,7 +6,7 @@ use super::{
     Step, Voice, What,
     limits::{Sheet, first_for, parts_for},
     over::{Bring, piece},
-    relay::{file_at, is_at, is_over, one},
+    relay::{answered_by, file_at, is_at, is_over, one},
 };
 use crate::{
     desk::{Desk, DeskError, courier::Act},
@@ -40,7 +40,12 @@ impl Desk {
             // Why: whoever works there sees the new words even where the copy of the old ones is gone.
             let copies = store::messages::copies(db, &[message]).await?;
             let anew = voice.staff && !copies.iter().any(|c| is_at(c, place));
-            return if anew { self.show_relay(db, &[message], place, voice).await } else { Ok(Vec::new()) };
+            if !anew {
+                return Ok(Vec::new());
+            }
+            let shown = store::messages::shown(db, &[message]).await?;
+            let stands = store::messages::copies(db, &answered_by(&shown)).await?;
+            return Ok(self.show_relay(&shown, &stands, place, voice));
         };
         if is_over(&shown, voice.on) {
             let Some(copy) = newest_file(&here) else { return Ok(Vec::new()) };

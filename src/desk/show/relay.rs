@@ -4,45 +4,37 @@
 //! that nobody has to guess whose sticker that is. Albums stay albums. A file whose id means nothing where it goes is
 //! brought over (`over`).
 
-use sqlx::PgConnection;
-
 use super::{
     Step, Voice,
     head::body,
     limits::{Sheet, first_for, fits_under, parts_for},
 };
 use crate::{
-    desk::{Desk, DeskError, courier::Act},
+    desk::{Desk, courier::Act},
     domain::{
         chat::{Address, File, Platform, Thing},
         evidence::across,
         id::MessageId,
         text::Rich,
     },
-    store::{
-        self,
-        messages::{Copy, Shown},
-    },
+    store::messages::{Copy, Shown},
 };
 
 impl Desk {
-    /// Copies of messages as calls.
-    pub(in crate::desk) async fn show_relay(
+    /// Copies of messages as calls. `stands` = where what they answer stands.
+    pub(in crate::desk) fn show_relay(
         &self,
-        db: &mut PgConnection,
-        messages: &[MessageId],
+        shown: &[Shown],
+        stands: &[Copy],
         place: Address,
         voice: Voice,
-    ) -> Result<Vec<Step>, DeskError> {
-        let shown = store::messages::shown(db, messages).await?;
-        let answered: Vec<MessageId> = shown.iter().filter_map(|m| m.reply_to).collect();
-        let stands = store::messages::copies(db, &answered).await?;
+    ) -> Vec<Step> {
         let reply_of = |m: &Shown| {
             let at = |c: &&Copy| Some(c.message) == m.reply_to && is_at(c, place);
             stands.iter().find(at).map(|c| c.remote.id)
         };
         let mut steps = Vec::new();
-        for group in groups(&shown, voice.on) {
+        for group in groups(shown, voice.on) {
             let reply_to = group.first().and_then(|m| reply_of(m));
             match group.as_slice() {
                 [one] => steps.extend(self.show_one(one, reply_to, voice)),
@@ -50,7 +42,7 @@ impl Desk {
                 album => steps.push(self.show_album(album, reply_to, voice)),
             }
         }
-        Ok(steps)
+        steps
     }
 
     fn show_one(&self, message: &Shown, reply_to: Option<i64>, voice: Voice) -> Vec<Step> {
@@ -114,6 +106,11 @@ impl Desk {
             ..Step::plain(Act::Album { files, reply_to })
         }
     }
+}
+
+/// What these messages answer.
+pub(in crate::desk) fn answered_by(shown: &[Shown]) -> Vec<MessageId> {
+    shown.iter().filter_map(|message| message.reply_to).collect()
 }
 
 /// A call that makes that part of a message.

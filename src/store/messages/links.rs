@@ -111,6 +111,9 @@ pub async fn find(db: &mut PgConnection, remotes: &[Remote]) -> Result<Vec<Linke
 
 /// Every place these messages stand at, in the order of their parts.
 pub async fn copies(db: &mut PgConnection, messages: &[MessageId]) -> Result<Vec<Copy>, StoreError> {
+    if messages.is_empty() {
+        return Ok(Vec::new());
+    }
     let raw: Vec<i64> = messages.iter().map(|m| m.0).collect();
     let rows = sqlx::query!(
         r#"

@@ -111,6 +111,9 @@ fn marks_of(body: &Rich) -> Option<serde_json::Value> {
 
 /// Messages to be shown, in the order asked.
 pub async fn shown(db: &mut PgConnection, ids: &[MessageId]) -> Result<Vec<Shown>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let raw: Vec<i64> = ids.iter().map(|m| m.0).collect();
     let rows = sqlx::query!(
         r#"

@@ -171,6 +171,7 @@ impl Bureau {
             acquire: Duration::from_secs(5),
             idle: Duration::from_mins(1),
             statement: Duration::from_secs(30),
+            ready: false,
         };
         let pools = pools::open(setup.database.clone(), pool_settings);
         let desk = Desk::new(Parts {
