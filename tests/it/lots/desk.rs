@@ -286,3 +286,33 @@ async fn cases_the_desk_linked_inherit_no_warranty_from_each_other() {
     assert_eq!(inherited.len(), 1, "somebody says that they are the same goods");
     stage.close().await;
 }
+
+#[tokio::test]
+async fn goods_that_are_set_anew_take_the_place_of_all_that_were_told() {
+    let database = TestDatabase::new();
+    let mut stage = DirectStage::open(Setup::new(database.options())).await;
+    stage
+        .play(
+            "people: ida@telegram \"Ida Berg\" en wholesale, lin@telegram \"Lin\" en staff\n\
+             at 2026-03-02 10:00 Asia/Shanghai\n\
+             ida: /start\nida presses \"More\"\nida presses \"I buy for a company\"\n\
+             ida presses \"A claim on a delivery\"\nida presses \"It arrived damaged\"\nida: Hansa Trading\n\
+             ida presses \"Vanity case\"\nida: PO-2026-118\n\
+             ida: SKU;Lot;Carton;Received;Inspected;Defective\\nVC-210;L2026-02;7;500;50;12\\n\
+             VC-220;L2026-02;8;300;30;3\\nVC-230;L2026-03;9;100;10;1\n\
+             ida presses \"Yes, that's all\"\nida presses \"In the last week\"\n\
+             ida presses \"Lock, hinge or buckle\"\nida presses \"Major: can't be sold as it is\"\n\
+             ida: The hinges are bent.\nida presses \"The box was damaged\"\nida presses \"Yes, all of them\"\n\
+             ida sends photos whole.jpg close.jpg label.jpg\nat +3s\nida presses \"Done\"\n\
+             ida presses \"Yes, with limits\"\nida presses \"No fixed date\"\nida presses \"Replacement\"\n\
+             ida presses \"By e-mail\"\nida: ida@hansa.example\nida presses \"Send\"\n",
+        )
+        .await;
+    let lines = "select string_agg(sku || ' ' || defective, ', ' order by n) from case_lines";
+    assert_eq!(database.texts(lines).await, ["VC-210 12, VC-220 3, VC-230 1"]);
+    stage
+        .play("lin in room: /set goods VC-210 lot L2026-02 carton 7 received 500 inspected 50 defective 14")
+        .await;
+    assert_eq!(database.texts(lines).await, ["VC-210 14"]);
+    stage.close().await;
+}
