@@ -183,6 +183,7 @@ pub struct House {
 impl House {
     pub async fn open(database: PgConnectOptions, config: &Config) -> Result<Self> {
         let pools = connections(database, config);
+        pools.open_some().await;
         let desk = desk(&pools, config)?;
         ensure!(matches!(desk.hold("bench").await?, Tenure::Held(_)), "the lease is somebody else's");
         let recorder = Recorder::default();

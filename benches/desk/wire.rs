@@ -65,6 +65,7 @@ pub async fn desk(
     ground.fresh("wire", Some("seeded")).await?;
     let (world, server) = stand_in().await?;
     let pools = house::connections(ground.options("wire"), config);
+    pools.open_some().await;
     let running = app::start(Blueprint {
         telegram: Some(TelegramConfig {
             token: TOKEN.to_owned().into(),

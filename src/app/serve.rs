@@ -77,6 +77,7 @@ pub(super) async fn open(
         config.database_url.as_ref().ok_or_else(|| AppError::Other("DATABASE_URL is not set".into()))?;
     let pools = connect(config, url, true)?;
     fits(&pools).await?;
+    pools.open_some().await;
     let clock = manner.clock.clone();
     let running = start(Blueprint {
         terms: Arc::clone(&config.terms),

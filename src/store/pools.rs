@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use sqlx::{
     ConnectOptions, PgConnection, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -12,6 +13,12 @@ use super::{MIGRATOR, StoreError, ready};
 
 /// Statements a connection remembers.
 const STATEMENTS: usize = 1000;
+
+/// Connections that are opened before they are needed: as many as do their work at one time while one customer talks.
+const SOME: u32 = 4;
+
+/// Connections that do not wait for the disk.
+const LAX: u32 = 2;
 
 /// How connections are kept.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +44,20 @@ pub struct Pools {
     pub lax: PgPool,
 }
 
+impl Pools {
+    /// Opens the connections that quiet hours take, before somebody waits for them. Those that can't be had are opened when
+    /// they are needed.
+    pub async fn open_some(&self) {
+        let some = SOME.min(self.durable.options().get_max_connections());
+        let durable = (0..some).map(|_| self.durable.acquire());
+        let lax = (0..LAX).map(|_| self.lax.acquire());
+        // Why all at once: one that is given back would be given out again.
+        let opened = join_all(durable.chain(lax)).await;
+        let failed = opened.iter().filter(|one| one.is_err()).count();
+        debug!(event = "store.connections.opened", failed, "{} connections are open", opened.len() - failed);
+    }
+}
+
 /// Connections to that database; none is opened yet.
 pub fn open(options: PgConnectOptions, settings: PoolSettings) -> Pools {
     let statement = settings.statement.as_millis().to_string();
@@ -60,7 +81,7 @@ pub fn open(options: PgConnectOptions, settings: PoolSettings) -> Pools {
         pool.connect_lazy_with(options)
     };
     let lax = options.clone().options([("synchronous_commit", "off")]);
-    Pools { durable: pool(settings.size, options), lax: pool(2, lax) }
+    Pools { durable: pool(settings.size, options), lax: pool(LAX, lax) }
 }
 
 /// Why it never fails: a connection that could not be made ready is slower at first, and one that is broken is found out

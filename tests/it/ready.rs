@@ -7,9 +7,9 @@ use sqlx::postgres::PgConnectOptions;
 
 use crate::harness::TestDatabase;
 
-fn pools(options: &PgConnectOptions, ready: bool) -> Pools {
+fn pools(options: &PgConnectOptions, size: u32, ready: bool) -> Pools {
     let settings = PoolSettings {
-        size: 1,
+        size,
         acquire: Duration::from_secs(10),
         idle: Duration::from_mins(1),
         statement: Duration::from_secs(10),
@@ -43,8 +43,8 @@ async fn known(pools: &Pools) -> Vec<String> {
 #[tokio::test]
 async fn a_new_connection_knows_what_every_message_takes_and_has_left_nothing_behind() {
     let database = TestDatabase::new();
-    assert_eq!(known(&pools(database.options(), false)).await, Vec::<String>::new());
-    assert_eq!(known(&pools(database.options(), true)).await.len(), 10, "five on each of two connections");
+    assert_eq!(known(&pools(database.options(), 1, false)).await, Vec::<String>::new());
+    assert_eq!(known(&pools(database.options(), 1, true)).await.len(), 10, "five on each of two connections");
     assert_eq!(database.number("SELECT count(*) FROM seen").await, 0);
     assert_eq!(database.number("SELECT count(*) FROM outbox").await, 0);
 }
@@ -52,9 +52,19 @@ async fn a_new_connection_knows_what_every_message_takes_and_has_left_nothing_be
 #[tokio::test]
 async fn a_connection_that_can_t_be_made_ready_is_one_all_the_same() {
     let database = TestDatabase::empty();
-    let pools = pools(database.options(), true);
+    let pools = pools(database.options(), 1, true);
     for pool in [&pools.durable, &pools.lax] {
         let one: i32 = sqlx::query_scalar("SELECT 1").fetch_one(pool).await.expect("an answer");
         assert_eq!(one, 1);
+    }
+}
+
+#[tokio::test]
+async fn what_quiet_hours_take_is_opened_ahead_and_no_more_than_there_may_be() {
+    let database = TestDatabase::new();
+    for (size, opened) in [(3, 3), (20, 4)] {
+        let pools = pools(database.options(), size, true);
+        pools.open_some().await;
+        assert_eq!((pools.durable.size(), pools.lax.size()), (opened, 2), "of {size}");
     }
 }
