@@ -6,14 +6,14 @@ use super::{
     courier::{Act, Courier, Refusal},
     lanes::Held,
     marks::Ending,
-    show::{Step, Voice, answered_by},
+    show::{Step, Voice},
 };
 use crate::{
     domain::{
         chat::{Address, Remote},
         plan::{Parcel, To},
     },
-    store::{self, StoreError},
+    store::StoreError,
 };
 
 /// Where a row goes, and who reads it there.
@@ -105,14 +105,7 @@ impl Desk {
                 _ => Vec::new(),
             },
             Parcel::Relay { messages, .. } => {
-                let shown = self.shown(messages).await?;
-                let answered = answered_by(&shown);
-                let stands = if answered.is_empty() {
-                    Vec::new()
-                } else {
-                    let mut db = self.pool.acquire().await.map_err(StoreError::from)?;
-                    store::messages::copies(&mut db, &answered).await?
-                };
+                let (shown, stands) = self.shown(messages).await?;
                 self.show_relay(&shown, &stands, to.place, to.voice)
             }
             Parcel::Files { media, case, .. } => self.show_files(media, *case, to.voice).await?,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Desk, gather::Gather};
+use super::{Desk, gather::Gather, show::answered_by};
 use crate::{
     domain::{
         chat::Address,
@@ -11,7 +11,7 @@ use crate::{
     },
     store::{
         self, StoreError,
-        messages::Shown,
+        messages::{Copy, Shown},
         outbox::{Claim, Row},
         rooms::Room,
     },
@@ -64,8 +64,9 @@ impl Desk {
         self.together.files.share(case, all).await
     }
 
-    /// Messages with all that showing them takes, in their order; those that are not there any more are left out.
-    pub(super) async fn shown(&self, messages: &[MessageId]) -> Result<Vec<Shown>, StoreError> {
+    /// Messages with all that showing them takes, in their order, and where those stand that they answer. What is not there
+    /// any more is left out.
+    pub(super) async fn shown(&self, messages: &[MessageId]) -> Result<(Vec<Shown>, Vec<Copy>), StoreError> {
         let all = |wanted: Vec<Vec<MessageId>>, _| async move {
             let mut db = self.pool.acquire().await?;
             let shown = store::messages::shown(&mut db, &wanted.concat()).await?;
@@ -73,7 +74,15 @@ impl Desk {
             let of = |ids: &Vec<MessageId>| ids.iter().filter_map(|id| shown.get(id).cloned()).collect();
             Ok(wanted.iter().map(of).collect())
         };
-        self.together.shown.share(messages.to_vec(), all).await
+        let shown = self.together.shown.share(messages.to_vec(), all).await?;
+        let answered = answered_by(&shown);
+        // Why looked at before: most answer nothing, and take no connection for it.
+        if answered.is_empty() {
+            return Ok((shown, Vec::new()));
+        }
+        let mut db = self.pool.acquire().await?;
+        let stands = store::messages::copies(&mut db, &answered).await?;
+        Ok((shown, stands))
     }
 
     /// Keeps a room that was just opened.

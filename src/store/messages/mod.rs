@@ -114,7 +114,6 @@ pub async fn shown(db: &mut PgConnection, ids: &[MessageId]) -> Result<Vec<Shown
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let raw: Vec<i64> = ids.iter().map(|m| m.0).collect();
     let rows = sqlx::query!(
         r#"
         SELECT m.id, m.case_id, m.person, p.name, m.side, m.kind, m.marks, m.reply_to, m.along, m.media,
@@ -129,7 +128,7 @@ pub async fn shown(db: &mut PgConnection, ids: &[MessageId]) -> Result<Vec<Shown
         LEFT JOIN media f ON f.id = m.media
         ORDER BY w.ord
         "#,
-        &raw
+        &ids.iter().map(|m| m.0).collect::<Vec<i64>>()
     )
     .fetch_all(db)
     .await?;
