@@ -49,8 +49,9 @@ impl Drafts {
         store::dialogues::drop(db, &self.gone).await?;
         let asked_by: HashMap<DialogueId, usize> =
             asks.iter().enumerate().filter_map(|(n, asks)| Some(((*asks)?, n))).collect();
-        let folds = asked_by.values().any(|n| rows[*n].fold.is_some());
-        if self.are_together(folds) {
+        // Why not together: a row that folds gets the number of the one it replaces, and one put away makes room first.
+        let apart = asked_by.values().any(|n| rows[*n].fold.is_some()) || !self.put_away.is_empty();
+        if !apart {
             let drafts: Vec<Draft<'_>> = self.active.iter().map(|row| beside(row, &asked_by)).collect();
             return store::said::put(db, rows, &drafts, epoch, now).await;
         }
@@ -63,12 +64,6 @@ impl Drafts {
             store::said::put(db, &[], &drafts, epoch, now).await?;
         }
         Ok(ids)
-    }
-
-    /// Whether they can be written with the rows in one statement. Why not always: a row that folds gets the number of the one
-    /// it replaces, and one that is put away makes room for one that is taken up.
-    const fn are_together(&self, folds: bool) -> bool {
-        !folds && self.put_away.is_empty()
     }
 }
 
